@@ -1,0 +1,1 @@
+"""Every setting, once: traits for `%config`, defaults from `DPA_…`, one frozen Settings for a run."""

@@ -1,0 +1,103 @@
+"""The tree of errors.
+
+DpaError
+├── UserError                 the user can mend it: shown as one line, no traceback
+│   ├── RequestError          the line of the magic can't be understood
+│   ├── SettingError          a setting has a value that is not allowed
+│   └── FrameNotFoundError    a name that is no frame of the kernel
+├── ModelError                the model's side failed
+│   ├── ModelUnavailableError     network, time-out, rate limit, overload: may work later
+│   ├── ModelRefusedError         credentials, permission, unknown model, content policy
+│   ├── ContextTooLongError       more was sent than the model can read
+│   ├── BadRequestError           the provider refused the form of the request
+│   └── BrokenAnswerError         the answer was empty, cut off or not readable
+├── ToolError                 a tool could not do what was asked: the model is told and may try again
+├── LimitReachedError         steps or time are used up
+├── RunStopped                the user stopped the run
+└── SessionError              a session file can't be read or written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean 'x'?" for the known word that is most like this one, or nothing."""
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return f" Did you mean {by_folded[close[0]]!r}?" if close else ""
+
+
+class DpaError(Exception):
+    """The root of all errors that this package raises on purpose."""
+
+
+class UserError(DpaError):
+    """Something the user can mend; its text is one line that names the thing and the next step."""
+
+
+class RequestError(UserError):
+    """The line of the magic can't be understood."""
+
+
+class SettingError(UserError):
+    """A setting has a value that is not allowed."""
+
+
+class FrameNotFoundError(UserError, KeyError):
+    """A name that is no frame of the kernel."""
+
+    __str__ = Exception.__str__  # a KeyError would quote the sentence
+
+    @classmethod
+    def named(cls, name: str, known: Iterable[str]) -> FrameNotFoundError:
+        """Say which name is unknown, what it may have meant, and which frames there are."""
+        names = sorted(known)
+        there = f" Frames: {', '.join(names[:20])}." if names else " There is no frame in the kernel yet."
+        return cls(f"there is no frame {name!r}.{suggestion(name, names)}{there}")
+
+
+class ModelError(DpaError):
+    """The model's side failed."""
+
+
+class ModelUnavailableError(ModelError):
+    """The model can't be reached now, but may be later; `retry_after` is in seconds, None if unknown."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ModelRefusedError(ModelError):
+    """The provider refuses this caller, this model or this content; asking again changes nothing."""
+
+
+class ContextTooLongError(ModelError):
+    """More was sent than the model can read at once."""
+
+
+class BadRequestError(ModelError):
+    """The provider refused the form of the request."""
+
+
+class BrokenAnswerError(ModelError):
+    """The model's answer was empty, cut off or not readable."""
+
+
+class ToolError(DpaError):
+    """A tool could not do what was asked; its text is for the model, which may try again."""
+
+
+class LimitReachedError(DpaError):
+    """The run's steps or time are used up."""
+
+
+class RunStopped(DpaError):  # noqa: N818 - an event that the user caused, not a fault
+    """The user stopped the run."""
+
+
+class SessionError(DpaError):
+    """A session file can't be read or written."""

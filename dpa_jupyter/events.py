@@ -1,0 +1,196 @@
+"""The vocabulary of a run: everything that happens is one of these, and every reader reads the same stream.
+
+The loop only emits events. The cell's view, the session log and every later reader are folds over them.
+`Transient` events are for the eye: the next lasting event holds all that they said, so the log leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dpa_jupyter.displays import Display
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.messages import Message, ToolCall, Usage
+
+Status: TypeAlias = Literal["finished", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameNote:
+    """A frame that a run has at hand."""
+
+    name: str
+    type: str
+    """The library's own name for it, such as "pandas DataFrame"."""
+    rows: int | None
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """A request was taken on, word for word."""
+
+    request: str
+    verb: str
+    model: str
+    frames: tuple[FrameNote, ...]
+    kind: Literal["run_started"] = "run_started"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know: which frame or column was chosen, what the model can't do."""
+
+    text: str
+    level: Literal["info", "warning"] = "info"
+    kind: Literal["notice"] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptBuilt:
+    """The messages that open this run's conversation: the system's and the user's."""
+
+    messages: tuple[Message, ...]
+    kind: Literal["prompt_built"] = "prompt_built"
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    """The model is asked; steps count from 1."""
+
+    step: int
+    kind: Literal["step_started"] = "step_started"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStreamed:
+    """Transient: a piece of the answer or of the thinking."""
+
+    step: int
+    channel: Literal["text", "thinking"]
+    text: str
+    kind: Literal["text_streamed"] = "text_streamed"
+
+
+@dataclass(frozen=True, slots=True)
+class TextWithdrawn:
+    """What was streamed in this step does not count: the answer broke and is asked for again."""
+
+    step: int
+    reason: str
+    kind: Literal["text_withdrawn"] = "text_withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswered:
+    """The model's whole answer to one step."""
+
+    step: int
+    text: str
+    thinking: str
+    tool_calls: tuple[ToolCall, ...]
+    usage: Usage
+    seconds: float
+    kind: Literal["model_answered"] = "model_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStarted:
+    """A tool was called; `arguments` is a JSON object, or the raw text where it could not be read."""
+
+    step: int
+    call_id: str
+    tool: str
+    arguments: Json
+    kind: Literal["tool_started"] = "tool_started"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolProgressed:
+    """Transient: how far a tool has come; `share` is 0 to 1, None where it can't be told."""
+
+    call_id: str
+    text: str
+    share: float | None = None
+    kind: Literal["tool_progressed"] = "tool_progressed"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A tool may only go on if the user says so."""
+
+    call_id: str
+    tool: str
+    question: str
+    code: str
+    kind: Literal["approval_asked"] = "approval_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDecided:
+    """The answer to a question, and who gave it."""
+
+    call_id: str
+    granted: bool
+    decided_by: Literal["user", "policy"]
+    reason: str
+    kind: Literal["approval_decided"] = "approval_decided"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFinished:
+    """What came of a call: `content` is told to the model, `displays` are shown to the person."""
+
+    step: int
+    call_id: str
+    tool: str
+    ok: bool
+    content: Json
+    displays: tuple[Display, ...]
+    quality: tuple[str, ...]
+    """Data-quality caveats that were seen on the way."""
+    frames: tuple[FrameNote, ...]
+    """New frames that the call made."""
+    seconds: float
+    kind: Literal["tool_finished"] = "tool_finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer that stands, in Markdown."""
+
+    text: str
+    kind: Literal["answered"] = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """The run is over; `error` is one line for the user, empty where all went well."""
+
+    status: Status
+    error: str
+    steps: int
+    usage: Usage
+    seconds: float
+    kind: Literal["run_finished"] = "run_finished"
+
+
+Transient: TypeAlias = TextStreamed | ToolProgressed
+Lasting: TypeAlias = (
+    RunStarted
+    | Notice
+    | PromptBuilt
+    | StepStarted
+    | TextWithdrawn
+    | ModelAnswered
+    | ToolStarted
+    | ApprovalAsked
+    | ApprovalDecided
+    | ToolFinished
+    | Answered
+    | RunFinished
+)
+Event: TypeAlias = Lasting | Transient
+Emit: TypeAlias = Callable[[Event], None]

@@ -1,0 +1,1 @@
+"""What frames are, whatever library they come from: recognition, description, hand-over."""

@@ -1,0 +1,1 @@
+"""From the log to what the model sees: pure functions, run before every request."""

@@ -1,0 +1,1 @@
+"""Models behind one protocol: LiteLLM, offline rules, a script; and what turns their deltas into answers."""

@@ -1,0 +1,1 @@
+"""All that knows IPython: namespace, pump, view, cells, completion."""

@@ -1,0 +1,1 @@
+"""Where model-written code runs: a process of its own."""
