@@ -1,1 +1,154 @@
-"""Every setting, once: traits for `%config`, defaults from `DPA_…`, one frozen Settings for a run."""
+"""Every setting, once: traits for `%config`, defaults from `DPA_…`, one frozen Settings for a run.
+
+From strong to weak: an option of the call, `%config Dpa.name = value`, `ipython_config.py`, the environment
+(`DPA_NAME`), the default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+from traitlets import Dict, Enum, Float, Int, List, TraitError, Unicode
+from traitlets.config import Config, Configurable
+
+from dpa_jupyter.errors import SettingError
+
+DisplayMode: TypeAlias = Literal["auto", "widget", "static", "text"]
+ENVIRONMENT_PREFIX = "DPA_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds for one run; the traits of `Dpa` say what each means."""
+
+    model: str
+    api_base: str | None
+    temperature: float | None
+    reasoning_effort: str | None
+    max_output_tokens: int | None
+    seed: int | None
+    headers: Mapping[str, str]
+    model_timeout: float
+    max_steps: int
+    timeout: float
+    tool_timeout: float
+    answer_characters: int
+    card_tokens: int
+    history_tokens: int
+    row_limit: int
+    folders: tuple[Path, ...]
+    display: DisplayMode
+
+
+class Dpa(Configurable):
+    """The settings of the data processing assistant."""
+
+    model = Unicode(
+        "offline",
+        help='The model to ask: "offline" (rules, no key) or a LiteLLM name such as "openai/gpt-5".',
+    ).tag(config=True)
+    api_base = Unicode(
+        None,
+        allow_none=True,
+        help='Where the model is served, for a server of your own, such as "http://127.0.0.1:8080/v1".',
+    ).tag(config=True)
+    temperature = Float(None, allow_none=True, min=0, max=2, help="Randomness of the model, 0 to 2.").tag(config=True)
+    reasoning_effort = Enum(
+        ["minimal", "low", "medium", "high"],
+        default_value=None,
+        allow_none=True,
+        help="How long a reasoning model may think.",
+    ).tag(config=True)
+    max_output_tokens = Int(None, allow_none=True, min=1, help="The most tokens of one answer of the model.").tag(
+        config=True
+    )
+    seed = Int(None, allow_none=True, help="A seed, for models that take one.").tag(config=True)
+    headers = Dict(
+        key_trait=Unicode(), value_trait=Unicode(), help="HTTP headers to send with each request to the model."
+    ).tag(config=True)
+    model_timeout = Float(300.0, min=0.1, help="Seconds to wait for any sign of the model.").tag(config=True)
+    max_steps = Int(20, min=1, max=500, help="The most steps of a run; in the last one the model must answer.").tag(
+        config=True
+    )
+    timeout = Float(1800.0, min=0.1, help="Seconds that a run may take in all.").tag(config=True)
+    tool_timeout = Float(120.0, min=0.1, help="Seconds that one tool call may take.").tag(config=True)
+    answer_characters = Int(
+        400_000, min=1_000, help="The most characters that the model may write in one step, its tool calls included."
+    ).tag(config=True)
+    card_tokens = Int(6_000, min=200, help="The most tokens that describe one frame to the model.").tag(config=True)
+    history_tokens = Int(8_000, min=0, help="The most tokens of earlier requests and answers of this notebook.").tag(
+        config=True
+    )
+    row_limit = Int(100_000, min=1, help="The most rows that a query gives back.").tag(config=True)
+    folders = List(Unicode(), help="Folders beside the notebook's own that files may be read from.").tag(config=True)
+    display = Enum(
+        ["auto", "widget", "static", "text"],
+        default_value="auto",
+        help="How a run is shown: live in a widget, once at the end, or as plain text.",
+    ).tag(config=True)
+
+    def __init__(self, *, config: Config | None = None, environment: Mapping[str, str] | None = None) -> None:
+        variables = os.environ if environment is None else environment
+        below = self._from_environment(variables)
+        below.merge(config or Config())
+        super().__init__(config=below)
+
+    @classmethod
+    def _from_environment(cls, variables: Mapping[str, str]) -> Config:
+        found = Config()
+        for name in cls.class_trait_names(config=True):
+            variable = ENVIRONMENT_PREFIX + name.upper()
+            if variables.get(variable):
+                found[cls.__name__][name] = cls._checked(variable, name, variables[variable])
+        return found
+
+    @classmethod
+    def _checked(cls, variable: str, name: str, text: str) -> object:
+        trait = cls.class_traits()[name]
+        try:
+            value = (
+                trait.from_string_list(text.split(",")) if isinstance(trait, List | Dict) else trait.from_string(text)
+            )
+            return trait._validate(Configurable(), value)  # noqa: SLF001 - there is no public way
+        except (TraitError, ValueError) as error:
+            message = f"{variable}={text!r} is not allowed: {trait.help} {_allowed(error)}".strip()
+            raise SettingError(message) from None
+
+    def settings(self, **options: object) -> Settings:
+        """Freeze the settings for one run, with the call's own options on top.
+
+        Raises:
+            SettingError: an option is not allowed, with what is.
+        """
+        overlay = type(self)(config=self._current(), environment={})
+        for name, value in options.items():
+            overlay.change(name, value)
+        values = {name: getattr(overlay, name) for name in overlay.trait_names(config=True)}
+        values["folders"] = tuple(Path(folder) for folder in cast("list[str]", values["folders"]))
+        return Settings(**values)
+
+    def change(self, name: str, value: object) -> None:
+        """Set one trait.
+
+        Raises:
+            SettingError: the value is not allowed, with what is.
+        """
+        try:
+            setattr(self, name, value)
+        except TraitError as error:
+            raise SettingError(f"{name.replace('_', ' ')}: {_allowed(error)}") from None
+
+    def _current(self) -> Config:
+        config = Config()
+        for name in self.trait_names(config=True):
+            config[type(self).__name__][name] = getattr(self, name)
+        return config
+
+
+def _allowed(error: Exception) -> str:
+    """Take the sentence of traitlets that says what is allowed, without naming our class."""
+    return str(error).replace(" of a Dpa instance", "").replace(" of a Configurable instance", "")

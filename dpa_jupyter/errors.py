@@ -12,6 +12,7 @@ DpaError
 │   ├── BadRequestError           the provider refused the form of the request
 │   └── BrokenAnswerError         the answer was empty, cut off or not readable
 ├── ToolError                 a tool could not do what was asked: the model is told and may try again
+│   └── ArgumentsError            the arguments of the call can't be read or don't fit
 ├── LimitReachedError         steps or time are used up
 ├── RunStopped                the user stopped the run
 └── SessionError              a session file can't be read or written
@@ -89,6 +90,10 @@ class BrokenAnswerError(ModelError):
 
 class ToolError(DpaError):
     """A tool could not do what was asked; its text is for the model, which may try again."""
+
+
+class ArgumentsError(ToolError):
+    """The arguments of a call can't be read or don't fit; the tool was not run."""
 
 
 class LimitReachedError(DpaError):

@@ -65,6 +65,15 @@ class StepStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class Instructed:
+    """A word of ours to the model between two steps, such as that it must answer now."""
+
+    step: int
+    text: str
+    kind: Literal["instructed"] = "instructed"
+
+
+@dataclass(frozen=True, slots=True)
 class TextStreamed:
     """Transient: a piece of the answer or of the thinking."""
 
@@ -183,6 +192,7 @@ Lasting: TypeAlias = (
     | Notice
     | PromptBuilt
     | StepStarted
+    | Instructed
     | TextWithdrawn
     | ModelAnswered
     | ToolStarted

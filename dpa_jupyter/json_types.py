@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypeAlias
 
-Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+from typing_extensions import TypeAliasType
+
+# Named by TypeAliasType, not by a plain alias, so that a validator can follow the recursion at run time.
+Json = TypeAliasType("Json", "bool | int | float | str | list[Json] | tuple[Json, ...] | Mapping[str, Json] | None")
 JsonObject: TypeAlias = Mapping[str, Json]

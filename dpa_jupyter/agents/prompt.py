@@ -1,0 +1,52 @@
+"""What a model is told at the start of a run: who it is, what is asked, and what there is to know of the frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dpa_jupyter.findings import FrameCard
+from dpa_jupyter.frames.references import Resolution
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.messages import Data, Message, Part, SystemMessage, Text, UserMessage
+from dpa_jupyter.models.encoding import FRAMING
+
+ROLE = f"""\
+You are a data processing assistant in a Jupyter notebook. You answer questions about the data frames in the kernel by \
+calling tools; you never see whole frames, and you can't change them.
+
+How to work:
+- Say in a sentence what you are going to find out and why, then call the tools. Call independent tools in one step.
+- Prefer the purpose-made tools (profile, find_drivers, compare_segments, compare_periods, correlations) to query_sql, and \
+query_sql to run_python.
+- Look at the data's quality on the way: missing values, odd types, leaks, small groups. Say what touches the answer.
+- Make one picture where people would rather look than read.
+- Every number in your answer must come from a tool's result. Give units and how many rows it rests on. What goes together \
+is not what causes it.
+
+How to answer: in Markdown, the finding first with its main numbers, then what supports it, then caveats, then a next step. \
+Be brief. If the data can't answer the question, say so.
+
+{FRAMING}"""
+
+VERB_GUIDANCE = {
+    "analyze": "Find what matters about what is asked, above all what goes with it and how strongly.",
+    "quality": "Judge whether the data can be relied on: missing, repeated, invalid and inconsistent values, worst first.",
+    "clean": "Find what should be cleaned and propose how; nothing is changed.",
+    "document": "Write a data dictionary: grain, keys, and each column's meaning, values and caveats.",
+    "plan": "Write a plan of the work, step by step; do not carry it out.",
+    "pipeline": "Design the steps of a pipeline that does this, with what each takes and gives.",
+    "explain": "Explain in plain words, for someone who does not know this data.",
+    "fix": "Explain what went wrong and propose corrected code.",
+}
+
+
+def opening(
+    *, request: str, verb: str, resolution: Resolution, cards: Sequence[FrameCard], earlier: Sequence[Message]
+) -> tuple[Message, ...]:
+    """Build the messages that open a run; the request stands in them word for word."""
+    parts: list[Part] = [Text(request)]
+    if verb in VERB_GUIDANCE:
+        parts.append(Text(VERB_GUIDANCE[verb]))
+    parts.append(Data("request", _brief(request, verb, resolution)))
+    parts.extend(Data("frame", dict(card)) for card in cards)
+    return (SystemMessage((Text(ROLE),)), *earlier, UserMessage(tuple(parts)))

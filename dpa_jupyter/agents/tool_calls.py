@@ -1,0 +1,135 @@
+"""The tool calls of one step: those that do not mind each other run at once, results come back in call order."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dpa_jupyter.agents.limits import Limits
+from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
+from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
+from dpa_jupyter.frames.catalog import FrameCatalog
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.json_types import Json, JsonObject
+from dpa_jupyter.messages import ToolCall
+from dpa_jupyter.models.chat_model import ToolSpec
+from dpa_jupyter.tools.arguments import read_arguments
+from dpa_jupyter.tools.tool import Observation, Tool, Toolbox, ToolContext
+
+MakeContext: TypeAlias = Callable[[ToolCall, FrameCatalog], ToolContext]
+"""From a call, and the frames it may name and add to, to all that the tool may use."""
+
+
+class ToolCalls:
+    """Runs the calls of a run's steps, and takes a tool away that the model can't use."""
+
+    def __init__(self, tools: Toolbox, frames: FrameCatalog, context: MakeContext, emit: Emit, limits: Limits) -> None:
+        self._tools = tools
+        self._frames = frames
+        self._context = context
+        self._emit = emit
+        self._limits = limits
+        self._bad_calls: Counter[str] = Counter()
+
+    def offered(self) -> list[ToolSpec]:
+        """List the tools that the model may still call."""
+        return [tool.spec for name, tool in self._tools.items() if not self._withdrawn(name)]
+
+    async def run(self, step: int, calls: Sequence[ToolCall]) -> None:
+        """Run all calls; a call that fails, whatever the reason, ends in an observation that says why."""
+        for segment in self._segments(calls):
+            async with asyncio.TaskGroup() as group:
+                for call in segment:
+                    group.create_task(self._run_one(step, call))
+
+    def _segments(self, calls: Sequence[ToolCall]) -> Iterable[list[ToolCall]]:
+        """Split at the tools that want to be alone."""
+        segment: list[ToolCall] = []
+        for call in calls:
+            tool = self._tools.get(call.name)
+            if tool is not None and tool.traits.alone:
+                yield segment
+                yield [call]
+                segment = []
+            else:
+                segment.append(call)
+        yield segment
+
+    async def _run_one(self, step: int, call: ToolCall) -> None:
+        begun = time.monotonic()
+        frames = self._frames.scope()
+        prepared = self._prepare(call)
+        shown: Json = prepared.arguments if isinstance(prepared, _Ready) else call.arguments
+        self._emit(ToolStarted(step, call.id, call.name, shown))
+        observation = await self._call(call, prepared, frames) if isinstance(prepared, _Ready) else _failure(prepared)
+        self._emit(
+            ToolFinished(
+                step=step,
+                call_id=call.id,
+                tool=call.name,
+                ok=observation.ok,
+                content=observation.content,
+                displays=observation.displays,
+                quality=observation.quality,
+                frames=tuple(note(frame) for frame in frames.added),
+                seconds=time.monotonic() - begun,
+            )
+        )
+
+    def _prepare(self, call: ToolCall) -> _Ready | ToolError:
+        """Find the tool and read the arguments; what is only half read is never run."""
+        tool = self._tools.get(call.name)
+        if tool is None:
+            return ToolError(
+                f"there is no tool {call.name!r}.{suggestion(call.name, self._tools)} "
+                f"The tools are: {', '.join(self._tools)}."
+            )
+        if self._withdrawn(call.name):
+            return ToolError(f"{call.name} is no longer offered: it was called too often with bad arguments.")
+        try:
+            return _Ready(tool, read_arguments(call.arguments, tool.spec.parameters))
+        except ArgumentsError as error:
+            return self._bad_call(call.name, error)
+
+    async def _call(self, call: ToolCall, ready: _Ready, frames: FrameCatalog) -> Observation:
+        try:
+            async with asyncio.timeout(self._limits.tool_seconds):
+                return await ready.tool.call(ready.arguments, self._context(call, frames))
+        except TimeoutError:
+            return _failure(ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended."))
+        except ArgumentsError as error:
+            return _failure(self._bad_call(call.name, error))
+        except DpaError as error:
+            return _failure(error)
+        except Exception as error:  # noqa: BLE001 - a tool's fault is told to the model and never ends a run
+            return _failure(ToolError(f"{call.name} failed: {type(error).__name__}: {error}"))
+
+    def _bad_call(self, name: str, error: ToolError) -> ToolError:
+        self._bad_calls[name] += 1
+        left = self._limits.bad_calls_per_tool - self._bad_calls[name]
+        return ToolError(f"{error} ({left} more tries with {name} before it is no longer offered.)")
+
+    def _withdrawn(self, name: str) -> bool:
+        return self._bad_calls[name] >= self._limits.bad_calls_per_tool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A call that can be made."""
+
+    tool: Tool
+    arguments: JsonObject
+
+
+def note(frame: Frame) -> FrameNote:
+    """Say of a frame what needs no look at its data."""
+    adapter = frame.adapter
+    return FrameNote(frame.name, adapter.type_name, adapter.row_count(frame.value), len(adapter.columns(frame.value)))
+
+
+def _failure(error: DpaError) -> Observation:
+    return Observation({"error": str(error)}, ok=False)

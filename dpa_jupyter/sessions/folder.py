@@ -1,0 +1,26 @@
+"""Where a notebook's sessions lie: `.dpa/<notebook>/<session>.jsonl` beside it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dpa_jupyter.sessions.store import FileSessionStore
+
+FOLDER = ".dpa"
+
+
+def sessions_of(notebook: Path) -> list[Path]:
+    """List the session files of a notebook, oldest first; their names begin with the time they were begun."""
+    return sorted(_folder(notebook).glob("*.jsonl"))
+
+
+def new_session(notebook: Path) -> FileSessionStore:
+    """Name a new session's file; it is made with the first record."""
+    begun = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
+    return FileSessionStore(_folder(notebook) / f"{begun}-{secrets.token_hex(3)}.jsonl")
+
+
+def _folder(notebook: Path) -> Path:
+    return notebook.parent / FOLDER / notebook.stem

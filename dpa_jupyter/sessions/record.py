@@ -1,0 +1,64 @@
+"""One line of a session's log: an event, which run it belongs to, and when it was.
+
+The form is versioned. What each version changed:
+
+    1  the first
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from dpa_jupyter.errors import SessionError
+from dpa_jupyter.events import Lasting
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An event in its place; nothing in it names code to import."""
+
+    version: Literal[1]
+    run: str
+    at: float
+    """Seconds since 1970, UTC."""
+    event: Lasting
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    from pydantic import ConfigDict, Field, TypeAdapter
+    from pydantic.dataclasses import dataclass as validated
+
+    @validated(frozen=True, slots=True, config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
+    class ValidatedRecord(Record):
+        event: Annotated[Lasting, Field(discriminator="kind")]
+
+    return TypeAdapter(ValidatedRecord)
+
+
+def to_line(record: Record) -> bytes:
+    """Write a record as one line of JSON, its newline included."""
+    return _adapter().dump_json(record, warnings=False) + b"\n"
+
+
+def from_line(line: bytes) -> Record:
+    """Read a record back, validated.
+
+    Raises:
+        SessionError: the line is damaged, or was written by a newer version.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return _adapter().validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the line"
+        raise SessionError(f"not a record of version {VERSION}: {where}: {first['msg']}") from None
