@@ -41,7 +41,8 @@ class FunctionTool:
         """Check the arguments and run the function: in a worker thread, unless it is asynchronous.
 
         Raises:
-            ToolError: an argument does not fit, or the function says so.
+            ArgumentsError: an argument does not fit; the function was not run.
+            ToolError: the function says what the model should do better.
         """
         given = self._signature.read(arguments)
         try:

@@ -11,7 +11,7 @@ from functools import cached_property
 from types import NoneType, SimpleNamespace
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
-from dpa_jupyter.errors import ToolError, suggestion
+from dpa_jupyter.errors import ArgumentsError, suggestion
 from dpa_jupyter.json_types import Json, JsonObject
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Signature:
         """Turn JSON into keyword arguments; what is not given is left to the function's own defaults.
 
         Raises:
-            ToolError: one line for each argument that does not fit, with what is allowed.
+            ArgumentsError: one line for each argument that does not fit, with what is allowed.
         """
         from pydantic import ValidationError
 
@@ -51,7 +51,7 @@ class Signature:
         try:
             parsed = self._model.model_validate(given)
         except ValidationError as error:
-            raise ToolError(self._explain(error.errors(include_url=False))) from None
+            raise ArgumentsError(self._explain(error.errors(include_url=False))) from None
         aliases = {key: field.alias or key for key, field in self._model.model_fields.items()}
         return {aliases[key]: getattr(parsed, key) for key in parsed.model_fields_set}
 
