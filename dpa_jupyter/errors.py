@@ -14,7 +14,7 @@ DpaError
 ├── ToolError                 a tool could not do what was asked: the model is told and may try again
 │   └── ArgumentsError            the arguments of the call can't be read or don't fit
 ├── LimitReachedError         steps or time are used up
-├── RunStopped                the user stopped the run
+├── RunNotFinished            a run failed or was stopped: its cell fails, in one line
 └── SessionError              a session file can't be read or written
 """
 
@@ -100,8 +100,12 @@ class LimitReachedError(DpaError):
     """The run's steps or time are used up."""
 
 
-class RunStopped(DpaError):  # noqa: N818 - an event that the user caused, not a fault
-    """The user stopped the run."""
+class RunNotFinished(DpaError):  # noqa: N818 - the error itself was shown with the run; this is its end
+    """A run failed or was stopped; raised so that its cell fails too and "Run All" goes no further."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython to show one line in place of a traceback."""
+        return [f"dpa: {self}"]
 
 
 class SessionError(DpaError):

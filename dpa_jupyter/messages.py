@@ -1,11 +1,12 @@
 """The conversation with a model, provider-neutral.
 
-A message is made of parts. `Text` is ours or the user's; `Data` came from frames, files, tools or column names, so it is
-untrusted: it is framed as data wherever it leaves, and a rules-based model can read it without parsing prose.
+A message is made of parts. `Text` is ours or the user's; `Data` came from frames, files, tools or column names, so it
+is untrusted: it is framed as data wherever it leaves, and a rules-based model can read it without parsing prose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -89,3 +90,20 @@ class Usage:
     output_tokens: int | None = None
     cached_tokens: int | None = None
     cost_usd: float | None = None
+
+
+def total_usage(usages: Iterable[Usage]) -> Usage:
+    """Add up what several calls used; a sum with an unknown part is unknown where it is money, a lower bound in tokens."""
+    known = list(usages)
+    costs = [usage.cost_usd for usage in known]
+    return Usage(
+        input_tokens=_sum(usage.input_tokens for usage in known),
+        output_tokens=_sum(usage.output_tokens for usage in known),
+        cached_tokens=_sum(usage.cached_tokens for usage in known),
+        cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+    )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None

@@ -11,7 +11,6 @@ class Limits:
 
     steps: int = 20
     """In the last step no tool is offered, so that the model has to answer."""
-    seconds: float = 1800.0
     tool_seconds: float = 120.0
     answer_characters: int = 400_000
     """Of one answer of the model, its thinking and its tool calls included."""

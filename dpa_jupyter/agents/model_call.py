@@ -12,7 +12,15 @@ from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError
 from dpa_jupyter.events import Emit, ModelAnswered, TextStreamed
 from dpa_jupyter.messages import Message
 from dpa_jupyter.models.accumulator import Accumulator, WholeAnswer
-from dpa_jupyter.models.chat_model import ChatModel, Delta, ModelSettings, TextDelta, ThinkingDelta, ToolCallDelta, ToolSpec
+from dpa_jupyter.models.chat_model import (
+    ChatModel,
+    Delta,
+    ModelSettings,
+    TextDelta,
+    ThinkingDelta,
+    ToolCallDelta,
+    ToolSpec,
+)
 
 PAUSE_BETWEEN_EVENTS = 0.05
 """Seconds; deltas in between travel together, so that nothing is done per token but to keep it."""

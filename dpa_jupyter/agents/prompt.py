@@ -8,7 +8,7 @@ from dpa_jupyter.findings import FrameCard
 from dpa_jupyter.frames.references import Resolution
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Data, Message, Part, SystemMessage, Text, UserMessage
-from dpa_jupyter.models.encoding import FRAMING
+from dpa_jupyter.models.encoding import DATA_FRAMING
 
 ROLE = f"""\
 You are a data processing assistant in a Jupyter notebook. You answer questions about the data frames in the kernel by \
@@ -26,7 +26,7 @@ is not what causes it.
 How to answer: in Markdown, the finding first with its main numbers, then what supports it, then caveats, then a next step. \
 Be brief. If the data can't answer the question, say so.
 
-{FRAMING}"""
+{DATA_FRAMING}"""
 
 VERB_GUIDANCE = {
     "analyze": "Find what matters about what is asked, above all what goes with it and how strongly.",
@@ -50,3 +50,16 @@ def opening(
     parts.append(Data("request", _brief(request, verb, resolution)))
     parts.extend(Data("frame", dict(card)) for card in cards)
     return (SystemMessage((Text(ROLE),)), *earlier, UserMessage(tuple(parts)))
+
+
+def _brief(request: str, verb: str, resolution: Resolution) -> Json:
+    target: Json = None
+    if resolution.column is not None and resolution.frames:
+        target = {"frame": resolution.frames[0], "column": resolution.column}
+    return {
+        "verb": verb,
+        "text": request,
+        "frames": list(resolution.frames),
+        "target": target,
+        "notes": list(resolution.notes),
+    }

@@ -100,7 +100,9 @@ class ToolCalls:
             async with asyncio.timeout(self._limits.tool_seconds):
                 return await ready.tool.call(ready.arguments, self._context(call, frames))
         except TimeoutError:
-            return _failure(ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended."))
+            return _failure(
+                ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended.")
+            )
         except ArgumentsError as error:
             return _failure(self._bad_call(call.name, error))
         except DpaError as error:

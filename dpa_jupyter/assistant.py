@@ -1,0 +1,198 @@
+"""The composition root: from settings and a request to a run of the loop, and nothing global."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dpa_jupyter.agents.approval import RecordedApprover
+from dpa_jupyter.agents.background_loop import BackgroundLoop
+from dpa_jupyter.agents.limits import Limits
+from dpa_jupyter.agents.loop import Loop
+from dpa_jupyter.agents.model_call import ModelCall
+from dpa_jupyter.agents.prompt import opening
+from dpa_jupyter.agents.tool_calls import ToolCalls, note
+from dpa_jupyter.config import Settings
+from dpa_jupyter.errors import DpaError
+from dpa_jupyter.events import (
+    Answered,
+    ModelAnswered,
+    Notice,
+    PromptBuilt,
+    RunFinished,
+    RunStarted,
+    Status,
+    ToolProgressed,
+)
+from dpa_jupyter.frames.card import CardCache
+from dpa_jupyter.frames.catalog import FrameCatalog
+from dpa_jupyter.frames.references import resolve
+from dpa_jupyter.history import earlier_runs
+from dpa_jupyter.messages import Message, ToolCall, Usage, total_usage
+from dpa_jupyter.models.chat_model import ChatModel, ModelSettings, ToolSpec
+from dpa_jupyter.run import Run
+from dpa_jupyter.sandbox.code_runner import CodeRunner
+from dpa_jupyter.sessions.session import Session
+from dpa_jupyter.tools.tool import Approver, Toolbox, ToolContext
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a run is to do."""
+
+    request: str
+    """Word for word, as the user wrote it."""
+    verb: str
+    frames: FrameCatalog
+    on: tuple[str, ...] | None = None
+    """The frames that the user named by option; None if none."""
+    fresh: bool = False
+    """Without the earlier requests and answers of the session."""
+
+
+class Assistant:
+    """Turns tasks into runs; lives as long as the extension is loaded."""
+
+    def __init__(
+        self,
+        *,
+        choose_model: Callable[[Settings], ChatModel],
+        tools: Callable[[], Toolbox],
+        code_runner: Callable[[], CodeRunner],
+    ) -> None:
+        self._choose_model = choose_model
+        self._tools = tools
+        self._code_runner = code_runner
+        self._loop = BackgroundLoop()
+        self._cards = CardCache()
+
+    def start(self, task: Task, settings: Settings, session: Session, approver: Approver) -> Run:
+        """Begin a run in the background and return at once; its events come through the run's queue.
+
+        Raises:
+            UserError: the model or a frame that was named does not exist.
+        """
+        model = self._choose_model(settings)
+        for name in task.on or ():
+            task.frames[name]
+        run = Run(secrets.token_hex(4), session, task.frames)
+        run.emit(RunStarted(task.request, task.verb, model.name, tuple(map(note, task.frames.values()))))
+        work = _Work(task, settings, session, approver, model, self._tools(), self._code_runner(), self._cards, run)
+        run.begin(self._loop.submit(work.carry_out()))
+        return run
+
+    def dry_run(self, task: Task, settings: Settings, session: Session) -> tuple[Sequence[Message], Sequence[ToolSpec]]:
+        """Return the messages and tools of the first request to the model, and send nothing."""
+        messages, _ = _open(task, settings, session, self._cards)
+        return messages, [tool.spec for tool in self._tools().values()]
+
+    def close(self) -> None:
+        """End the background loop."""
+        self._loop.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One run, with all that it is made of."""
+
+    task: Task
+    settings: Settings
+    session: Session
+    approver: Approver
+    model: ChatModel
+    tools: Toolbox
+    code_runner: CodeRunner
+    cards: CardCache
+    run: Run
+
+    async def carry_out(self) -> None:
+        """Run the loop; whatever happens, the run ends in one event that says how."""
+        begun = time.monotonic()
+        status: Status = "failed"
+        error = ""
+        try:
+            async with asyncio.timeout(self.settings.timeout):
+                text = await self._answer()
+            self.run.emit(Answered(text))
+            status = "finished"
+        except TimeoutError:
+            error = f"no answer within {self.settings.timeout:g} seconds; --timeout allows more"
+        except asyncio.CancelledError:
+            status, error = "stopped", "stopped by the user"
+        except DpaError as failure:
+            error = str(failure)
+        except Exception as failure:  # noqa: BLE001 - a fault of ours ends the run with one clear line, not in silence
+            error = f"a fault in dpa_jupyter, please report it: {_trace(failure)}"
+        finally:
+            await asyncio.shield(self.code_runner.close())
+            answers = [event for event in self.run.events if isinstance(event, ModelAnswered)]
+            usage = total_usage(answer.usage for answer in answers)
+            self.run.emit(RunFinished(status, error, len(answers), usage, time.monotonic() - begun))
+            self.run.done.set()
+
+    async def _answer(self) -> str:
+        messages, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)
+        for text in notes:
+            self.run.emit(Notice(text))
+        self.run.emit(PromptBuilt(tuple(messages)))
+        limits = Limits(
+            steps=self.settings.max_steps,
+            tool_seconds=self.settings.tool_timeout,
+            answer_characters=self.settings.answer_characters,
+        )
+        call = ModelCall(self.model, _model_settings(self.settings), answer_characters=limits.answer_characters)
+        tools = ToolCalls(self.tools, self.task.frames, self._context, self.run.emit, limits)
+        return await Loop(call, tools, self.run.emit, self.run.events, limits).run()
+
+    def _context(self, call: ToolCall, frames: FrameCatalog) -> ToolContext:
+        return ToolContext(
+            frames=frames,
+            progress=lambda text, share: self.run.emit(ToolProgressed(call.id, text, share)),
+            approver=RecordedApprover(self.approver, call.id, self.run.emit),
+            code_runner=self.code_runner,
+            folders=self.settings.folders,
+            row_limit=self.settings.row_limit,
+            time_limit=self.settings.tool_timeout,
+        )
+
+
+def _open(
+    task: Task, settings: Settings, session: Session, cards: CardCache
+) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+    """Find out what the request is about, and build the messages that open its run."""
+    resolution = resolve(task.request, task.frames, task.on)
+    described = [task.frames[name] for name in resolution.frames]
+    focus = [resolution.column] if resolution.column else []
+    share = settings.card_tokens // max(1, len(described))
+    runs = [[record.event for record in records] for records in session.runs]
+    earlier = [] if task.fresh else earlier_runs(runs, settings.history_tokens)
+    messages = opening(
+        request=task.request,
+        verb=task.verb,
+        resolution=resolution,
+        cards=[cards.card(frame, share, focus) for frame in described],
+        earlier=earlier,
+    )
+    return messages, resolution.notes
+
+
+def _model_settings(settings: Settings) -> ModelSettings:
+    return ModelSettings(
+        temperature=settings.temperature,
+        reasoning_effort=settings.reasoning_effort,
+        max_output_tokens=settings.max_output_tokens,
+        seed=settings.seed,
+        timeout=settings.model_timeout,
+        headers=settings.headers,
+    )
+
+
+def _trace(failure: Exception) -> str:
+    """Say what failed and where, in one line."""
+    last = traceback.extract_tb(failure.__traceback__)[-1]
+    return f"{type(failure).__name__}: {failure} ({Path(last.filename).name}, line {last.lineno})"

@@ -1,0 +1,157 @@
+"""Administration: what `%dpa status`, `%dpa model` and the like print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dpa_jupyter.config import Dpa
+from dpa_jupyter.errors import RequestError, SettingError, suggestion
+from dpa_jupyter.events import Answered, RunFinished, RunStarted
+from dpa_jupyter.notebook.help_text import help_text
+from dpa_jupyter.sessions.folder import sessions_of
+from dpa_jupyter.sessions.record import Record
+from dpa_jupyter.sessions.session import Session
+from dpa_jupyter.sessions.store import FileSessionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the commands work on."""
+
+    dpa: Dpa
+    session: Session
+    notebook: Path
+    namespace: Mapping[str, object]
+    reset: Callable[[], None]
+
+
+def carry_out(command: str, argument: str | None, desk: Desk) -> str:
+    """Carry out a command of the grammar and return what to print.
+
+    Raises:
+        UserError: the argument is not allowed, with what is.
+    """
+    return _COMMANDS[command](argument, desk)
+
+
+def _status(_: str | None, desk: Desk) -> str:
+    from dpa_jupyter.frames.recognition import frames_in
+
+    changed = {name: value for name, value in _settings(desk.dpa).items() if value != _default(desk.dpa, name)}
+    frames = [f"{frame.name} ({frame.adapter.type_name})" for frame in frames_in(desk.namespace).values()]
+    store = desk.session.store
+    return _table(
+        {
+            "model": _about_model(desk.dpa.model),
+            "settings": ", ".join(f"{name}={value!r}" for name, value in changed.items()) or "as they come",
+            "frames": ", ".join(frames) or "none yet",
+            "log": str(store.path) if isinstance(store, FileSessionStore) else "in memory only",
+            "requests": str(len(desk.session.runs)),
+        }
+    )
+
+
+def _about_model(name: str) -> str:
+    if name == "offline":
+        return "offline: rules, no language model, nothing is sent; set one with `%dpa model openai/gpt-5`"
+    return name
+
+
+def _model(name: str | None, desk: Desk) -> str:
+    if name is None:
+        return _about_model(desk.dpa.model)
+    from dpa_jupyter.models.choose import choose_model
+
+    choose_model(name, api_base=desk.dpa.api_base)
+    desk.dpa.change("model", name)
+    return f"model: {_about_model(name)}"
+
+
+def _models(part: str | None, desk: Desk) -> str:
+    from dpa_jupyter.models.choose import known_models
+
+    names = [name for name in known_models() if (part or "") in name]
+    return "\n".join(names) or f"no known model has {part!r} in its name; any LiteLLM name can be set all the same"
+
+
+def _tools(_: str | None, desk: Desk) -> str:
+    from dpa_jupyter.tools.toolbox import built_in_tools
+
+    return _table({name: tool.spec.description.split("\n")[0] for name, tool in built_in_tools().items()})
+
+
+def _history(number: str | None, desk: Desk) -> str:
+    runs, damage = _runs(desk)
+    if number is None:
+        lines = [f"{place:>3}  {_run_line(records)}" for place, records in enumerate(runs, start=1)]
+        return "\n".join([*(lines or ["nothing was asked in this notebook yet"]), *damage])
+    if not number.isdigit() or not 1 <= int(number) <= len(runs):
+        raise RequestError(f"there is no request {number}; `%dpa history` lists {len(runs)}.")
+    from dpa_jupyter.notebook.view.text import plain_text
+    from dpa_jupyter.notebook.view.transcript import fold
+
+    return plain_text(fold(record.event for record in runs[int(number) - 1]))
+
+
+def _runs(desk: Desk) -> tuple[list[list[Record]], list[str]]:
+    """Read the runs of all sessions of this notebook, in order, and what was damaged."""
+    by_run: dict[str, list[Record]] = {}
+    damage: list[str] = []
+    stores = [FileSessionStore(path) for path in sessions_of(desk.notebook)]
+    own = desk.session.store
+    for store in [*stores, *([] if isinstance(own, FileSessionStore) else [own])]:
+        loaded = store.load()
+        damage.extend(f"{getattr(store, 'path', 'log')}: {sentence}" for sentence in loaded.damage)
+        for record in loaded.records:
+            by_run.setdefault(record.run, []).append(record)
+    return list(by_run.values()), damage
+
+
+def _run_line(records: Sequence[Record]) -> str:
+    request = next((record.event.request for record in records if isinstance(record.event, RunStarted)), "?")
+    end = next((record.event for record in records if isinstance(record.event, RunFinished)), None)
+    when = datetime.fromtimestamp(records[0].at).astimezone().strftime("%Y-%m-%d %H:%M")
+    how = f"{end.status}, {end.steps} steps, {end.seconds:.1f} s" if end else "broken off"
+    return f"{when}  {request.splitlines()[0][:70] if request else '':<70}  {how}"
+
+
+def _reset(_: str | None, desk: Desk) -> str:
+    desk.reset()
+    return "a new session: earlier requests are no longer told to the model; `%dpa history` still shows them"
+
+
+def _config(name: str | None, desk: Desk) -> str:
+    settings = _settings(desk.dpa)
+    if name is None:
+        return _table({key: repr(value) for key, value in settings.items()})
+    if name not in settings:
+        raise SettingError(f"there is no setting {name!r}.{suggestion(name, settings)} Set one with %config Dpa.…")
+    return f"{name} = {settings[name]!r}\n{desk.dpa.traits()[name].help}"
+
+
+def _settings(dpa: Dpa) -> dict[str, object]:
+    return {name: getattr(dpa, name) for name in sorted(dpa.trait_names(config=True))}
+
+
+def _default(dpa: Dpa, name: str) -> object:
+    return dpa.traits()[name].default(dpa)
+
+
+def _table(rows: Mapping[str, str]) -> str:
+    width = max(map(len, rows), default=0)
+    return "\n".join(f"{left:<{width}}  {right}" for left, right in rows.items())
+
+
+_COMMANDS: Mapping[str, Callable[[str | None, Desk], str]] = {
+    "status": _status,
+    "model": _model,
+    "models": _models,
+    "tools": _tools,
+    "history": _history,
+    "reset": _reset,
+    "config": _config,
+    "help": lambda *_: help_text(),
+}

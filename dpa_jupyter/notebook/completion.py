@@ -1,0 +1,124 @@
+"""Tab on the magic's line: verbs and commands, options, models, frames and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, TypedDict
+
+from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, VERBS
+
+if TYPE_CHECKING:
+    from IPython.core.completer import CompletionContext, IPCompleter, SimpleCompletion
+
+_MAGIC = re.compile(r"(?:.*=\s*)?%%?dpa\s")
+_FRAGMENT = re.compile(r"[^\s,()\[\]{}'\"=]*$")
+_COLUMN = re.compile(r"@?([^\W\d]\w*)[.\[]([^\s.\]]*)$")
+
+
+class Matches(TypedDict):
+    """What IPython's second matcher interface wants to be given."""
+
+    completions: Sequence[SimpleCompletion]
+    matched_fragment: str
+    suppress: bool
+    ordered: bool
+
+
+MOST_COLUMNS = 20_000
+
+Candidates = Iterable[tuple[str, str]]
+"""Texts, each with the kind that a front end shows beside it."""
+
+
+class LineCompleter:
+    """Completes the line of `%dpa` and `%%dpa`."""
+
+    def __init__(self, namespace: Mapping[str, object], models: Callable[[], Sequence[str]]) -> None:
+        self._namespace = namespace
+        self._models = models
+
+    def complete(self, line: str) -> tuple[str, list[tuple[str, str]]] | None:
+        """Return the fragment before the cursor and what it may become; None where the line is not ours."""
+        match = _MAGIC.match(line)
+        if match is None:
+            return None
+        text = line[match.end() :]
+        if column := _COLUMN.search(text):
+            return column[2], self._columns(column[1], column[2])
+        fragment = _FRAGMENT.search(text)
+        assert fragment is not None
+        found = [
+            pair for pair in self._candidates(text[: fragment.start()], fragment[0]) if _fits(pair[0], fragment[0])
+        ]
+        return fragment[0], found
+
+    def _candidates(self, before: str, fragment: str) -> Candidates:
+        option = re.search(r"(?:^|\s)--?([\w-]+)(?:\s+|=)$", before)
+        if option and option[1] in ("m", "model"):
+            return ((name, "model") for name in self._models())
+        if fragment.startswith("-"):
+            return ((f"--{option.name}", "option") for option in OPTIONS)
+        if fragment.startswith("@"):
+            return ((f"@{name}", "frame") for name in self._frames())
+        names = [(name, "frame") for name in self._frames()]
+        if all(word.startswith("-") for word in before.split()):
+            return [*_first_words(), *names]
+        return [*names, *self._all_columns()] if fragment else names
+
+    def _all_columns(self) -> list[tuple[str, str]]:
+        """List the columns of all frames, each name once, and no more than a person would look through."""
+        from dpa_jupyter.frames.recognition import frames_in
+
+        catalog = frames_in(self._namespace)
+        columns = (column.name for frame in catalog.values() for column in frame.adapter.columns(frame.value))
+        return [(name, "column") for name in islice(dict.fromkeys(columns), MOST_COLUMNS)]
+
+    def _frames(self) -> list[str]:
+        from dpa_jupyter.frames.recognition import frames_in
+
+        return list(frames_in(self._namespace))
+
+    def _columns(self, name: str, prefix: str) -> list[tuple[str, str]]:
+        from dpa_jupyter.frames.recognition import frames_in
+
+        catalog = frames_in({name: self._namespace.get(name)})
+        if name not in catalog:
+            return []
+        frame = catalog[name]
+        return [
+            (column.name, "column") for column in frame.adapter.columns(frame.value) if column.name.startswith(prefix)
+        ]
+
+
+def _first_words() -> list[tuple[str, str]]:
+    return [*((verb, "verb") for verb in VERBS), *((command, "command") for command in COMMANDS)]
+
+
+def _fits(text: str, fragment: str) -> bool:
+    return text.startswith(fragment)
+
+
+def matcher(completer: LineCompleter) -> Callable[[CompletionContext], Matches]:
+    """Wrap the completer as IPython wants it; it keeps others out of our lines only."""
+    from IPython.core.completer import SimpleCompletion, context_matcher
+
+    @context_matcher(identifier="dpa.line")
+    def complete_dpa(context: CompletionContext) -> Matches:
+        found = completer.complete(context.line_with_cursor[: context.cursor_position])
+        fragment, pairs = found or ("", [])
+        completions = [SimpleCompletion(text=text, type=kind) for text, kind in pairs]
+        return Matches(completions=completions, matched_fragment=fragment, suppress=found is not None, ordered=True)
+
+    return complete_dpa
+
+
+def install(completer: IPCompleter, ours: Callable[[CompletionContext], Matches]) -> None:
+    """Add our matcher."""
+    completer.custom_matchers.append(ours)
+
+
+def uninstall(completer: IPCompleter, ours: Callable[[CompletionContext], Matches]) -> None:
+    """Take our matcher out, and nothing else."""
+    completer.custom_matchers[:] = [each for each in completer.custom_matchers if each is not ours]

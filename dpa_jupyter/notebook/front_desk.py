@@ -1,0 +1,116 @@
+"""Where a parsed line is served: administration at once, a request by a run that is shown until it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.config import Dpa, Settings
+from dpa_jupyter.errors import RunNotFinished
+from dpa_jupyter.notebook.commands import Desk, carry_out
+from dpa_jupyter.notebook.grammar import Line
+from dpa_jupyter.notebook.help_text import help_text
+from dpa_jupyter.notebook.identity import notebook_path
+from dpa_jupyter.sessions.folder import new_session
+from dpa_jupyter.sessions.session import Session
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from dpa_jupyter.assistant import Assistant, Task
+    from dpa_jupyter.result import Result
+
+
+class FrontDesk:
+    """Serves one kernel."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self._shell = shell
+        self.dpa = Dpa(config=shell.config)
+        self._session: Session | None = None
+        self._assistant: Assistant | None = None
+        self._welcomed = False
+
+    def serve(self, line: Line) -> Result | None:
+        """Carry out a command, or run a request and return its result.
+
+        Raises:
+            UserError: something in the line can't be; nothing was run.
+            RunNotFinished: the run failed or was stopped.
+        """
+        if line.options.get("help") or not (line.command or line.request):
+            print(help_text())
+        elif line.command:
+            print(carry_out(line.command, line.argument, self._desk()))
+        elif line.options.get("dry-run"):
+            print(self._dry_run(line))
+        else:
+            return self._run(line)
+        return None
+
+    def model_names(self) -> Sequence[str]:
+        """List the models that can be named, for completion."""
+        from dpa_jupyter.models.choose import known_models
+
+        return known_models()
+
+    def warm_up(self, *_: object) -> None:
+        """After a cell: import LiteLLM in the background where a model is set that needs it."""
+        if self.dpa.model != "offline":
+            from dpa_jupyter.models.litellm_import import import_in_background
+
+            import_in_background()
+
+    def close(self) -> None:
+        """End what runs in the background."""
+        if self._assistant is not None:
+            self._assistant.close()
+            self._assistant = None
+
+    def _run(self, line: Line) -> Result:
+        from dpa_jupyter.notebook.pump import Pump
+        from dpa_jupyter.notebook.view import choose_view
+
+        settings = self.dpa.settings(**line.settings())
+        view = choose_view(self._shell, "quiet" if line.options.get("quiet") else settings.display)
+        pump = Pump(self._shell, view)
+        run = self._assistant_().start(self._task(line), settings, self._session_(), approver(self._shell, pump))
+        pump.run(run.queue, run.done, on_interrupt=run.stop)
+        result = run.result()
+        self._keep(result, line.options.get("out"))
+        if result.status != "finished":
+            raise RunNotFinished(result.error)
+        return result
+
+    def _task(self, line: Line) -> Task:
+        from dpa_jupyter.assistant import Task
+        from dpa_jupyter.frames.recognition import frames_in
+
+        on = line.options.get("on")
+        return Task(
+            request=line.request,
+            verb=line.verb,
+            frames=frames_in(self._shell.user_ns),
+            on=on if isinstance(on, tuple) else None,
+            fresh=bool(line.options.get("fresh")),
+        )
+
+    def _keep(self, result: Result, out: object) -> None:
+        self._shell.user_ns["_dpa"] = result
+        if isinstance(out, str):
+            self._shell.user_ns[out] = result
+
+    def _dry_run(self, line: Line) -> str:
+        from dpa_jupyter.models.encoding import encode, tools_json
+
+        settings = self.dpa.settings(**line.settings())
+        messages, tools = self._assistant_().dry_run(self._task(line), settings, self._session_())
+        offline = settings.model == "offline"
+        where = (
+            "nowhere: the offline model sends nothing; this is what another would get" if offline else settings.model
+        )
+        body = {"messages": encode(messages), "tools": tools_json(tools)}
+        return f"to: {where}\n{json.dumps(body, ensure_ascii=False, indent=1)}"

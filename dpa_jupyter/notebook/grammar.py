@@ -1,0 +1,150 @@
+"""The grammar of `%dpa` and `%%dpa`: leading options, then a command or a request, word for word.
+
+Nothing here splits like a shell: a request is prose, with apostrophes, braces, dollars and anything else in it. Options are
+read one by one from the left until the first other word, or `--`; what is left is the request, untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dpa_jupyter.errors import RequestError, suggestion
+
+VERBS = ("ask", "analyze", "quality", "clean", "document", "plan", "pipeline", "explain", "fix")
+SPELLINGS = MappingProxyType({"analyse": "analyze"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of the line; `setting` is the trait that it overrides for one run, if it is one."""
+
+    name: str
+    short: str | None
+    value: str | None
+    """What the help calls its value; None for a switch."""
+    help: str
+    convert: Callable[[str], object] = str
+    setting: str | None = None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _identifier(text: str) -> str:
+    if not text.isidentifier():
+        raise ValueError("a Python name is wanted")
+    return text
+
+
+OPTIONS = (
+    Option("model", "m", "NAME", "the model to ask, for this run", setting="model"),
+    Option("on", None, "FRAMES", "the frames to work on, separated by commas", _names),
+    Option("out", "o", "NAME", "the variable that the result is put in, besides _dpa", _identifier),
+    Option("max-steps", None, "N", "the most steps that the run may take", int, setting="max_steps"),
+    Option("timeout", None, "SECONDS", "the most seconds that the run may take", float, setting="timeout"),
+    Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
+    Option("fresh", None, None, "without what was asked and answered before in this notebook"),
+    Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
+    Option("help", "h", None, "show this help"),
+)
+
+COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        "status": (0, "the model, the settings that differ, the frames, and where the log is"),
+        "model": (1, "show the model, or set it: %dpa model openai/gpt-5"),
+        "models": (1, "the models that can be named, or those that contain a word"),
+        "tools": (0, "what the agent can do"),
+        "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
+        "reset": (0, "begin a new session: earlier requests are no longer told to the model"),
+        "config": (1, "all settings, or one of them"),
+        "help": (0, "this help"),
+    }
+)
+"""Administration: the most words that may follow each, and what it does. With more words, the line is a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the magic, understood."""
+
+    options: Mapping[str, object] = field(default_factory=dict)
+    command: str | None = None
+    argument: str | None = None
+    request: str = ""
+    verb: str = "ask"
+
+    def settings(self) -> dict[str, object]:
+        """Return the traits that the options override for this run."""
+        by_name = {option.name: option.setting for option in OPTIONS}
+        return {trait: value for name, value in self.options.items() if (trait := by_name[name])}
+
+
+def parse(line: str, body: str | None = None) -> Line:
+    """Understand the line of `%dpa`, or the line and the body of `%%dpa`.
+
+    Raises:
+        RequestError: an option is unknown or has no good value, with what was meant.
+    """
+    options, rest = _options(line)
+    words = rest.split()
+    if body is None and words and words[0] in COMMANDS and len(words) - 1 <= COMMANDS[words[0]][0]:
+        return Line(options, command=words[0], argument=words[1] if len(words) > 1 else None)
+    request = "\n".join(part for part in (rest.rstrip("\n"), (body or "").strip("\n")) if part.strip())
+    return Line(options, request=request, verb=_verb(request))
+
+
+def _verb(request: str) -> str:
+    first = request.split(None, 1)[0].casefold() if request.split() else ""
+    first = SPELLINGS.get(first, first)
+    return first if first in VERBS else "ask"
+
+
+def _options(line: str) -> tuple[dict[str, object], str]:
+    found: dict[str, object] = {}
+    rest = line.lstrip()
+    while match := re.match(r"(--?[A-Za-z][\w-]*)(?:=(\S*))?(?:\s+|$)", rest):
+        option = _option(match[1])
+        rest = rest[match.end() :]
+        if option.value is None:
+            found[option.name] = _switch(option, match[2])
+            continue
+        text = match[2]
+        if text is None:
+            text, rest = _next_word(rest)
+        found[option.name] = _value(option, text)
+    return found, re.sub(r"\A--(?:\s|$)", "", rest)
+
+
+def _option(written: str) -> Option:
+    for option in OPTIONS:
+        if written in (f"--{option.name}", f"-{option.short}"):
+            return option
+    known = [f"--{option.name}" for option in OPTIONS]
+    raise RequestError(
+        f"there is no option {written}.{suggestion(written, known)} "
+        f"Options: {' '.join(known)}. A request that begins with a dash goes after `--`."
+    )
+
+
+def _switch(option: Option, text: str | None) -> bool:
+    if text is not None:
+        raise RequestError(f"--{option.name} takes no value, not {text!r}.")
+    return True
+
+
+def _next_word(rest: str) -> tuple[str, str]:
+    word = rest.split(None, 1)[:1]
+    return (word[0], rest[len(word[0]) :].lstrip()) if word else ("", "")
+
+
+def _value(option: Option, text: str) -> object:
+    try:
+        if not text:
+            raise ValueError("nothing was given")
+        return option.convert(text)
+    except ValueError as error:
+        raise RequestError(f"--{option.name} wants {option.value}: {error}.") from None

@@ -1,0 +1,24 @@
+"""Which notebook this kernel belongs to: what names its log, and the folder that files may be read from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+TERMINAL = "terminal"
+UNKNOWN = "notebook"
+
+
+def notebook_path(namespace: Mapping[str, object], variables: Mapping[str, str] | None = None) -> Path:
+    """Return the notebook's path as well as this front end tells it.
+
+    Jupyter Server sets JPY_SESSION_NAME, VS Code a variable in the namespace, our command line DPA_NOTEBOOK. Where there is
+    none, as under nbclient and papermill, the working folder and a fixed name stand in.
+    """
+    variables = os.environ if variables is None else variables
+    for told in (variables.get("DPA_NOTEBOOK"), namespace.get("__vsc_ipynb_file__"), variables.get("JPY_SESSION_NAME")):
+        if isinstance(told, str) and told.endswith(".ipynb"):
+            path = Path(told)
+            return path if path.is_absolute() else Path.cwd() / path
+    return Path.cwd() / (UNKNOWN if "JPY_PARENT_PID" in variables else TERMINAL)

@@ -1,0 +1,155 @@
+"""What a run gives back to Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dpa_jupyter.displays import PictureDisplay
+from dpa_jupyter.events import (
+    Answered,
+    ModelAnswered,
+    RunFinished,
+    RunStarted,
+    Status,
+    StepStarted,
+    ToolFinished,
+    ToolStarted,
+)
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.messages import Usage
+from dpa_jupyter.sessions.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A tool call and what came of it."""
+
+    tool: str
+    arguments: Json
+    ok: bool
+    observation: Json
+    quality: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thought, its actions and their observations; `at` is in seconds since 1970."""
+
+    number: int
+    at: float
+    thought: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a frame came to be."""
+
+    tool: str
+    arguments: Json
+    run: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of a run."""
+
+    run: str
+    request: str
+    status: Status
+    text: str
+    """The answer, in Markdown; empty where there is none."""
+    value: object
+    """The single value or else the last frame that the run found; None where it made neither."""
+    frames: Mapping[str, object]
+    """The frames that the run made, by name, in the library that suits them."""
+    figures: tuple[PictureDisplay, ...]
+    code: str
+    """All SQL and Python that ran, in order."""
+    steps: tuple[Step, ...]
+    quality: tuple[str, ...]
+    """Data-quality caveats that were seen on the way."""
+    usage: Usage
+    lineage: Mapping[str, Made]
+    """How each new frame was made."""
+    plan: None = None
+    """No plan was made."""
+    reflection: None = None
+    """The answer was not reflected upon."""
+    records: Sequence[Record] = field(default=(), repr=False)
+    """Everything that happened, as it stands in the log."""
+
+    @property
+    def cost(self) -> float | None:
+        """What the run cost, in US dollars; None if the price is unknown."""
+        return self.usage.cost_usd
+
+    def __repr__(self) -> str:
+        return self.text or f"<{self.status} run {self.run} without an answer>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/markdown": self.text, "text/plain": repr(self)}
+
+
+def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object]) -> Result:
+    """Fold a run's records into its result."""
+    events = [record.event for record in records]
+    finished = [event for event in events if isinstance(event, ToolFinished)]
+    ends = [event for event in events if isinstance(event, RunFinished)]
+    starts = [event for event in events if isinstance(event, RunStarted)]
+    answers = [event.text for event in events if isinstance(event, Answered)]
+    arguments = {event.call_id: event.arguments for event in events if isinstance(event, ToolStarted)}
+    made = {
+        note.name: Made(event.tool, arguments.get(event.call_id), run) for event in finished for note in event.frames
+    }
+    return Result(
+        run=run,
+        request=starts[0].request if starts else "",
+        status=ends[-1].status if ends else "stopped",
+        text=answers[-1] if answers else "",
+        value=_value(finished, frames),
+        frames={name: frames[name] for name in made if name in frames},
+        figures=tuple(shown for event in finished for shown in event.displays if isinstance(shown, PictureDisplay)),
+        code="\n\n".join(shown.source for event in finished for shown in event.displays if shown.kind == "code"),
+        steps=_steps(records),
+        quality=tuple(dict.fromkeys(caveat for event in finished for caveat in event.quality)),
+        usage=ends[-1].usage if ends else Usage(),
+        lineage=made,
+        records=tuple(records),
+    )
+
+
+def _value(finished: Sequence[ToolFinished], frames: Mapping[str, object]) -> object:
+    for event in reversed(finished):
+        if not event.frames:
+            continue
+        match event.content:
+            case {"rows": 1, "preview": [[value]]}:
+                return value
+            case _:
+                return frames.get(event.frames[-1].name)
+    return None
+
+
+def _steps(records: Sequence[Record]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for record in records:
+        if isinstance(record.event, StepStarted):
+            number = record.event.step
+            events = [other.event for other in records]
+            thought = next(
+                (e.text or e.thinking for e in events if isinstance(e, ModelAnswered) and e.step == number), ""
+            )
+            steps.append(Step(number, record.at, thought, _actions(events, number)))
+    return tuple(steps)
+
+
+def _actions(events: Sequence[object], step: int) -> tuple[Action, ...]:
+    arguments = {event.call_id: event.arguments for event in events if isinstance(event, ToolStarted)}
+    return tuple(
+        Action(event.tool, arguments.get(event.call_id), event.ok, event.content, event.quality, event.seconds)
+        for event in events
+        if isinstance(event, ToolFinished) and event.step == step
+    )
