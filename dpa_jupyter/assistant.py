@@ -33,7 +33,7 @@ from dpa_jupyter.frames.card import CardCache
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.references import resolve
 from dpa_jupyter.history import earlier_runs
-from dpa_jupyter.messages import Message, ToolCall, Usage, total_usage
+from dpa_jupyter.messages import Message, ToolCall, total_usage
 from dpa_jupyter.models.chat_model import ChatModel, ModelSettings, ToolSpec
 from dpa_jupyter.run import Run
 from dpa_jupyter.sandbox.code_runner import CodeRunner
@@ -159,6 +159,19 @@ class _Work:
             row_limit=self.settings.row_limit,
             time_limit=self.settings.tool_timeout,
         )
+
+
+def built_in_assistant() -> Assistant:
+    """Put together the assistant that the magics use."""
+    from dpa_jupyter.models.choose import choose_model
+    from dpa_jupyter.sandbox.process import ProcessCodeRunner
+    from dpa_jupyter.tools.toolbox import built_in_tools
+
+    return Assistant(
+        choose_model=lambda settings: choose_model(settings.model, api_base=settings.api_base),
+        tools=built_in_tools,
+        code_runner=ProcessCodeRunner,
+    )
 
 
 def _open(

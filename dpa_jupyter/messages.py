@@ -93,7 +93,7 @@ class Usage:
 
 
 def total_usage(usages: Iterable[Usage]) -> Usage:
-    """Add up what several calls used; a sum with an unknown part is unknown where it is money, a lower bound in tokens."""
+    """Add up what several calls used; money is unknown if any of it is, tokens are a lower bound."""
     known = list(usages)
     costs = [usage.cost_usd for usage in known]
     return Usage(

@@ -100,7 +100,7 @@ class Loop:
         return Continue()
 
     def _with_own_ids(self, answer: ModelAnswered) -> ModelAnswered:
-        """Bound the calls of one step, and give each an id that is new to this run: some providers count from 0 again."""
+        """Bound the calls of a step, and give each an id that is new to this run: some providers count from 0 again."""
         taken = {call.id for event in self._events if isinstance(event, ModelAnswered) for call in event.tool_calls}
         calls: list[ToolCall] = []
         for number, call in enumerate(answer.tool_calls[: self._limits.calls_per_step], start=1):

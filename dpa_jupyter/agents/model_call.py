@@ -75,8 +75,8 @@ class ModelCall:
                         pass
                 if length > self._answer_characters:
                     raise LimitReachedError(
-                        f"{self._model.name} wrote more than {self._answer_characters:,} characters in one answer and was "
-                        f"stopped; the setting answer_characters allows more"
+                        f"{self._model.name} wrote more than {self._answer_characters:,} characters in one answer and "
+                        f"was stopped; the setting answer_characters allows more"
                     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dpa_jupyter.config import Dpa
 from dpa_jupyter.errors import RequestError, SettingError, suggestion
-from dpa_jupyter.events import Answered, RunFinished, RunStarted
+from dpa_jupyter.events import RunFinished, RunStarted
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.sessions.folder import sessions_of
 from dpa_jupyter.sessions.record import Record

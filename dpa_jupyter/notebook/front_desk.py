@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,6 @@ class FrontDesk:
         self.dpa = Dpa(config=shell.config)
         self._session: Session | None = None
         self._assistant: Assistant | None = None
-        self._welcomed = False
 
     def serve(self, line: Line) -> Result | None:
         """Carry out a command, or run a request and return its result.
@@ -74,10 +73,10 @@ class FrontDesk:
         from dpa_jupyter.notebook.pump import Pump
         from dpa_jupyter.notebook.view import choose_view
 
-        settings = self.dpa.settings(**line.settings())
+        settings = self._settings(line)
         view = choose_view(self._shell, "quiet" if line.options.get("quiet") else settings.display)
         pump = Pump(self._shell, view)
-        run = self._assistant_().start(self._task(line), settings, self._session_(), approver(self._shell, pump))
+        run = self._assistant_now().start(self._task(line), settings, self._session_now(), approver(self._shell, pump))
         pump.run(run.queue, run.done, on_interrupt=run.stop)
         result = run.result()
         self._keep(result, line.options.get("out"))
@@ -98,6 +97,32 @@ class FrontDesk:
             fresh=bool(line.options.get("fresh")),
         )
 
+    def _desk(self) -> Desk:
+        return Desk(self.dpa, self._session_now(), self._notebook(), self._shell.user_ns, self._reset)
+
+    def _notebook(self) -> Path:
+        return notebook_path(self._shell.user_ns)
+
+    def _session_now(self) -> Session:
+        if self._session is None:
+            self._session = Session(new_session(self._notebook()))
+        return self._session
+
+    def _reset(self) -> None:
+        self._session = None
+
+    def _settings(self, line: Line) -> Settings:
+        """Freeze the settings, with the notebook's own folder among those that may be read."""
+        settings = self._settings(line)
+        return replace(settings, folders=(self._notebook().parent, *settings.folders))
+
+    def _assistant_now(self) -> Assistant:
+        if self._assistant is None:
+            from dpa_jupyter.assistant import built_in_assistant
+
+            self._assistant = built_in_assistant()
+        return self._assistant
+
     def _keep(self, result: Result, out: object) -> None:
         self._shell.user_ns["_dpa"] = result
         if isinstance(out, str):
@@ -106,8 +131,8 @@ class FrontDesk:
     def _dry_run(self, line: Line) -> str:
         from dpa_jupyter.models.encoding import encode, tools_json
 
-        settings = self.dpa.settings(**line.settings())
-        messages, tools = self._assistant_().dry_run(self._task(line), settings, self._session_())
+        settings = self._settings(line)
+        messages, tools = self._assistant_now().dry_run(self._task(line), settings, self._session_now())
         offline = settings.model == "offline"
         where = (
             "nowhere: the offline model sends nothing; this is what another would get" if offline else settings.model

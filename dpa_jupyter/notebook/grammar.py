@@ -1,7 +1,7 @@
 """The grammar of `%dpa` and `%%dpa`: leading options, then a command or a request, word for word.
 
-Nothing here splits like a shell: a request is prose, with apostrophes, braces, dollars and anything else in it. Options are
-read one by one from the left until the first other word, or `--`; what is left is the request, untouched.
+Nothing here splits like a shell: a request is prose, with apostrophes, braces, dollars and anything else in it. Options
+are read one by one from the left until the first other word, or `--`; what is left is the request, untouched.
 """
 
 from __future__ import annotations
@@ -142,9 +142,9 @@ def _next_word(rest: str) -> tuple[str, str]:
 
 
 def _value(option: Option, text: str) -> object:
+    if not text:
+        raise RequestError(f"--{option.name} wants {option.value}.")
     try:
-        if not text:
-            raise ValueError("nothing was given")
         return option.convert(text)
     except ValueError as error:
         raise RequestError(f"--{option.name} wants {option.value}: {error}.") from None

@@ -13,8 +13,8 @@ UNKNOWN = "notebook"
 def notebook_path(namespace: Mapping[str, object], variables: Mapping[str, str] | None = None) -> Path:
     """Return the notebook's path as well as this front end tells it.
 
-    Jupyter Server sets JPY_SESSION_NAME, VS Code a variable in the namespace, our command line DPA_NOTEBOOK. Where there is
-    none, as under nbclient and papermill, the working folder and a fixed name stand in.
+    Jupyter Server sets JPY_SESSION_NAME, VS Code a variable in the namespace, our command line DPA_NOTEBOOK. Where
+    there is none, as under nbclient and papermill, the working folder and a fixed name stand in.
     """
     variables = os.environ if variables is None else variables
     for told in (variables.get("DPA_NOTEBOOK"), namespace.get("__vsc_ipynb_file__"), variables.get("JPY_SESSION_NAME")):

@@ -40,6 +40,7 @@ class Approval:
 
     granted: bool
     reason: str = ""
+    decided_by: Literal["user", "policy"] = "user"
 
 
 class Approver(Protocol):

@@ -40,7 +40,7 @@ def test_options_leave_the_rest_of_the_line_alone(prose: str) -> None:
         "say \"hi\" and 'bye'",
         "50% of rows -- really",
         "a --model b",
-        "🎉 ünïcode ‮rtl",
+        "🎉 ünïcode \u202ertl",
         "x" * 100_000,
     ],
 )
