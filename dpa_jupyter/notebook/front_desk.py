@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.errors import RunNotFinished
-from dpa_jupyter.notebook.commands import Desk, carry_out
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.identity import notebook_path
-from dpa_jupyter.sessions.folder import new_session
-from dpa_jupyter.sessions.session import Session
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from dpa_jupyter.assistant import Assistant, Task
+    from dpa_jupyter.notebook.commands import Desk
     from dpa_jupyter.result import Result
+    from dpa_jupyter.sessions.session import Session
 
 
 class FrontDesk:
@@ -43,7 +42,7 @@ class FrontDesk:
         if line.options.get("help") or not (line.command or line.request):
             print(help_text())
         elif line.command:
-            print(carry_out(line.command, line.argument, self._desk()))
+            self._administer(line.command, line.argument)
         elif line.options.get("dry-run"):
             print(self._dry_run(line))
         else:
@@ -97,7 +96,14 @@ class FrontDesk:
             fresh=bool(line.options.get("fresh")),
         )
 
+    def _administer(self, command: str, argument: str | None) -> None:
+        from dpa_jupyter.notebook.commands import carry_out
+
+        print(carry_out(command, argument, self._desk()))
+
     def _desk(self) -> Desk:
+        from dpa_jupyter.notebook.commands import Desk
+
         return Desk(self.dpa, self._session_now(), self._notebook(), self._shell.user_ns, self._reset)
 
     def _notebook(self) -> Path:
@@ -105,6 +111,9 @@ class FrontDesk:
 
     def _session_now(self) -> Session:
         if self._session is None:
+            from dpa_jupyter.sessions.folder import new_session
+            from dpa_jupyter.sessions.session import Session
+
             self._session = Session(new_session(self._notebook()))
         return self._session
 
