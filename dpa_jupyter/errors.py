@@ -4,7 +4,8 @@ DpaError
 ├── UserError                 the user can mend it: shown as one line, no traceback
 │   ├── RequestError          the line of the magic can't be understood
 │   ├── SettingError          a setting has a value that is not allowed
-│   └── FrameNotFoundError    a name that is no frame of the kernel
+│   ├── FrameNotFoundError    a name that is no frame of the kernel
+│   └── ColumnNotFoundError   a name that is no column of its frame
 ├── ModelError                the model's side failed
 │   ├── ModelUnavailableError     network, time-out, rate limit, overload: may work later
 │   ├── ModelRefusedError         credentials, permission, unknown model, content policy
@@ -58,6 +59,19 @@ class FrameNotFoundError(UserError, KeyError):
         names = sorted(known)
         there = f" Frames: {', '.join(names[:20])}." if names else " There is no frame in the kernel yet."
         return cls(f"there is no frame {name!r}.{suggestion(name, names)}{there}")
+
+
+class ColumnNotFoundError(UserError, KeyError):
+    """A name that is no column of its frame."""
+
+    __str__ = Exception.__str__  # a KeyError would quote the sentence
+
+    @classmethod
+    def named(cls, name: str, known: Iterable[str]) -> ColumnNotFoundError:
+        """Say which name is unknown, what it may have meant, and which columns there are."""
+        names = list(known)
+        there = f" Columns: {', '.join(names[:20])}{', …' if len(names) > 20 else ''}."
+        return cls(f"there is no column {name!r}.{suggestion(name, names)}{there if names else ''}")
 
 
 class ModelError(DpaError):

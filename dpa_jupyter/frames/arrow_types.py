@@ -1,0 +1,93 @@
+"""What Arrow's types mean to a reader, and the small repairs that make any Arrow data ready for analysis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.findings import ColumnType
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NOTE = b"note"
+"""The key of a field's metadata that holds what was done to the column, in words."""
+
+
+def column_type(arrow_type: pa.DataType) -> ColumnType:
+    """Name the kind of values that an Arrow type holds."""
+    import pyarrow.types as t
+
+    tests: tuple[tuple[ColumnType, bool], ...] = (
+        ("category", t.is_dictionary(arrow_type)),
+        ("boolean", t.is_boolean(arrow_type)),
+        ("integer", t.is_integer(arrow_type)),
+        ("number", t.is_floating(arrow_type) or t.is_decimal(arrow_type)),
+        ("text", _is_text(arrow_type)),
+        ("datetime", t.is_timestamp(arrow_type)),
+        ("date", t.is_date(arrow_type)),
+        ("time", t.is_time(arrow_type)),
+        ("duration", t.is_duration(arrow_type)),
+    )
+    return next((name for name, holds in tests if holds), "other")
+
+
+def note_of(field: pa.Field) -> str | None:
+    """Return what was done to the column on its way to Arrow, if anything was."""
+    note = (field.metadata or {}).get(NOTE)
+    return note.decode() if note else None
+
+
+def noted_field(name: str, arrow_type: pa.DataType, note: str | None) -> pa.Field:
+    """Make a field that carries a note for its readers."""
+    import pyarrow as pa
+
+    return pa.field(name, arrow_type, metadata={NOTE: note.encode()} if note else None)
+
+
+def without_nan(table: pa.Table) -> pa.Table:
+    """Replace each floating-point NaN by a missing value, which is what it stands for in every statistic."""
+    for index, field in enumerate(table.schema):
+        column = table.column(index)
+        cleaned = nan_as_missing(column)
+        if cleaned is not column:
+            table = table.set_column(index, field, cleaned)
+    return table
+
+
+def nan_as_missing(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the column itself, or a copy without NaN if it has any."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_float32(column.type) and not pa.types.is_float64(column.type):
+        return column
+    is_nan = pc.is_nan(column)
+    return pc.if_else(is_nan, pa.scalar(None, column.type), column) if pc.any(is_nan).as_py() else column
+
+
+def analysable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Bring a column into one of the few types that every engine knows, its values as a person would say them.
+
+    Categories become their values, times with a zone the local time there, NaN missing.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if isinstance(kind, pa.BaseExtensionType):
+        return analysable(pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type))
+    if pa.types.is_dictionary(kind):
+        return analysable(column.cast(kind.value_type))
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        return pc.local_timestamp(column)
+    if pa.types.is_float16(kind):
+        return nan_as_missing(column.cast(pa.float32()))
+    if pa.types.is_string_view(kind):
+        return column.cast(pa.large_string())
+    return nan_as_missing(column)
+
+
+def _is_text(arrow_type: pa.DataType) -> bool:
+    import pyarrow.types as t
+
+    return bool(t.is_string(arrow_type) or t.is_large_string(arrow_type) or t.is_string_view(arrow_type))

@@ -1,0 +1,47 @@
+"""One pandas column as Arrow, whatever it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.frames.cell_text import MIXED, cell_texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def arrow_column(series: pd.Series, *, typed: bool = False) -> tuple[pa.Array | pa.ChunkedArray, str | None]:
+    """Convert a column, copying as little as can be, and say in words what had to be done to it, if anything.
+
+    With `typed`, cells of a column that has to become text carry their type, so that 1 and "1" differ.
+    """
+    import pyarrow as pa
+
+    try:
+        array = pa.array(_plain(series), from_pandas=True)
+    except (pa.ArrowException, OverflowError, TypeError, ValueError, AttributeError):
+        # Arrow has no type for these: mixed types, integers beyond 64 bits, complex numbers, objects.
+        return pa.array(cell_texts(series, typed=typed), pa.string()), MIXED
+    return array, None
+
+
+def _plain(series: pd.Series) -> pd.Series:
+    """Turn what Arrow would only hold in a type of pandas' own into something that every reader knows."""
+    import numpy as np
+    import pandas as pd
+
+    dtype = series.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        categories = dtype.categories
+        if isinstance(categories.dtype, pd.IntervalDtype | pd.PeriodDtype):
+            return series.cat.rename_categories(categories.astype(str).tolist())
+    elif isinstance(dtype, pd.IntervalDtype | pd.PeriodDtype):
+        return series.astype(str).where(series.notna(), None)
+    elif isinstance(dtype, pd.SparseDtype):
+        return pd.Series(np.asarray(series))
+    elif dtype == np.float16:
+        return series.astype("float32")
+    elif dtype == np.longdouble and dtype != np.float64:
+        return series.astype("float64")
+    return series

@@ -1,0 +1,125 @@
+"""pandas DataFrames as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from dpa_jupyter.findings import ColumnType
+from dpa_jupyter.frames.arrow_types import column_type, noted_field
+from dpa_jupyter.frames.content_hash import content_hash
+from dpa_jupyter.frames.frame import Column
+from dpa_jupyter.frames.library_type import is_kind_of
+from dpa_jupyter.frames.names import unique_names
+from dpa_jupyter.frames.pandas_arrow import arrow_column
+from dpa_jupyter.frames.positions import even_positions
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+BATCH_ROWS = 131_072
+PEEK_ROWS = 100
+"""So many cells of an object column say what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One column, or one level of the index, and how to get at its values."""
+
+    dtype: object
+    series: Callable[[], pd.Series]
+    in_index: bool = False
+
+
+class PandasFrames:
+    """Reads pandas DataFrames.
+
+    An index that says something (it has a name, or is not of integers) is offered as columns, as `reset_index` would
+    name them. NaN, NaT, None and NA are missing. A column that no Arrow type can hold is read as text.
+    """
+
+    type_name = "pandas DataFrame"
+    whole_cells = 50_000_000
+
+    def recognises(self, value_type: type) -> bool:
+        """Tell from the type alone whether this is a pandas DataFrame."""
+        return is_kind_of(value_type, "pandas", "DataFrame")
+
+    def columns(self, value: object) -> tuple[Column, ...]:
+        """List the columns; of an object column the first cells tell what it holds."""
+        known: dict[object, ColumnType] = {}
+        return tuple(
+            Column(name, _type_of(source, known), f"{source.dtype} (index)" if source.in_index else str(source.dtype))
+            for name, source in _sources(cast("pd.DataFrame", value)).items()
+        )
+
+    def row_count(self, value: object) -> int | None:
+        """Count the rows."""
+        return len(cast("pd.DataFrame", value))
+
+    def batches(self, value: object, columns: Sequence[str] | None, limit: int | None) -> pa.RecordBatchReader:
+        """Stream columns as Arrow: numbers share the memory of the frame, object columns are converted."""
+        frame = cast("pd.DataFrame", value)
+        return _table(frame if limit is None else frame.iloc[:limit], columns).to_reader(max_chunksize=BATCH_ROWS)
+
+    def fingerprint(self, value: object) -> str:
+        """Hash values, names and types; cells of mixed columns are told apart by type too."""
+        frame = cast("pd.DataFrame", value)
+        dtypes = [str(source.dtype) for source in _sources(frame).values()]
+        labels = [f"{type(label).__name__}:{label}" for label in frame.columns.tolist()]
+        return content_hash(_table(frame, None, typed=True).to_reader(), about=(self.type_name, *dtypes, *labels))
+
+    def sample(self, value: object, rows: int) -> object:
+        """Take rows that are spread evenly over the frame."""
+        frame = cast("pd.DataFrame", value)
+        return frame.iloc[even_positions(len(frame), rows)]
+
+
+def _sources(frame: pd.DataFrame) -> dict[str, _Source]:
+    labels = [*_index_labels(frame), *frame.columns.tolist()]
+    found = [*_index_sources(frame), *_column_sources(frame)]
+    return dict(zip(unique_names(labels), found, strict=True))
+
+
+def _column_sources(frame: pd.DataFrame) -> Iterator[_Source]:
+    for position, dtype in enumerate(frame.dtypes.tolist()):
+        yield _Source(dtype, lambda position=position: frame.iloc[:, position])  # type: ignore[misc]  # bound early
+
+
+def _index_sources(frame: pd.DataFrame) -> Iterator[_Source]:
+    if not _index_labels(frame):
+        return
+    for level in range(frame.index.nlevels):
+        values = frame.index.get_level_values(level)
+        yield _Source(values.dtype, lambda values=values: values.to_series(), in_index=True)  # type: ignore[misc]  # bound early
+
+
+def _index_labels(frame: pd.DataFrame) -> list[object]:
+    index = frame.index
+    if index.nlevels == 1 and index.name is None and index.dtype.kind in "iu":
+        return []
+    unnamed = ["index"] if index.nlevels == 1 else [f"level_{level}" for level in range(index.nlevels)]
+    return [other if name is None else name for name, other in zip(index.names, unnamed, strict=True)]
+
+
+def _type_of(source: _Source, known: dict[object, ColumnType]) -> ColumnType:
+    import pandas as pd
+
+    if source.dtype == object:
+        return column_type(arrow_column(source.series().iloc[:PEEK_ROWS])[0].type)
+    key = str(source.dtype)
+    if key not in known:
+        known[key] = column_type(arrow_column(pd.Series([], dtype=cast("str", source.dtype)))[0].type)
+    return known[key]
+
+
+def _table(frame: pd.DataFrame, columns: Sequence[str] | None, *, typed: bool = False) -> pa.Table:
+    import pyarrow as pa
+
+    sources = _sources(frame)
+    names = tuple(sources) if columns is None else columns
+    read = [arrow_column(sources[name].series(), typed=typed) for name in names]
+    fields = [noted_field(name, array.type, note) for name, (array, note) in zip(names, read, strict=True)]
+    return pa.Table.from_arrays([array for array, _ in read], schema=pa.schema(fields))
