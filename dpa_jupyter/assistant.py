@@ -29,7 +29,7 @@ from dpa_jupyter.events import (
     Status,
     ToolProgressed,
 )
-from dpa_jupyter.frames.card import CardCache
+from dpa_jupyter.frames.card_cache import CardCache
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.references import resolve
 from dpa_jupyter.history import earlier_runs
@@ -164,7 +164,7 @@ class _Work:
 def built_in_assistant() -> Assistant:
     """Put together the assistant that the magics use."""
     from dpa_jupyter.models.choose import choose_model
-    from dpa_jupyter.sandbox.process import ProcessCodeRunner
+    from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
     from dpa_jupyter.tools.toolbox import built_in_tools
 
     return Assistant(

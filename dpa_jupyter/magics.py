@@ -24,7 +24,7 @@ class DpaMagics(Magics):
     """The magics, and what loading them put into the shell."""
 
     def __init__(self, shell: InteractiveShell) -> None:
-        super().__init__(shell=shell)  # type: ignore[no-untyped-call]  # IPython has no types there
+        super().__init__(shell=shell)
         self.desk = FrontDesk(shell)
         self.matcher = completion.matcher(completion.LineCompleter(shell.user_ns, self.desk.model_names))
 

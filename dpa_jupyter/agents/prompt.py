@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from dpa_jupyter.findings import FrameCard
 from dpa_jupyter.frames.references import Resolution
@@ -48,7 +49,7 @@ def opening(
     if verb in VERB_GUIDANCE:
         parts.append(Text(VERB_GUIDANCE[verb]))
     parts.append(Data("request", _brief(request, verb, resolution)))
-    parts.extend(Data("frame", dict(card)) for card in cards)
+    parts.extend(Data("frame", cast("Json", card)) for card in cards)
     return (SystemMessage((Text(ROLE),)), *earlier, UserMessage(tuple(parts)))
 
 

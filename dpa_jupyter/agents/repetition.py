@@ -9,13 +9,14 @@ from dpa_jupyter.events import Event, ToolFinished, ToolStarted
 
 
 def repetitions(events: Iterable[Event]) -> int:
-    """Count how often the latest call was made before with the same arguments and the same result, itself included."""
+    """Count the steps in which the latest call was made with the same arguments and the same result, this one included."""
     started: dict[str, ToolStarted] = {}
-    seen: list[str] = []
+    seen: list[tuple[str, int]] = []
     for event in events:
         if isinstance(event, ToolStarted):
             started[event.call_id] = event
         elif isinstance(event, ToolFinished) and event.call_id in started:
             call = started[event.call_id]
-            seen.append(json.dumps([call.tool, call.arguments, event.content], sort_keys=True, default=str))
-    return seen.count(seen[-1]) if seen else 0
+            what = json.dumps([call.tool, call.arguments, event.content], sort_keys=True, default=str)
+            seen.append((what, event.step))
+    return len({step for what, step in seen if what == seen[-1][0]})

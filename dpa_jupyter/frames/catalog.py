@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from dpa_jupyter.errors import FrameNotFoundError
 from dpa_jupyter.frames.frame import Frame
@@ -13,6 +15,15 @@ class FrameCatalog(Mapping[str, Frame]):
 
     def __init__(self, frames: Iterable[Frame] = ()) -> None:
         self._frames = {frame.name: frame for frame in frames}
+        self._lock = threading.Lock()
+        self.added: list[Frame] = []
+        """What was added through this catalog, and not through another of the same frames."""
+
+    def scope(self) -> FrameCatalog:
+        """Return another catalog of the very same frames, so that one call's additions can be told from the others'."""
+        scope = FrameCatalog()
+        scope._frames, scope._lock = self._frames, self._lock
+        return scope
 
     def __getitem__(self, name: str) -> Frame:
         """Return the frame of this name.
@@ -29,7 +40,7 @@ class FrameCatalog(Mapping[str, Frame]):
         return name in self._frames
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._frames)
+        return iter(tuple(self._frames))  # a tool in another thread may add one meanwhile
 
     def __len__(self) -> int:
         return len(self._frames)
@@ -43,14 +54,16 @@ class FrameCatalog(Mapping[str, Frame]):
         """Take in a frame that the run made, under this name or, where it is taken, the next free one."""
         from dpa_jupyter.frames.recognition import recognise
 
-        free = name
-        number = 1
-        while free in self._frames:
-            number += 1
-            free = f"{name}_{number}"
-        frame = recognise(free, value)
-        if frame is None:
-            message = f"{type(value).__name__} is no frame"
-            raise TypeError(message)
-        self._frames[free] = frame
+        with self._lock:
+            free = name if name not in self._frames else next(n for n in _numbered(name) if n not in self._frames)
+            frame = recognise(free, value)
+            if frame is None:
+                message = f"{type(value).__name__} is no frame"
+                raise TypeError(message)
+            self._frames[free] = frame
+        self.added.append(frame)
         return frame
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}_{number}" for number in count(2))

@@ -31,7 +31,7 @@ class DpaLine(TokenTransformBase):
     """IPython's own have 5 and more; the lowest at one place goes first."""
 
     def __init__(self, statement: TokenInfo, percent: TokenInfo) -> None:
-        super().__init__(statement.start)  # type: ignore[no-untyped-call]  # IPython has no types there
+        super().__init__(statement.start)
         self._percent = (percent.start[0] - 1, percent.start[1])
 
     @classmethod
