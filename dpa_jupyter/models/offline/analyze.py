@@ -1,0 +1,153 @@
+"""`analyze`: what goes with a column; with none named, what the frame holds and a column that is worth explaining."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dpa_jupyter.findings import Associations, FrameProfile
+from dpa_jupyter.models.offline import calls
+from dpa_jupyter.models.offline.answer import Answer
+from dpa_jupyter.models.offline.beyond import no_frame
+from dpa_jupyter.models.offline.choice import CLEAR, likely_outcome, told
+from dpa_jupyter.models.offline.observations import Call
+from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
+from dpa_jupyter.models.offline.sentences import (
+    course,
+    driver_line,
+    leaks,
+    left_out,
+    missing_values,
+    pair,
+    size_of,
+    spread,
+    values_of,
+)
+from dpa_jupyter.models.offline.study import Study, study
+from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, number, percent, reference, value
+
+MOST_DRIVERS = 5
+
+
+def analyze(case: Case) -> Playbook:
+    """Analyse the column of the request, or choose one and say so."""
+    frame, column = case.request.frame, case.request.column
+    if frame is None:
+        return (yield from no_frame(case))
+    if column is None:
+        return (yield from _overview(case, frame))
+    profile_call = calls.profile(frame)
+    first: list[Call[object]] = [profile_call]
+    if frame not in case.request.cards:
+        first.append(calls.describe_frame(frame))
+    yield Step(
+        f"Before comparing anything by {code(column)}, I look at every column of {code(frame)}: "
+        "missing, constant or unique values would mislead.",
+        tuple(first),
+    )
+    found = yield from study(case, frame, column, case.seen.of(profile_call))
+    return _answer(found)
+
+
+def _overview(case: Case, frame: str) -> Playbook:
+    profile_call, pairs_call = calls.profile(frame), calls.correlations(frame)
+    yield Step(
+        f"No column is named, so I look at all of {code(frame)}: what each column holds, and which go together.",
+        (profile_call, pairs_call),
+    )
+    profile, pairs = case.seen.of(profile_call), case.seen.of(pairs_call)
+    outcome = likely_outcome(profile) if profile else None
+    if profile is None or outcome is None:
+        return _without_outcome(frame, profile, pairs)
+    found = yield from study(case, frame, outcome["name"], profile)
+    return _answer(found, chosen=True, pairs=pairs)
+
+
+def _without_outcome(frame: str, profile: FrameProfile | None, pairs: Associations | None) -> Answer:
+    if profile is None:
+        return Answer(f"The columns of {code(frame)} could not be looked at, so there is nothing to tell of it yet.")
+    why = "No column looks like an outcome to explain." if profile["rows"] else "There is nothing to compare in it."
+    shown = profile["columns"][:MOST_DRIVERS] if profile["rows"] else []
+    return Answer(
+        f"**{code(frame)} has {size_of(profile)}.** {why}",
+        points=(
+            *_pairs(pairs),
+            *(f"{code(column['name'])}: {spread(column) or values_of(column['top'])}" for column in shown),
+        ),
+        caveats=tuple(missing_values(profile, noun_of(frame))),
+        following=f"%%dpa document {frame}",
+    )
+
+
+def _answer(found: Study, *, chosen: bool = False, pairs: Associations | None = None) -> Answer:
+    noun = noun_of(found.frame)
+    drivers = found.drivers
+    best = told(drivers["drivers"])[:MOST_DRIVERS] if drivers else []
+    points = [driver_line(drivers, driver, noun) for driver in best] if drivers else []
+    if found.periods and (line := course(found.periods)):
+        points.append(line)
+    return Answer(
+        lead=" ".join(_lead(found, noun, chosen=chosen)),
+        points=(*points, *_pairs(pairs)),
+        caveats=tuple(_caveats(found, noun)),
+        left_out=tuple(left_out(drivers["left_out"])) if drivers else (),
+        following=_following(found, [driver["column"] for driver in best]),
+    )
+
+
+def _lead(found: Study, noun: str, *, chosen: bool) -> Iterable[str]:
+    yield f"**{_target(found, noun)}.**"
+    if chosen and found.profile:
+        size = size_of(found.profile)
+        yield f"{code(found.frame)} has {size}; I took {code(found.column)} for the outcome, you may name another."
+    if found.drivers is None:
+        return
+    best = told(found.drivers["drivers"])
+    if not best:
+        yield (
+            "No other column goes with it clearly."
+            if found.drivers["rows_used"]
+            else "There is nothing to compare it with."
+        )
+    elif best[0]["effect"] < 0.1:
+        yield "What goes with it is weak:"
+    else:
+        yield "What goes with it most, strongest first:"
+
+
+def _target(found: Study, noun: str) -> str:
+    drivers, about, column, frame = found.drivers, found.about, code(found.column), code(found.frame)
+    known = drivers["rows"] - drivers["target_missing"] if drivers else 0
+    if drivers and drivers["overall"] is not None and drivers["target_type"] == "binary":
+        which = f" that have {column}" if drivers["target_missing"] else ""
+        share = f"{percent(drivers['overall'])} of the {counted(known, noun)} in {frame}{which}"
+        return f"{share} have {column} = {value(drivers['positive'])}"
+    if about and about["mean"] is not None and found.profile:
+        return f"{column} over {counted(found.profile['rows'] - about['missing'], noun)} in {frame}: {spread(about)}"
+    if about and about["top"]:
+        return f"{column} in {frame} is most often {values_of(about['top'], 3)}"
+    if drivers and drivers["overall"] is not None:
+        return f"{column} averages {number(drivers['overall'])} over {counted(known, noun)}"
+    return f"{column} in {frame} could not be compared with the other columns"
+
+
+def _caveats(found: Study, noun: str) -> Iterable[str]:
+    drivers = found.drivers
+    if drivers:
+        yield from leaks(drivers["drivers"], found.column)
+    if found.profile:
+        yield from missing_values(found.profile, noun, found.column)
+    if drivers and drivers["precision"] == "sampled":
+        yield f"The drivers rest on a sample of {counted(drivers['rows_used'], noun)}"
+    if drivers and told(drivers["drivers"]):
+        yield "What goes together need not be cause and effect."
+
+
+def _pairs(pairs: Associations | None) -> list[str]:
+    return [pair(found) for found in pairs["pairs"][:3] if found["p_adjusted"] < CLEAR] if pairs else []
+
+
+def _following(found: Study, columns: list[str]) -> str:
+    names = [name for column in (found.column, *columns[:2]) if (name := reference(column))]
+    if len(names) < 2 or reference(found.column) is None:
+        return f"%%dpa quality {found.frame}"
+    return f"%%dpa ask compare {names[0]} by {listing(names[1:])} in {found.frame}"

@@ -1,0 +1,139 @@
+"""`ask`: reads a question with a small grammar, has it reckoned, and says the result in a sentence."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from dpa_jupyter.findings import FrameProfile
+from dpa_jupyter.models.offline import calls, replies, results
+from dpa_jupyter.models.offline.analyze import analyze
+from dpa_jupyter.models.offline.answer import Answer
+from dpa_jupyter.models.offline.beyond import beyond, no_frame
+from dpa_jupyter.models.offline.explain import explain
+from dpa_jupyter.models.offline.observations import Call
+from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
+from dpa_jupyter.models.offline.question import (
+    Compare,
+    Course,
+    Describe,
+    Duplicates,
+    KnownColumn,
+    LargestRows,
+    Missing,
+    NotUnderstood,
+    Reasons,
+    Reckoning,
+    Schema,
+    Size,
+    Together,
+    largest_rows_sql,
+    read_question,
+    read_size,
+    reckoning_sql,
+)
+from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, prose
+
+_SHOWN_SQL = 200
+
+
+def ask(case: Case) -> Playbook:
+    """Answer a simple question about a frame."""
+    frame = case.request.frame
+    if frame is None:
+        return (yield from no_frame(case))
+    card = case.request.cards.get(frame)
+    small = read_size(case.request.text, frame)
+    if isinstance(small, Schema) and card:
+        return replies.schema(card)
+    profile_call = calls.profile(frame)
+    yield Step(f"To read the question I need the columns of {code(frame)} and what they hold.", (profile_call,))
+    profile = case.seen.of(profile_call)
+    if small is not None and profile:
+        return replies.size(profile) if isinstance(small, Size) else replies.profile_schema(profile)
+    return (yield from _answer(case, frame, profile))
+
+
+def _answer(case: Case, frame: str, profile: FrameProfile | None) -> Playbook:
+    question = read_question(case.request.text, frame, _columns(case, frame, profile), case.request.column)
+    match question:
+        case Reckoning() | LargestRows():
+            return (yield from _reckon(case, frame, question, profile))
+        case Together() | Compare() | Course():
+            return (yield from _look(case, frame, question))
+        case Reasons(column):
+            return (yield from analyze(case.about(frame, column.name)))
+        case Describe(column):
+            return (yield from explain(case.about(frame, column.name if column else None)))
+        case Missing() | Duplicates() | Size() | Schema():
+            return (
+                replies.from_profile(question, profile)
+                if profile
+                else Answer(f"**The columns of {code(frame)} could not be looked at.**")
+            )
+        case NotUnderstood(words, reason):
+            return (yield from beyond(case, _not_understood(words, reason)))
+        case _:
+            assert_never(question)
+
+
+def _not_understood(words: tuple[str, ...], reason: str) -> str:
+    if reason:
+        return f"**I can't answer that by rule.** {prose(reason)}"
+    return f"**I can't answer that by rule:** I don't know what to make of {listing([code(word) for word in words])}."
+
+
+def _columns(case: Case, frame: str, profile: FrameProfile | None) -> list[KnownColumn]:
+    if profile is not None:
+        return [
+            KnownColumn(
+                column["name"], column["type"], tuple(top["value"] for top in column["top"]), column["distinct"]
+            )
+            for column in profile["columns"]
+        ]
+    card = case.request.cards.get(frame)
+    return [KnownColumn(column["name"], column["type"]) for column in card["columns"]] if card else []
+
+
+def _reckon(case: Case, frame: str, question: Reckoning | LargestRows, profile: FrameProfile | None) -> Playbook:
+    sql = reckoning_sql(question, frame) if isinstance(question, Reckoning) else largest_rows_sql(question, frame)
+    rows = f", over {counted(profile['rows'], noun_of(frame))}" if profile else ""
+    query = calls.query_sql(sql)
+    yield Step(f"That is one query{rows}.", (query,))
+    found = case.seen.of(query)
+    if found is None:
+        shown = sql if len(sql) <= _SHOWN_SQL else f"{sql[: _SHOWN_SQL - 1]}…"
+        return Answer(f"**The question is clear, but its query could not be run:** {code(shown, _SHOWN_SQL)}")
+    if isinstance(question, LargestRows):
+        return results.largest_rows(question, found, frame)
+    return results.reckoning(question, found, frame)
+
+
+def _look(case: Case, frame: str, question: Together | Compare | Course) -> Playbook:
+    match question:
+        case Together(first, second):
+            pairs = calls.correlations(frame, [first.name, second.name])
+            yield Step(f"I measure how {code(first.name)} and {code(second.name)} go together, and draw it.", (pairs,))
+            return replies.together(question, case.seen.of(pairs), frame)
+        case Compare(column, by):
+            segments = calls.compare_segments(frame, column.name, [group.name for group in by])
+            drawn: list[Call[object]] = [segments, *_bars(frame, column, by)]
+            yield Step(
+                f"I compare {code(column.name)} between the groups of {listing([code(group.name) for group in by])}.",
+                tuple(drawn),
+            )
+            return replies.compared(question, case.seen.of(segments), frame)
+        case Course(column, date):
+            periods = calls.compare_periods(frame, date.name, column.name if column else None)
+            what = code(column.name) if column else "the number of rows"
+            yield Step(f"I follow {what} over {code(date.name)}.", (periods,))
+            return replies.followed(case.seen.of(periods), frame)
+        case _:
+            assert_never(question)
+
+
+def _bars(frame: str, column: KnownColumn, by: tuple[KnownColumn, ...]) -> list[Call[object]]:
+    if len(by) != 1 or by[0].is_number:
+        return []
+    if column.is_number:
+        return [calls.plot(frame, "bar", by[0].name, column.name, "mean")]
+    return [calls.plot(frame, "bar", by[0].name, column.name, "share")] if column.positive is not None else []

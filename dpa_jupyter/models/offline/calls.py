@@ -1,0 +1,74 @@
+"""The tools that the playbooks use, with their arguments and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dpa_jupyter.findings import (
+    Associations,
+    Drivers,
+    FrameCard,
+    FrameDocument,
+    FrameList,
+    FrameProfile,
+    Periods,
+    Picture,
+    QueryResult,
+    Segments,
+)
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.models.offline.observations import Call
+
+
+def list_frames() -> Call[FrameList]:
+    """Ask which frames there are."""
+    return Call("list_frames", {}, FrameList)
+
+
+def describe_frame(frame: str) -> Call[FrameCard]:
+    """Ask for a frame's schema card."""
+    return Call("describe_frame", {"frame": frame}, FrameCard)
+
+
+def profile(frame: str, columns: Sequence[str] = ()) -> Call[FrameProfile]:
+    """Ask for the statistics of these columns, of all if there are none."""
+    return Call("profile", _given(frame=frame, columns=list(columns) or None), FrameProfile)
+
+
+def query_sql(sql: str) -> Call[QueryResult]:
+    """Ask for the rows that a query gives."""
+    return Call("query_sql", {"sql": sql}, QueryResult)
+
+
+def find_drivers(frame: str, target: str) -> Call[Drivers]:
+    """Ask what goes with a column."""
+    return Call("find_drivers", {"frame": frame, "target": target}, Drivers)
+
+
+def compare_segments(frame: str, target: str, by: Sequence[str]) -> Call[Segments]:
+    """Ask how a column differs between groups of rows."""
+    return Call("compare_segments", {"frame": frame, "target": target, "by": list(by)}, Segments)
+
+
+def compare_periods(frame: str, date: str, target: str | None = None) -> Call[Periods]:
+    """Ask how a column, or the number of rows, goes over time."""
+    return Call("compare_periods", _given(frame=frame, date=date, target=target), Periods)
+
+
+def correlations(frame: str, columns: Sequence[str] = ()) -> Call[Associations]:
+    """Ask which columns go together."""
+    return Call("correlations", _given(frame=frame, columns=list(columns) or None), Associations)
+
+
+def plot(frame: str, kind: str, x: str, y: str | None = None, aggregate: str | None = None) -> Call[Picture]:
+    """Ask for a picture."""
+    return Call("plot", _given(frame=frame, kind=kind, x=x, y=y, aggregate=aggregate), Picture)
+
+
+def document_frame(frame: str) -> Call[FrameDocument]:
+    """Ask for a data dictionary."""
+    return Call("document_frame", {"frame": frame}, FrameDocument)
+
+
+def _given(**arguments: Json) -> dict[str, Json]:
+    return {name: value for name, value in arguments.items() if value is not None}

@@ -1,0 +1,96 @@
+"""What is worth looking at where the request does not say: guesses by name, type and place, told as a choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dpa_jupyter.findings import ColumnProfile, Driver, FrameProfile
+from dpa_jupyter.models.offline.wording import word_set
+
+OUTCOMES = word_set(
+    "amount bought cancelled churn churned class clicked conversion converted cost default delay died diagnosis "
+    "duration earnings failed failure fraud grade income label outcome price profit purchased quality rating response "
+    "result returned revenue salary sales score status success survived target value won y"
+)
+"""Words by which people name what they want explained."""
+
+NO_OUTCOMES = word_set(
+    "code day hour id index key lat latitude lng lon longitude minute month number row second week year zip"
+)
+"""Words of numbers that name or place a row, and that nobody wants explained."""
+
+MOST_GROUPS = 20
+"""More bars than that can't be told apart."""
+
+FEW_ROWS = 20
+"""In fewer rows, values without a repetition say nothing."""
+
+CLEAR = 0.05
+"""The largest adjusted p-value of what is told as a finding, as is the custom."""
+
+WEAK = 0.1
+"""Below this an effect is called weak (Cohen 1988 puts a small effect at 0.1)."""
+
+
+def likely_outcome(profile: FrameProfile) -> ColumnProfile | None:
+    """Return the column that the others may explain: named like an outcome, of two values, or last or first."""
+    columns = profile["columns"]
+    ends = (0, len(columns) - 1)
+    scores = [
+        (_score(column) + (place in ends), place)
+        for place, column in enumerate(columns)
+        if _may_be_outcome(column, profile["rows"])
+    ]
+    return columns[max(scores)[1]] if scores else None
+
+
+def _may_be_outcome(column: ColumnProfile, rows: int) -> bool:
+    words = _words(column["name"])
+    kind = column["distinct"] == 2 or is_number(column) or words & OUTCOMES
+    return bool(kind and not words & NO_OUTCOMES and _varies(column) and not is_key(column, rows))
+
+
+def _score(column: ColumnProfile) -> int:
+    return 2 * bool(_words(column["name"]) & OUTCOMES) + (column["distinct"] == 2)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()))
+
+
+def is_number(column: ColumnProfile) -> bool:
+    """Tell whether a column holds numbers."""
+    return column["type"] in ("integer", "number")
+
+
+def is_key(column: ColumnProfile, rows: int) -> bool:
+    """Tell whether every row has a value of its own, as in an identifier; measured numbers may do so by chance."""
+    return column["type"] != "number" and rows >= FEW_ROWS and column["distinct"] == rows
+
+
+def _varies(column: ColumnProfile) -> bool:
+    return (column["distinct"] or 0) > 1
+
+
+def date_column(profile: FrameProfile) -> str | None:
+    """Return the first column of dates."""
+    dates = (column for column in profile["columns"] if column["type"] in ("date", "datetime") and _varies(column))
+    return next((column["name"] for column in dates), None)
+
+
+def told(drivers: Sequence[Driver]) -> list[Driver]:
+    """Return what is worth telling: clear, not a leak; strong ones if there are any."""
+    clear = [driver for driver in drivers if driver["p_adjusted"] < CLEAR and not driver["leak"]]
+    return [driver for driver in clear if driver["effect"] >= WEAK] or clear[:3]
+
+
+def groupable(driver: Driver) -> bool:
+    """Tell whether a column makes groups that can be told apart in a picture."""
+    return driver["type"] in ("text", "category", "boolean") and len(driver["groups"]) >= 2
+
+
+def column_named(profile: FrameProfile | None, name: str) -> ColumnProfile | None:
+    """Return the profile of this column."""
+    columns = profile["columns"] if profile else []
+    return next((column for column in columns if column["name"] == name), None)

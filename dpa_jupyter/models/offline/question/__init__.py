@@ -1,0 +1,43 @@
+"""A small grammar of questions: what it can't read to the last word, it does not answer."""
+
+from dpa_jupyter.models.offline.question.forms import (
+    Compare,
+    Condition,
+    Course,
+    Describe,
+    Duplicates,
+    KnownColumn,
+    LargestRows,
+    Missing,
+    NotUnderstood,
+    Question,
+    Reasons,
+    Reckoning,
+    Schema,
+    Size,
+    Together,
+)
+from dpa_jupyter.models.offline.question.reading import read_question, read_size
+from dpa_jupyter.models.offline.question.sql import largest_rows_sql, reckoning_sql
+
+__all__ = [
+    "Compare",
+    "Condition",
+    "Course",
+    "Describe",
+    "Duplicates",
+    "KnownColumn",
+    "LargestRows",
+    "Missing",
+    "NotUnderstood",
+    "Question",
+    "Reasons",
+    "Reckoning",
+    "Schema",
+    "Size",
+    "Together",
+    "largest_rows_sql",
+    "read_question",
+    "read_size",
+    "reckoning_sql",
+]

@@ -1,0 +1,155 @@
+"""The questions that can be asked, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from dpa_jupyter.findings import ColumnType, Scalar
+
+Measure: TypeAlias = Literal["count", "distinct", "mean", "median", "sum", "min", "max", "share"]
+Operator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">=", "missing", "present"]
+Order: TypeAlias = Literal["most", "least"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownColumn:
+    """A column that a question may name, with its most frequent values."""
+
+    name: str
+    type: ColumnType
+    values: tuple[Scalar, ...] = ()
+    distinct: int | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether it can be summed."""
+        return self.type in ("integer", "number")
+
+    @property
+    def positive(self) -> Scalar:
+        """Return the value of a two-valued column that stands for yes, or None."""
+        if self.distinct is None or self.distinct > 2:
+            return None
+        return next(
+            (known for known in self.values if str(known).casefold() in ("yes", "true", "1", "1.0", "y", "t")), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which rows are meant; "missing" and "present" have no value."""
+
+    column: KnownColumn
+    operator: Operator
+    value: Scalar = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A number over rows, or one for each group of them."""
+
+    measure: Measure
+    column: KnownColumn | None = None
+    by: tuple[KnownColumn, ...] = ()
+    where: tuple[Condition, ...] = ()
+    wanted: Condition | None = None
+    """What the share is of."""
+    order: Order | None = None
+    limit: int | None = None
+    notes: tuple[str, ...] = ()
+    """How the words were taken, where they can be taken otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class LargestRows:
+    """The rows with the most or least of a column."""
+
+    column: KnownColumn
+    where: tuple[Condition, ...]
+    order: Order
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many rows and columns a frame has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Which columns there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many values are missing, in a column or anywhere."""
+
+    column: KnownColumn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """How many rows repeat another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What a column holds; all of the frame where there is none."""
+
+    column: KnownColumn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Whether two columns go together."""
+
+    first: KnownColumn
+    second: KnownColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """How a column differs between groups."""
+
+    column: KnownColumn
+    by: tuple[KnownColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a column, or the number of rows, goes over time."""
+
+    column: KnownColumn | None
+    date: KnownColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What goes with a column."""
+
+    column: KnownColumn
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """The words that the grammar has no place for, or why a question has no answer."""
+
+    words: tuple[str, ...] = field(default=())
+    reason: str = ""
+
+
+Question: TypeAlias = (
+    Reckoning
+    | LargestRows
+    | Size
+    | Schema
+    | Missing
+    | Duplicates
+    | Describe
+    | Together
+    | Compare
+    | Course
+    | Reasons
+    | NotUnderstood
+)

@@ -1,0 +1,223 @@
+"""From words to a question; every word has to be accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dpa_jupyter.models.offline.question.conditions import take_conditions
+from dpa_jupyter.models.offline.question.forms import (
+    Compare,
+    Condition,
+    Course,
+    Describe,
+    Duplicates,
+    KnownColumn,
+    Missing,
+    NotUnderstood,
+    Question,
+    Reasons,
+    Reckoning,
+    Schema,
+    Size,
+    Together,
+)
+from dpa_jupyter.models.offline.question.reckonings import read_reckoning
+from dpa_jupyter.models.offline.question.vocabulary import (
+    BY,
+    COMPARE,
+    COURSE,
+    DESCRIBE,
+    DUPLICATES,
+    HOW,
+    MISSING,
+    REASONS,
+    ROW_NOUNS,
+    SCHEMA,
+    SIZE,
+    TOGETHER,
+)
+from dpa_jupyter.models.offline.question.words import Token, Words, folded_name, tokens_of
+
+MOST_WORDS = 60
+"""No simple question is longer."""
+
+
+def read_size(text: str, frame: str) -> Question | None:
+    """Read a question that needs no column at all."""
+    words = _words(text, frame, ())
+    if words is None:
+        return None
+    if words.take(
+        "how many rows and columns", "how many columns and rows", "how many columns", "number of columns", *SIZE
+    ):
+        words.take("how")
+        return None if words.unknown else Size()
+    if words.take("which columns", "what columns", "list columns", "show columns", "column names", *SCHEMA):
+        return None if words.unknown else Schema()
+    return None
+
+
+def read_question(text: str, frame: str, columns: Sequence[KnownColumn], target: str | None = None) -> Question:
+    """Read a question about a frame; words that can't be read may stand for the target column."""
+    words = _words(text, frame, columns)
+    if words is None:
+        return NotUnderstood(reason="The question is too long for the few patterns that I know.")
+    tokens = list(words.tokens)
+    question = _read(words, columns)
+    meant = next((column for column in columns if column.name == target), None)
+    if not isinstance(question, NotUnderstood) or meant is None or meant in Words(tokens).columns:
+        return question
+    return _read(Words(_with_target(tokens, question.words, meant)), columns)
+
+
+def _words(text: str, frame: str, columns: Sequence[KnownColumn]) -> Words | None:
+    """Split a request into words, without the verb and the frame's name."""
+    if len(text.split(None, MOST_WORDS)) > MOST_WORDS:
+        return None
+    if folded_name(frame) not in {folded_name(column.name) for column in columns}:
+        text = re.sub(rf"(?<![\w`\"'])@?{re.escape(frame)}(?![\w`\"'])", " ", text)
+    words = Words(tokens_of(text, columns))
+    if words.tokens and words.tokens[0].key in ("ask", "analyze", "analyse", "plot", "explain"):
+        words.tokens.pop(0)
+    return words
+
+
+def _with_target(tokens: list[Token], unknown: tuple[str, ...], target: KnownColumn) -> list[Token]:
+    """Put the target column in the place of the one run of words that could not be read."""
+    places = [place for place, token in enumerate(tokens) if token.text in unknown and not token.column]
+    if not places or places[-1] - places[0] + 1 != len(places):
+        return tokens
+    return [*tokens[: places[0]], Token(target.name, column=target), *tokens[places[-1] + 1 :]]
+
+
+def _read(words: Words, columns: Sequence[KnownColumn]) -> Question:
+    meaning = _verb_mean(words)
+    noun = words.take_where(lambda token: token.key in ROW_NOUNS)
+    where = take_conditions(words, columns)
+    by = take_by(words)
+    for rule in () if meaning else (_together, _reasons, _compare, _course, _missing, _duplicates):
+        kept = list(words.tokens)
+        question = rule(words, by, columns)
+        if question is not None:
+            return _whole(words, question, where)
+        words.tokens = kept
+    if not meaning and (question := read_reckoning(words, by, where, columns)):
+        return _whole(words, _with_noun(question, noun))
+    return _whole(words, _described(words, by, meaning=meaning), where)
+
+
+def _whole(words: Words, question: Question, where: Sequence[Condition] = ()) -> Question:
+    """Let a question stand only if no word and no condition is left over."""
+    if words.unknown:
+        return NotUnderstood(words.unknown)
+    if where and not isinstance(question, NotUnderstood):
+        return NotUnderstood(reason="I can only restrict counts, sums, means and the like to some of the rows.")
+    return question
+
+
+def _with_noun(question: Question, noun: Token | None) -> Question:
+    """Say that the rows were taken for what the question calls them."""
+    if noun is None or not isinstance(question, Reckoning):
+        return question
+    return replace(question, notes=(*question.notes, f"each row was taken as one of the {noun.text}"))
+
+
+def _verb_mean(words: Words) -> bool:
+    """Take the verb "mean" out of "what does churn mean"."""
+    if (words.find("does") is not None or words.find("do") is not None) and words.tokens[-1].key == "mean":
+        words.tokens.pop()
+        return True
+    return False
+
+
+def take_by(words: Words) -> tuple[KnownColumn, ...]:
+    """Take out "by contract and payment method"."""
+    for phrase in BY:
+        length = len(phrase.split())
+        for place in range(len(words.tokens)):
+            if " ".join(token.key for token in words.tokens[place : place + length]) == phrase:
+                found, end = _columns_from(words.tokens, place + length)
+                if found:
+                    del words.tokens[place:end]
+                    return tuple(found)
+    return ()
+
+
+def _columns_from(tokens: Sequence[Token], at: int) -> tuple[list[KnownColumn], int]:
+    found: list[KnownColumn] = []
+    end = at
+    while at < len(tokens) and (tokens[at].column or tokens[at].key in ("and", "the", "each", "every")):
+        column = tokens[at].column
+        at += 1
+        if column:
+            found.append(column)
+            end = at
+    return found, end
+
+
+Rule = Callable[[Words, tuple[KnownColumn, ...], Sequence[KnownColumn]], Question | None]
+
+
+def _together(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
+    if not words.take(*TOGETHER):
+        return None
+    words.take("to", "between")
+    named = [*words.columns, *by]
+    return Together(named[0], named[1]) if len(named) == 2 else NotUnderstood(reason="A correlation needs two columns.")
+
+
+def _reasons(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
+    named = words.columns
+    return Reasons(named[0]) if words.take(*REASONS) and len(named) == 1 and not by else None
+
+
+def _compare(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
+    asked = words.take(*COMPARE)
+    if words.find("how", "many") is not None:
+        return None
+    words.take("how")
+    named = [column for column in words.columns if column not in by]
+    if asked and not by and len(named) > 1:
+        return Compare(named[0], tuple(named[1:]))
+    plain = (
+        by and len(named) == 1 and not words.unknown and not any(column.type in ("date", "datetime") for column in by)
+    )
+    return Compare(named[0], by) if plain else None
+
+
+def _course(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
+    asked = words.take(*COURSE)
+    dates = [column for column in (*by, *words.columns, *columns) if column.type in ("date", "datetime")]
+    if not asked and not any(column in dates for column in by):
+        return None
+    words.take("how many", "number of", "count of", "count", "how")
+    others = [column for column in words.columns if column not in dates]
+    if not dates:
+        return NotUnderstood(reason="No column holds dates, so there is nothing to follow over time.")
+    return Course(others[0] if others else None, dates[0]) if len(others) < 2 else None
+
+
+def _missing(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
+    if by or not words.take(*MISSING):
+        return None
+    words.take("how many", "number of", "count of", "most", "how")
+    named = words.columns
+    return Missing(named[0] if named else None) if len(named) < 2 else None
+
+
+def _duplicates(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
+    if by or words.columns or not words.take(*DUPLICATES):
+        return None
+    words.take("how many", "number of", "count of")
+    return Duplicates()
+
+
+def _described(words: Words, by: tuple[KnownColumn, ...], *, meaning: bool) -> Question:
+    words.take(*DESCRIBE)
+    words.take(*HOW)
+    named = words.columns
+    if by or len(named) > 1 or (not named and meaning):
+        return NotUnderstood(reason="I can't tell what is asked of these columns.")
+    return Describe(named[0] if named else None)

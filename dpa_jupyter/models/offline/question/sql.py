@@ -1,0 +1,101 @@
+"""Questions as SQL (DuckDB's): names are always quoted, text is always a literal with its quotes doubled."""
+
+from __future__ import annotations
+
+import re
+
+from dpa_jupyter.findings import Scalar
+from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, LargestRows, Reckoning
+
+_FUNCTIONS = {"mean": "avg", "median": "median", "sum": "sum", "min": "min", "max": "max"}
+
+
+def reckoning_sql(question: Reckoning, frame: str) -> str:
+    """Return a query whose last two columns are the number and the rows that it rests on."""
+    groups = [_name(column.name) for column in question.by]
+    label = f"{question.measure}_{question.column.name}" if question.column else question.measure
+    label = "rows" if label == "count" else label
+    number = f"{_expression(question)} AS {_name(_free(label, question.by))}"
+    rests = (
+        []
+        if question.measure == "count"
+        else [f"{_rests_on(question)} AS {_name(_free('values' if question.column else 'rows', question.by))}"]
+    )
+    lines = [f"SELECT {', '.join([*groups, number, *rests])}", f"FROM {_name(frame)}"]
+    lines += _where(question.where)
+    if groups:
+        way = "ASC" if question.order == "least" else "DESC"
+        lines.append("GROUP BY ALL")
+        lines.append(f"ORDER BY {len(groups) + 1} {way} NULLS LAST, {', '.join(groups)}")
+    if groups and question.limit is not None:
+        lines.append(f"LIMIT {question.limit}")
+    return "\n".join(lines)
+
+
+def largest_rows_sql(question: LargestRows, frame: str) -> str:
+    """Return a query for the rows with the most or least of a column."""
+    way = "DESC" if question.order == "most" else "ASC"
+    column = _value_of(question.column)
+    known = [*_where(question.where), f"{'AND' if question.where else 'WHERE'} {column} IS NOT NULL"]
+    return "\n".join(
+        ["SELECT *", f"FROM {_name(frame)}", *known, f"ORDER BY {column} {way}", f"LIMIT {question.limit}"]
+    )
+
+
+def _expression(question: Reckoning) -> str:
+    if question.measure == "share" and question.wanted:
+        wanted = _condition(question.wanted)
+        return f"count(*) FILTER (WHERE {wanted}) / nullif({_rests_on(question)}, 0)"
+    if question.column is None:
+        return "count(*)"
+    value = _value_of(question.column)
+    if question.measure == "distinct":
+        return f"count(DISTINCT {value})"
+    if question.measure == "count":
+        return f"count({value})"
+    return f"{_FUNCTIONS[question.measure]}({value})"
+
+
+def _rests_on(question: Reckoning) -> str:
+    if question.column is None or (question.wanted and question.wanted.operator in ("missing", "present")):
+        return "count(*)"
+    return f"count({_value_of(question.column)})"
+
+
+def _where(conditions: tuple[Condition, ...]) -> list[str]:
+    return [f"WHERE {' AND '.join(map(_condition, conditions))}"] if conditions else []
+
+
+def _condition(condition: Condition) -> str:
+    column = _value_of(condition.column)
+    if condition.operator in ("missing", "present"):
+        return f"{column} IS {'NOT ' if condition.operator == 'present' else ''}NULL"
+    literal = _literal(condition.value)
+    if condition.column.type in ("date", "datetime") and isinstance(condition.value, str):
+        kind = "DATE" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", condition.value) else "TIMESTAMP"
+        return f"CAST({column} AS {kind}) {condition.operator} CAST({literal} AS {kind})"
+    if isinstance(condition.value, str):
+        return f"lower(CAST({column} AS VARCHAR)) {condition.operator} lower({literal})"
+    return f"{column} {condition.operator} {literal}"
+
+
+def _value_of(column: KnownColumn) -> str:
+    """Return a column with not-a-number as missing, as all the tools count it."""
+    return f"nullif({_name(column.name)}, CAST('nan' AS DOUBLE))" if column.type == "number" else _name(column.name)
+
+
+def _literal(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''") + "'"
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _free(label: str, taken: tuple[KnownColumn, ...]) -> str:
+    names = {column.name.casefold() for column in taken}
+    while label.casefold() in names:
+        label += "_"
+    return label

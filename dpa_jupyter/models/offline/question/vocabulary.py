@@ -1,0 +1,138 @@
+"""The words that mean something in a question."""
+
+from __future__ import annotations
+
+from dpa_jupyter.models.offline.question.forms import Measure, Operator
+from dpa_jupyter.models.offline.wording import word_set
+
+MEASURES: dict[str, Measure] = {
+    "average": "mean",
+    "avg": "mean",
+    "mean": "mean",
+    "median": "median",
+    "sum": "sum",
+    "total": "sum",
+    "minimum": "min",
+    "min": "min",
+    "maximum": "max",
+    "max": "max",
+    "share": "share",
+    "percentage": "share",
+    "percent": "share",
+    "proportion": "share",
+    "fraction": "share",
+    "rate": "share",
+    "distinct": "distinct",
+    "unique": "distinct",
+    "different": "distinct",
+    "count": "count",
+}
+
+OPERATORS: dict[str, Operator] = {
+    "is greater than or equal to": ">=",
+    "is less than or equal to": "<=",
+    "is not equal to": "<>",
+    "is equal to": "=",
+    "is greater than": ">",
+    "is more than": ">",
+    "is less than": "<",
+    "is at least": ">=",
+    "is at most": "<=",
+    "is above": ">",
+    "is over": ">",
+    "is below": "<",
+    "is under": "<",
+    "is not": "<>",
+    "is": "=",
+    "are": "=",
+    "was": "=",
+    "equals": "=",
+    "equal to": "=",
+    "not": "<>",
+    "greater than": ">",
+    "more than": ">",
+    "less than": "<",
+    "fewer than": "<",
+    "at least": ">=",
+    "at most": "<=",
+    "above": ">",
+    "over": ">",
+    "below": "<",
+    "under": "<",
+    "! =": "<>",
+    "=": "=",
+    "==": "=",
+    "!=": "<>",
+    "<>": "<>",
+    "≠": "<>",
+    "<": "<",
+    "<=": "<=",
+    "≤": "<=",
+    ">": ">",
+    ">=": ">=",
+    "≥": ">=",
+}
+"""Longest first where one begins like another."""
+
+FILLERS = word_set(
+    "a all an and any are ask at be can column columns compute calculate could data dataset did display do does each "
+    "entries every find for frame from get give given got had has have having i in is it its let's list look looks "
+    "many me much my of on our overall please record records row rows say see seen show so table tell than that the "
+    "their them there these they this those to us value values want was we were what what's whats when where which "
+    "who whose with would you"
+)
+"""Words that change nothing of what is asked, once all that does is taken out."""
+
+ROW_NOUNS = word_set(
+    "accounts cases clients customers employees events items members orders passengers patients people persons "
+    "products students transactions users"
+)
+"""Words by which people mean the rows, where no column is called so; that they were taken so is said."""
+
+TOGETHER = (
+    "correlation",
+    "correlations",
+    "correlated",
+    "correlate",
+    "related",
+    "relationship",
+    "relation",
+    "association",
+)
+REASONS = (
+    "what drives", "drives", "drivers", "driver", "why", "affects", "affect", "influences", "influence",
+    "explains", "predicts", "goes with", "go with", "causes", "reasons", "reason",
+)  # fmt: skip
+COMPARE = ("compare", "comparison", "differ", "differs", "difference", "vary", "varies", "depend", "depends")
+COURSE = ("over time", "time series", "trend", "trends", "evolve", "evolved", "development", "history")
+MISSING = ("missing", "null", "nulls", "nan", "nans", "empty", "blank", "blanks")
+DUPLICATES = ("duplicates", "duplicate", "duplicated", "repeated")
+DESCRIBE = (
+    "describe",
+    "distribution",
+    "distributed",
+    "histogram",
+    "explain",
+    "about",
+    "summarise",
+    "summarize",
+    "summary",
+    "mean",
+)
+SCHEMA = ("names", "schema", "types", "called")
+SIZE = ("size", "shape", "big", "large", "long", "wide")
+BY = (
+    "grouped by", "group by", "split by", "broken down by", "for each", "for every", "in each", "within each",
+    "of each", "by", "per", "across", "between", "versus", "vs",
+)  # fmt: skip
+MOST = ("highest", "largest", "biggest", "greatest", "most", "top", "best", "longest")
+LEAST = ("lowest", "smallest", "least", "fewest", "bottom", "worst", "shortest")
+HOW = ("how long", "how high", "how low", "how much", "how large", "how big", "how")
+COMMON = ("common", "frequent", "often", "popular")
+NO = ("without", "lacking")
+
+_PHRASES = (
+    *TOGETHER, *REASONS, *COMPARE, *COURSE, *MISSING, *DUPLICATES, *DESCRIBE, *SCHEMA, *SIZE, *BY, *MOST, *LEAST,
+    *COMMON, *NO, *MEASURES, *OPERATORS, "how", "number",
+)  # fmt: skip
+VOCABULARY = frozenset(word for phrase in _PHRASES for word in phrase.split())

@@ -1,0 +1,183 @@
+"""Answers to questions that a tool's finding answers as it is."""
+
+from __future__ import annotations
+
+from dpa_jupyter.findings import Associations, FrameCard, FrameProfile, Periods, Segments
+from dpa_jupyter.models.offline.answer import Answer
+from dpa_jupyter.models.offline.choice import CLEAR, WEAK, column_named
+from dpa_jupyter.models.offline.question import Compare, Duplicates, Missing, Schema, Size, Together
+from dpa_jupyter.models.offline.sentences import course, missing_values, size_of
+from dpa_jupyter.models.offline.wording import (
+    code,
+    counted,
+    listing,
+    noun_of,
+    number,
+    percent,
+    prose,
+    reference,
+    value,
+)
+
+MOST_COLUMNS = 60
+MOST_GROUPS = 8
+
+
+def schema(card: FrameCard) -> Answer:
+    """List the columns of a card."""
+    return _columns(
+        card["frame"], card["column_count"], [(column["name"], column["type"]) for column in card["columns"]]
+    )
+
+
+def profile_schema(profile: FrameProfile) -> Answer:
+    """List the columns of a profile."""
+    return _columns(
+        profile["frame"], profile["column_count"], [(column["name"], column["type"]) for column in profile["columns"]]
+    )
+
+
+def _columns(frame: str, count: int, columns: list[tuple[str, str]]) -> Answer:
+    named = ", ".join(f"{code(name)} ({kind})" for name, kind in columns[:MOST_COLUMNS])
+    rest = count > min(len(columns), MOST_COLUMNS)
+    return Answer(
+        f"**{code(frame)} has {counted(count, 'columns')}:** {named}{' and others' if rest else ''}.",
+        following=f"%%dpa document {frame}",
+    )
+
+
+def size(profile: FrameProfile) -> Answer:
+    """Say how many rows and columns there are."""
+    return Answer(
+        f"**{code(profile['frame'])} has {size_of(profile)}.**",
+        following=f"%%dpa analyze {profile['frame']}",
+    )
+
+
+def from_profile(question: Missing | Duplicates | Size | Schema, profile: FrameProfile) -> Answer:
+    """Answer what the profile has counted already."""
+    match question:
+        case Missing(None):
+            return _gaps(profile)
+        case Missing(column):
+            return _gap(profile, column.name) if column else _gaps(profile)
+        case Duplicates():
+            return _duplicates(profile)
+        case Size():
+            return size(profile)
+        case Schema():
+            return profile_schema(profile)
+
+
+def _gaps(profile: FrameProfile) -> Answer:
+    gaps = list(missing_values(profile, noun_of(profile["frame"])))
+    lead = (
+        f"Values are missing in {code(profile['frame'])}"
+        if gaps
+        else f"No value is missing in {code(profile['frame'])}"
+    )
+    return Answer(f"**{lead}.**", points=tuple(gaps), following=f"%%dpa quality {profile['frame']}")
+
+
+def _gap(profile: FrameProfile, name: str) -> Answer:
+    column = column_named(profile, name)
+    noun = noun_of(profile["frame"])
+    if column is None:
+        return Answer(f"**{code(name)} is not among the columns that were looked at.**")
+    have = "has" if column["missing"] == 1 else "have"
+    share = percent(column["missing_share"])
+    return Answer(
+        f"**{counted(column['missing'], noun)} of {counted(profile['rows'], noun)} {have} no value in {code(name)} "
+        f"({share}).**",
+        following=f"%%dpa quality {profile['frame']}",
+    )
+
+
+def _duplicates(profile: FrameProfile) -> Answer:
+    doubles = profile["duplicate_rows"]
+    noun = noun_of(profile["frame"])
+    if doubles is None:
+        return Answer(f"**Repeated {noun} were not counted for {code(profile['frame'])}.**")
+    return Answer(
+        f"**{counted(doubles, noun)} of {counted(profile['rows'], noun)} in {code(profile['frame'])} "
+        f"{'repeats' if doubles == 1 else 'repeat'} an earlier one in every column.**",
+        following=f"%%dpa quality {profile['frame']}",
+    )
+
+
+def together(question: Together, found: Associations | None, frame: str) -> Answer:
+    """Say how strongly two columns go together."""
+    first, second = code(question.first.name), code(question.second.name)
+    pairs = found["pairs"] if found else []
+    if found is None or not pairs:
+        return Answer(f"**How {first} and {second} go together could not be measured.**", left_out=_reasons(found))
+    pair = pairs[0]
+    strength = "weakly" if abs(pair["value"]) < WEAK else "strongly" if abs(pair["value"]) >= 0.5 else "moderately"
+    clear = pair["p_value"] < CLEAR
+    way = " in opposite directions" if clear and pair["value"] < 0 else ""
+    verdict = f"go together {strength}{way}" if clear else "do not clearly go together"
+    return Answer(
+        f"**{first} and {second} {verdict}: {prose(pair['measure'])} is {number(pair['value'])}, "
+        f"over {counted(pair['rows_used'], noun_of(frame))}.**",
+        caveats=("What goes together need not be cause and effect", *map(prose, found["notes"][:2])),
+        following=_compare_next(question, frame),
+    )
+
+
+def _reasons(found: Associations | None) -> tuple[str, ...]:
+    return (
+        tuple(f"{code(column['column'])} ({prose(column['reason'])})" for column in found["left_out"][:2])
+        if found
+        else ()
+    )
+
+
+def _compare_next(question: Together, frame: str) -> str:
+    name = reference(question.first.name)
+    return f"%%dpa analyze {name} in {frame}" if name else f"%%dpa analyze {frame}"
+
+
+def compared(question: Compare, found: Segments | None, frame: str) -> Answer:
+    """Say how a column differs between groups."""
+    column, by = code(question.column.name), listing([code(group.name) for group in question.by])
+    if found is None or not found["groups"]:
+        return Answer(f"**{column} could not be compared by {by}.**")
+    noun = noun_of(frame)
+    shown = percent if found["measure"] == "share" else number
+    what = {
+        "share": f"the share of {column} = {value(found['positive'])}",
+        "mean": f"the mean of {column}",
+        "count": f"the number of {noun}",
+    }
+    overall = f" over {shown(found['overall'])} overall" if found["overall"] is not None else ""
+    first, last = found["groups"][0], found["groups"][-1]
+    spread = f"{shown(first['value'])} for {value(first['group'])}"
+    if len(found["groups"]) > 1:
+        spread += f" down to {shown(last['value'])} for {value(last['group'])}" if not found["more_groups"] else ""
+    name = reference(question.column.name)
+    return Answer(
+        f"**By {by}, {what[found['measure']]} goes from {spread}**{overall and f',{overall[5:]}'}.",
+        points=tuple(
+            f"{value(group['group'])}: {shown(group['value'])} ({counted(group['rows'], noun)})"
+            for group in found["groups"][:MOST_GROUPS]
+        ),
+        caveats=(*_test(found), *map(prose, found["notes"][:2])),
+        left_out=("Groups further down are in the table of the step",) if len(found["groups"]) > MOST_GROUPS else (),
+        following=f"%%dpa analyze {name} in {frame}" if name else f"%%dpa analyze {frame}",
+    )
+
+
+def _test(found: Segments) -> tuple[str, ...]:
+    if found["p_value"] is None:
+        return ()
+    if found["p_value"] >= CLEAR:
+        return ("The groups do not differ clearly: chance alone could do this",)
+    return ("The groups differ by more than chance, which does not say why",)
+
+
+def followed(found: Periods | None, frame: str) -> Answer:
+    """Say how something went over time."""
+    line = course(found) if found else None
+    if found is None or line is None:
+        return Answer(f"**{code(frame)} could not be followed over time.**")
+    return Answer(f"**{line}.**", caveats=tuple(map(prose, found["notes"][:2])), following=f"%%dpa analyze {frame}")

@@ -1,0 +1,149 @@
+"""What a query gave, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dpa_jupyter.findings import QueryResult, Scalar
+from dpa_jupyter.models.offline.answer import Answer
+from dpa_jupyter.models.offline.question import Condition, KnownColumn, LargestRows, Reckoning
+from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, number, percent, reference, table, value
+
+MOST_ROWS = 10
+MOST_COLUMNS = 8
+
+_MEASURES = {
+    "mean": "the mean of",
+    "median": "the median of",
+    "sum": "the sum of",
+    "min": "the lowest",
+    "max": "the highest",
+    "distinct": "the number of different values of",
+    "count": "the number of values of",
+}
+_SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+
+
+def reckoning(question: Reckoning, found: QueryResult, frame: str) -> Answer:
+    """Say the number, or the highest and lowest of the groups with a table of them."""
+    noun = noun_of(frame)
+    if not found["preview"]:
+        return Answer(f"**No {noun} of {code(frame)} fit{_where(question.where)}.**", caveats=question.notes)
+    if not question.by:
+        return Answer(
+            _single(question, found["preview"][0], noun, frame),
+            caveats=_notes(question),
+            following=_next(question, frame),
+        )
+    return Answer(
+        _ranked(question, found, noun, frame),
+        table=_table(question, found),
+        caveats=_notes(question),
+        left_out=_rest(found),
+        following=_next(question, frame),
+    )
+
+
+def largest_rows(question: LargestRows, found: QueryResult, frame: str) -> Answer:
+    """Show the rows."""
+    column, preview = question.column.name, found["preview"]
+    if not preview or column not in found["columns"]:
+        return Answer(f"**No {noun_of(frame)} of {code(frame)} fit{_where(question.where)}.**")
+    top = value(preview[0][found["columns"].index(column)])
+    rows = f"{counted(found['rows'], noun_of(frame))} with the {question.order} {code(column)}{_where(question.where)}"
+    return Answer(
+        f"**The {rows}: {top} at the top.**",
+        table=table(
+            [code(name) for name in found["columns"][:MOST_COLUMNS]],
+            [[value(cell) for cell in row[:MOST_COLUMNS]] for row in preview[:MOST_ROWS]],
+        ),
+        left_out=_rest(found),
+        following=f"%%dpa explain {frame}",
+    )
+
+
+def _single(question: Reckoning, row: Sequence[Scalar], noun: str, frame: str) -> str:
+    where, amount = _where(question.where), row[0]
+    if question.measure == "count" and question.column is None and isinstance(amount, int):
+        fits = f" of {code(frame)} {'fits' if amount == 1 else 'fit'}{where}"
+        return f"**{counted(amount, noun)}{fits}.**" if where else f"**{code(frame)} has {counted(amount, noun)}.**"
+    if amount is None:
+        return f"**There is no {question.measure} to tell: no row of {code(frame)} has a value{where}.**"
+    rests = f", over {counted(row[1], noun)}" if len(row) > 1 and isinstance(row[1], int) else ""
+    if question.measure == "share" and question.wanted:
+        who = f"the {noun} of {code(frame)}{where}"
+        return f"**{_amount(question, amount)} of {who} have {_condition(question.wanted)}{rests}.**"
+    return f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}{rests}.**"
+
+
+def _ranked(question: Reckoning, found: QueryResult, noun: str, frame: str) -> str:
+    known = [row for row in found["preview"] if row[len(question.by)] is not None]
+    where = _where(question.where)
+    if not known:
+        return f"**No group of {code(frame)} has a value to reckon with{where}.**"
+    first, last = ("lowest", "highest") if question.order == "least" else ("highest", "lowest")
+    lead = f"{_capital(_what(question, noun))}{where} is {first} for {_group(question, known[0])}"
+    if len(known) < 2 or question.limit == 1:
+        return f"**{lead}.**"
+    cut = found["more_rows"] or found["truncated"] or question.limit is not None
+    other = f"next is {_group(question, known[1])}" if cut else f"{last} for {_group(question, known[-1])}"
+    return f"**{lead}; {other}.** The whole result is the frame {code(found['frame'])}."
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _what(question: Reckoning, noun: str) -> str:
+    if question.measure == "share" and question.wanted:
+        return f"the share of {_condition(question.wanted)}"
+    if question.column is None:
+        return f"the number of {noun}"
+    return f"{_MEASURES[question.measure]} {code(question.column.name)}"
+
+
+def _group(question: Reckoning, row: Sequence[Scalar]) -> str:
+    names = [f"{code(column.name)} {value(row[place])}" for place, column in enumerate(question.by)]
+    return f"{listing(names, 9)} ({_amount(question, row[len(question.by)])})"
+
+
+def _table(question: Reckoning, found: QueryResult) -> str:
+    places = len(question.by)
+    rows = [
+        [*map(value, row[:places]), _amount(question, row[places]), *map(value, row[places + 1 :])]
+        for row in found["preview"][:MOST_ROWS]
+    ]
+    return table([code(name) for name in found["columns"]], rows)
+
+
+def _amount(question: Reckoning, item: Scalar) -> str:
+    if question.measure == "share" and isinstance(item, int | float):
+        return percent(item)
+    return number(item) if isinstance(item, int | float) and not isinstance(item, bool) else value(item)
+
+
+def _where(conditions: tuple[Condition, ...]) -> str:
+    return f" where {listing([_condition(condition) for condition in conditions], 9)}" if conditions else ""
+
+
+def _condition(condition: Condition) -> str:
+    if condition.operator in ("missing", "present"):
+        return f"{code(condition.column.name)} {'missing' if condition.operator == 'missing' else 'known'}"
+    return f"{code(condition.column.name)} {_SIGNS[condition.operator]} {value(condition.value)}"
+
+
+def _notes(question: Reckoning) -> tuple[str, ...]:
+    return tuple(map(_capital, question.notes))
+
+
+def _rest(found: QueryResult) -> tuple[str, ...]:
+    if found["truncated"]:
+        return ("The result was cut at the limit of rows",)
+    rest = found["more_rows"] or len(found["preview"]) > MOST_ROWS
+    return (f"Only the first lines are shown; {code(found['frame'])} has {found['rows']:,}",) if rest else ()
+
+
+def _next(question: Reckoning, frame: str) -> str:
+    column: KnownColumn | None = question.column or (question.where[0].column if question.where else None)
+    name = reference(column.name) if column else None
+    return f"%%dpa analyze {name} in {frame}" if name else f"%%dpa analyze {frame}"

@@ -1,0 +1,135 @@
+"""Findings in plain words; every number in them comes from the finding itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dpa_jupyter.findings import (
+    Association,
+    ColumnProfile,
+    Driver,
+    Drivers,
+    FrameDocument,
+    FrameProfile,
+    GroupRate,
+    LeftOut,
+    Periods,
+    ValueCount,
+)
+from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, number, percent, prose, value
+
+FEWEST_ROWS = 30
+"""Groups smaller than that are not held up as examples where there are larger ones."""
+
+
+def size_of(profile: FrameProfile | FrameDocument) -> str:
+    """Return "7,043 rows and 20 columns"."""
+    return f"{counted(profile['rows'], noun_of(profile['frame']))} and {counted(profile['column_count'], 'columns')}"
+
+
+def rate(drivers: Drivers, amount: float | None) -> str:
+    """Return the target's share or mean as its type has it."""
+    return number(amount) if drivers["target_type"] == "numeric" else percent(amount)
+
+
+def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
+    """Say how the target differs along one column, by its most telling groups."""
+    name = f"**{code(driver['column'])}** ({prose(driver['measure'].split(' (')[0])} {number(driver['effect'])})"
+    large = [group for group in driver["groups"] if group["rows"] >= FEWEST_ROWS]
+    groups = large if len(large) > 1 else driver["groups"]
+    if len(groups) < 2:
+        return name
+    high, low = (_told(drivers, choice(groups, key=_height), noun) for choice in (max, min))
+    match driver["direction"]:
+        case "up":
+            return f"{name}: rises with it, from {low} to {high}"
+        case "down":
+            return f"{name}: falls as it rises, from {high} to {low}"
+        case _:
+            return f"{name}: {high}, against {low}"
+
+
+def _height(group: GroupRate) -> float:
+    return group["value"]
+
+
+def _told(drivers: Drivers, group: GroupRate, noun: str) -> str:
+    return f"{rate(drivers, group['value'])} for {value(group['group'])} ({counted(group['rows'], noun)})"
+
+
+def leaks(drivers: Sequence[Driver], target: str) -> Iterable[str]:
+    """Say which columns may be the target by another name."""
+    for driver in drivers:
+        if driver["leak"]:
+            yield f"{code(driver['column'])} is not counted as a driver of {code(target)}: {prose(driver['leak'])}"
+
+
+def missing_values(profile: FrameProfile, noun: str, first: str | None = None) -> Iterable[str]:
+    """Say where values are missing, most first, with the column in question before all others."""
+    holes = sorted(
+        (column for column in profile["columns"] if column["missing"]),
+        key=lambda column: (column["name"] != first, -column["missing"]),
+    )
+    for column in holes[:3]:
+        have = "has" if column["missing"] == 1 else "have"
+        share = percent(column["missing_share"])
+        yield f"{counted(column['missing'], noun)} {have} no {code(column['name'])} ({share})"
+    if len(holes) > 3:
+        yield f"Values are also missing in {listing([code(column['name']) for column in holes[3:]])}"
+
+
+def left_out(columns: Sequence[LeftOut]) -> Iterable[str]:
+    """Say which columns were not looked at, and why, a reason only once."""
+    by_reason: dict[str, list[str]] = {}
+    for column in columns:
+        by_reason.setdefault(column["reason"], []).append(code(column["column"]))
+    for reason, names in list(by_reason.items())[:4]:
+        yield f"{listing(names)} ({prose(reason)})"
+
+
+def values_of(tops: Sequence[ValueCount], most: int = 5) -> str:
+    """Return the most frequent values with their shares."""
+    return ", ".join(f"{value(top['value'])} ({percent(top['share'])})" for top in tops[:most])
+
+
+def spread(column: ColumnProfile) -> str:
+    """Say where the numbers of a column lie."""
+    middle = column["quantile_25"] is not None and column["quantile_75"] is not None
+    parts = [
+        f"mean {number(column['mean'])}" if column["mean"] is not None else "",
+        f"median {number(column['median'])}" if column["median"] is not None else "",
+        f"the middle half between {number(column['quantile_25'])} and {number(column['quantile_75'])}"
+        if middle
+        else "",
+        f"all between {value(column['minimum'])} and {value(column['maximum'])}"
+        if column["minimum"] is not None
+        else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def pair(association: Association) -> str:
+    """Say how two columns go together."""
+    measure = association["measure"].split(" (")[0]
+    return (
+        f"{code(association['first'])} and {code(association['second'])} go together "
+        f"({prose(measure)} {number(association['value'])})"
+    )
+
+
+def course(periods: Periods) -> str | None:
+    """Say how something went over time."""
+    known = {period["period"]: period["value"] for period in periods["periods"] if period["value"] is not None}
+    if not known:
+        return None
+    shown = percent if periods["aggregate"] == "share" else number
+    what = f"the {periods['aggregate']} of {code(periods['target'])}" if periods["target"] else "the number of rows"
+    trend = {"up": "rises", "down": "falls", "flat": "shows no clear trend", None: "goes up and down"}[periods["trend"]]
+    ends = [
+        f"{name} in {value(period)} ({shown(known[period])})"
+        for name, period in (("highest", periods["highest"]), ("lowest", periods["lowest"]))
+        if period in known
+    ]
+    return f"By {periods['period']} of {code(periods['date'])}, {what} {trend}" + (
+        f": {', '.join(ends)}" if ends else ""
+    )

@@ -1,0 +1,112 @@
+"""How numbers, names and values are put into Markdown: readable, exact, and never as anything but text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from dpa_jupyter.findings import Scalar
+
+LONGEST = 60
+"""Characters of a name or value that are shown."""
+
+# Words that no Markdown dialect gives a meaning to; `://`, `www.` and `@` would be linked by some.
+_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ \-',()/%+\u2013\u2026]|(?<=\d)\.(?=\d))*")
+_ACTIVE = re.compile(r"[\\`*\[\]<>&$|~#@]|(?<!\w)_|_(?!\w)|:(?=//)|(?<=[wW])\.")
+
+
+def code(text: str, longest: int = LONGEST) -> str:
+    """Return a name as a code span, which shows every character and runs none."""
+    shown = visible(text, longest) or " "
+    fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
+    space = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{space}{shown}{space}{fence}"
+
+
+def visible(text: str, longest: int = LONGEST) -> str:
+    """Return the text on one line, bounded, with what can't be seen (controls, direction marks) written out."""
+    line = "".join(char if char.isprintable() else _written_out(char) for char in text[: longest + 1])
+    return line if len(text) <= longest else f"{line[: longest - 1]}…"
+
+
+def prose(text: str) -> str:
+    """Return somebody else's sentence with everything escaped that Markdown would act on."""
+    line = "".join(char if char.isprintable() else " " for char in text)
+    return _ACTIVE.sub(r"\\\g<0>", line)
+
+
+def value(item: Scalar) -> str:
+    """Return a value: plain words as they are, numbers in the reader's form, all else as a code span."""
+    if item is None:
+        return "no value"
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    if isinstance(item, int | float):
+        return number(item)
+    return item if len(item) <= LONGEST and _PLAIN.fullmatch(item) else code(item)
+
+
+def number(amount: float | None) -> str:
+    """Return a number with thousands separators: whole ones exactly, others to four digits or two decimals."""
+    if amount is None or not math.isfinite(amount):
+        return "unknown"
+    if amount == int(amount) and abs(amount) < 1e15:
+        return f"{int(amount):,}"
+    size = math.floor(math.log10(abs(amount)))
+    if size < -4 or size >= 15:
+        return f"{amount:.3e}"
+    return f"{amount:,.{max(2, 3 - size)}f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float | None) -> str:
+    """Return a share of 0 to 1 in percent to one decimal; to more where one decimal would claim none or all."""
+    if share is None or not math.isfinite(share):
+        return "unknown"
+    shown = f"{100 * share:.1f}"
+    if shown in ("0.0", "100.0") and share not in (0, 1):
+        shown = f"{100 * share:.2g}" if share < 0.5 else f"{100 * share:.6g}"
+    return f"{shown} %"
+
+
+def counted(amount: int, noun: str) -> str:
+    """Return "7,043 customers", or "1 row" where the noun's singular is not known."""
+    return "1 row" if amount == 1 else f"{amount:,} {noun}"
+
+
+def noun_of(frame: str) -> str:
+    """Return what the rows are called: the frame's name where that is a plural, such as "flights" or "old_orders"."""
+    last = re.split(r"[\W\d_]+", frame.casefold())[-1]
+    plural = re.fullmatch(r"[a-z]{3,}(?<![suio])s", last) and last not in _NO_NOUNS
+    return last if plural else "rows"
+
+
+_NO_NOUNS = {"stats", "metrics", "details", "features", "columns", "dfs", "frames", "tables", "values", "results"}
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, for vocabularies that are easier to read as prose."""
+    return frozenset(text.split())
+
+
+def listing(items: Sequence[str], most: int = 4) -> str:
+    """Return "a, b and c", and "others" for what is past the most."""
+    shown = [*items[:most], "others"] if len(items) > most else list(items)
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+
+
+def _written_out(char: str) -> str:
+    return " " if char.isspace() else f"\\u{ord(char):04x}"
+
+
+def reference(column: str) -> str | None:
+    """Return how a column is named in a request, or None where it can't be said on one line."""
+    if re.fullmatch(r"[^\W\d]\w*", column):
+        return column
+    return f'"{column}"' if column.isprintable() and '"' not in column and len(column) <= LONGEST else None
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table of cells that are Markdown already."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

@@ -1,0 +1,41 @@
+"""Checks that an answer tells no number that was not observed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from dpa_jupyter.json_types import Json
+
+_NUMBER = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?(?![\w])( %)?")
+
+
+def unfounded(answer: str, observed: Iterable[Json]) -> list[str]:
+    """Return the numbers of an answer that no observation holds: as it is, rounded, in percent or less a count."""
+    known = set(_numbers(list(observed)))
+    whole = {number for number in known if number == int(number)}
+    known |= {more - fewer for more in whole for fewer in whole if more > fewer} if len(whole) < 400 else set()
+    prose = re.sub(r"(`+)(?:.+?)\1", "", answer)
+    return [match[0] for match in _NUMBER.finditer(prose) if not _founded(match, known)]
+
+
+def _founded(match: re.Match[str], known: set[float]) -> bool:
+    digits = match[0].removesuffix(" %").replace(",", "")
+    told = float(digits)
+    decimals = len(digits.partition(".")[2]) if "e" not in digits else 0
+    scale = 100 if match[1] else 1
+    tolerance = 0.501 * 10**-decimals if "e" not in digits else abs(told) * 1e-3
+    return any(abs(number * scale - told) <= tolerance if decimals or match[1] else number == told for number in known)
+
+
+def _numbers(value: Json) -> Iterator[float]:
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int | float):
+        yield float(value)
+    elif isinstance(value, str):
+        yield from (float(match[0].removesuffix(" %").replace(",", "")) for match in _NUMBER.finditer(value))
+    elif isinstance(value, Mapping):
+        yield from (number for item in value.values() for number in _numbers(item))
+    else:
+        yield from (number for item in value for number in _numbers(item))
