@@ -49,7 +49,8 @@ def _failures(undone: Sequence[tuple[str, str]]) -> Iterator[str]:
     for tool, why in dict(undone).items():
         by_reason.setdefault(why, []).append(code(tool))
     for why, tools in by_reason.items():
-        yield f"{listing(tools)} could not be used: {prose(why if len(why) <= LONGEST_REASON else why[:LONGEST_REASON] + '…')}"
+        shown = why if len(why) <= LONGEST_REASON else f"{why[: LONGEST_REASON - 1]}…"
+        yield f"{listing(tools)} could not be used: {prose(shown)}"
 
 
 def _paragraph(title: str, sentences: Sequence[str]) -> str:

@@ -82,7 +82,10 @@ async def test_a_tool_that_is_not_offered_is_never_called_and_is_told() -> None:
     told = await talk([REQUEST], by_hand({"find_drivers": DRIVERS}))
     assert told.calls == ["find_drivers"]
     assert "26.5 %" in told.answer
-    assert "`profile` could not be used: not among the tools of this run" in told.answer
+    assert (
+        "`profile`, `describe_frame`, `compare_segments` and `plot` could not be used: not among the tools of this run"
+        in told.answer
+    )
 
 
 async def test_without_any_tool_there_is_an_answer_all_the_same() -> None:
