@@ -1,0 +1,1 @@
+"""Statistics on columns, as numpy arrays; nothing in here knows of tools, models or frames."""

@@ -1,0 +1,87 @@
+"""Moments as periods of the calendar and as what returns: month of the year, day of the week, hour of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dpa_jupyter.statistics.variable import Categories, Moments, counts
+
+Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+HOURS = tuple(f"{hour:02}:00 to {hour:02}:59" for hour in range(24))
+DAY = 86_400_000_000
+"""Microseconds."""
+
+_PERIODS: dict[Period, tuple[str, int, int]] = {
+    "hour": ("h", 1, 0),
+    "day": ("D", 1, 0),
+    "week": ("D", 7, 3),  # 1970-01-01 was a Thursday
+    "month": ("M", 1, 0),
+    "quarter": ("M", 3, 0),
+    "year": ("Y", 1, 0),
+}
+"""Each period's unit in NumPy, its length in units, and the units between its start and that of 1970."""
+
+
+def period_numbers(moments: NDArray[np.datetime64], period: Period) -> NDArray[np.int64]:
+    """Number the periods in which these moments fall, without gaps in the numbering; weeks start on Monday."""
+    unit, length, offset = _PERIODS[period]
+    return (moments.astype(f"datetime64[{unit}]").astype(np.int64) + offset) // length
+
+
+def period_starts(numbers: NDArray[np.int64], period: Period) -> NDArray[np.datetime64]:
+    """Return the first moment of each period, in microseconds."""
+    unit, length, offset = _PERIODS[period]
+    starts: NDArray[np.datetime64] = (numbers * length - offset).astype(f"datetime64[{unit}]")
+    return starts.astype("datetime64[us]")
+
+
+def period_names(numbers: NDArray[np.int64], period: Period) -> list[str]:
+    """Name periods such that names sort as time does: "2013-01-31 08:00", "2013-01-31", "2013-W05", "2013-Q1"."""
+    starts = period_starts(numbers, period)
+    if period == "week":
+        weeks = [date.fromisoformat(str(start)[:10]).isocalendar() for start in starts]
+        return [f"{week.year}-W{week.week:02}" for week in weeks]
+    if period == "quarter":
+        return [f"{str(start)[:4]}-Q{number % 4 + 1}" for start, number in zip(starts, numbers, strict=True)]
+    length = {"hour": 16, "day": 10, "month": 7, "year": 4}[period]
+    return [str(start)[:length].replace("T", " ") for start in starts]
+
+
+def show_moments(moments: NDArray[np.datetime64]) -> list[str]:
+    """Write moments as dates, with the time of day where any has one."""
+    if (moments.astype(np.int64) % DAY == 0).all():
+        return [str(moment)[:10] for moment in moments]
+    return [f"{str(moment)[:10]} {str(moment)[11:16]}" for moment in moments]
+
+
+def cycles(moments: Moments) -> Iterator[tuple[str, Categories]]:
+    """Yield the month of the year, the day of the week and the hour of the day, where they vary.
+
+    The month only where the moments span over a year: within one, it says no more than time itself.
+    """
+    values = moments.values[counts(moments) > 0]
+    if not len(values):
+        return
+    if values[-1] - values[0] > np.timedelta64(366, "D"):
+        month = moments.values.astype("datetime64[M]").astype(np.int64) % 12
+        yield "month of the year", _cycle(moments, month, MONTHS)
+    if values[-1] - values[0] > np.timedelta64(14, "D"):
+        weekday = (moments.values.astype("datetime64[D]").astype(np.int64) + 3) % 7
+        yield "day of the week", _cycle(moments, weekday, WEEKDAYS)
+    if (values.astype(np.int64) % DAY != 0).any():
+        hour = moments.values.astype("datetime64[h]").astype(np.int64) % 24
+        yield "hour of the day", _cycle(moments, hour, HOURS)
+
+
+def _cycle(moments: Moments, place: NDArray[np.int64], names: tuple[str, ...]) -> Categories:
+    places = np.append(place, -1).astype(np.int32)
+    return Categories(places[moments.codes], names)

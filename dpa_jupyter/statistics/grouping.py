@@ -1,0 +1,77 @@
+"""Any column as groups of rows: bands of numbers and times, categories with the rare ones together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dpa_jupyter.statistics.calendar import show_moments
+from dpa_jupyter.statistics.variable import Categories, Moments, Numbers, Variable, counts, label
+
+MOST_LEVELS = 50
+"""More categories than these are not told apart: the rest become one group."""
+ALWAYS_KEPT = 12
+"""Up to so many categories stay as they are, however rare."""
+FEWEST_IN_LEVEL = 5
+"""Rows below which a category of many is put with the rest (Cochran's rule for the chi-square)."""
+
+
+def as_groups(variable: Variable, bands: int) -> Categories:
+    """Put the rows in groups: categories as they are but for rare ones, all else in bands of about equal size."""
+    return common_levels(variable) if isinstance(variable, Categories) else quantile_bands(variable, bands)
+
+
+def common_levels(categories: Categories) -> Categories:
+    """Keep the common categories and put the rest in one group; few categories stay as they are."""
+    rows = counts(categories)
+    if np.count_nonzero(rows) <= ALWAYS_KEPT:
+        return categories
+    common = np.argsort(-rows, kind="stable")[:MOST_LEVELS]
+    common = np.sort(common[rows[common] >= FEWEST_IN_LEVEL])
+    rest = int(np.count_nonzero(rows)) - len(common)
+    if not rest:
+        return categories
+    places = np.full(len(rows) + 1, len(common), dtype=np.int32)
+    places[common] = np.arange(len(common), dtype=np.int32)
+    places[-1] = -1  # where -1, a missing value, points to
+    values = tuple(categories.values[place] for place in common)
+    return Categories(places[categories.codes], (*values, f"other ({rest:,} values)"))
+
+
+def quantile_bands(variable: Numbers | Moments, most: int) -> Categories:
+    """Cut an ordered column into at most so many bands of about equal size; equal values are never parted.
+
+    A column of no more values than that keeps one band for each. Bands are named by the values in them.
+    """
+    rows = counts(variable)
+    used = np.flatnonzero(rows)
+    if len(used) <= most:
+        band = np.arange(len(used))
+    else:
+        middle = (np.cumsum(rows[used]) - rows[used] / 2) / rows.sum()
+        band = np.unique((middle * most).astype(np.int64), return_inverse=True)[1]
+    places = np.full(len(rows) + 1, -1, dtype=np.int32)
+    places[used] = band
+    firsts = used[np.flatnonzero(np.diff(band, prepend=-1))]
+    lasts = used[np.flatnonzero(np.diff(band, append=band[-1] + 1))] if len(used) else used
+    return Categories(places[variable.codes], _band_names(variable, firsts, lasts), ordered=True)
+
+
+def _band_names(variable: Numbers | Moments, firsts: np.ndarray, lasts: np.ndarray) -> tuple[str, ...]:
+    if isinstance(variable, Moments):
+        shown = show_moments(variable.values[np.concatenate([firsts, lasts])])
+        return _joined(shown[: len(firsts)], shown[len(firsts) :])
+    for digits in (4, 6, 9, 17):
+        low, high = ([_number(variable.values[place], digits) for place in side] for side in (firsts, lasts))
+        names = _joined(low, high)
+        if len(set(low)) == len(low):
+            break
+    return names
+
+
+def _joined(low: list[str], high: list[str]) -> tuple[str, ...]:
+    return tuple(one if one == other else f"{one} to {other}" for one, other in zip(low, high, strict=True))
+
+
+def _number(value: float, digits: int) -> str:
+    number = float(value)
+    return label(number) if number.is_integer() else f"{number:.{digits}g}"

@@ -1,0 +1,120 @@
+"""A quantity by period of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dpa_jupyter.statistics.calendar import DAY, Period, period_names, period_numbers, period_starts
+from dpa_jupyter.statistics.variable import Counts, Floats, Moments, counts
+
+Aggregate: TypeAlias = Literal["count", "sum", "mean", "median", "share"]
+
+MOST_FILLED = 1_000
+"""Periods up to which empty ones between others are listed as well; a single wrong date may lie centuries away."""
+FEWEST_FOR_TREND = 5
+"""Periods below which no order of values can be told from chance by Kendall's tau (2 / 4! > 0.05)."""
+COMPLETE = 0.9
+"""Share of the first or last period that the dates have to span for it to count as whole."""
+
+# The finest period that gives a readable number of them is taken.
+_MOST: tuple[tuple[Period, float, int], ...] = (
+    ("hour", 1 / 24, 48),
+    ("day", 1.0, 45),
+    ("week", 7.0, 20),
+    ("month", 30.44, 60),
+    ("quarter", 91.3, 60),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A value for each period, in order of time."""
+
+    names: list[str]
+    rows: Counts
+    values: Floats
+    """NaN in a period without rows, but for counts and sums."""
+    cut: tuple[bool, bool]
+    """Whether the dates begin or end well inside the first and the last period."""
+
+
+def fitting_period(moments: Moments) -> Period:
+    """Choose hours, days, weeks, months, quarters or years by the time that the moments span."""
+    values = moments.values[counts(moments) > 0]
+    days = float((values[-1] - values[0]) / np.timedelta64(1, "D")) if len(values) else 0.0
+    has_times = bool((values.astype(np.int64) % DAY != 0).any())
+    for period, length, most in _MOST:
+        if days / length <= most and (has_times or period != "hour"):
+            return period
+    return "year"
+
+
+def by_period(moments: Moments, quantity: Floats | None, period: Period, aggregate: Aggregate) -> Series:
+    """Aggregate a quantity (a share where it is 0 or 1) by period; every row must have a moment and a quantity."""
+    numbers = period_numbers(moments.values, period)[moments.codes]
+    first, last = int(numbers.min()), int(numbers.max())
+    filled = last - first < MOST_FILLED
+    listed = np.arange(first, last + 1) if filled else np.unique(numbers)
+    places = numbers - first if filled else np.searchsorted(listed, numbers)
+    rows = np.bincount(places, minlength=len(listed)).astype(np.int64)
+    values = _aggregated(places, rows, quantity, aggregate)
+    used = moments.values[counts(moments) > 0]
+    return Series(period_names(listed, period), rows, values, _cut(used, listed, period))
+
+
+def _aggregated(places: NDArray[np.int64], rows: Counts, quantity: Floats | None, aggregate: Aggregate) -> Floats:
+    if aggregate == "count" or quantity is None:
+        return rows.astype(np.float64)
+    if aggregate == "median":
+        return _medians(places, rows, quantity)
+    sums = np.bincount(places, weights=quantity, minlength=len(rows))
+    if aggregate == "sum":
+        return sums.astype(np.float64)
+    return np.where(rows > 0, sums / np.maximum(rows, 1), np.nan)
+
+
+def _medians(places: NDArray[np.int64], rows: Counts, quantity: Floats) -> Floats:
+    ordered = quantity[np.lexsort((quantity, places))]
+    ends = np.cumsum(rows)
+    low, high = ends - rows + (rows - 1) // 2, ends - rows + rows // 2
+    last = len(ordered) - 1
+    middle = (ordered[np.clip(low, 0, last)] + ordered[np.clip(high, 0, last)]) / 2
+    return np.where(rows > 0, middle, np.nan)
+
+
+def _cut(used: NDArray[np.datetime64], listed: NDArray[np.int64], period: Period) -> tuple[bool, bool]:
+    """Tell whether the first or the last period has a long stretch without any date; whole dates last a day."""
+    ends = np.array([listed[0], listed[0] + 1, listed[-1], listed[-1] + 1])
+    first, after_first, last, after_last = period_starts(ends, period)
+    grain = np.timedelta64(DAY if (used.astype(np.int64) % DAY == 0).all() else 0, "us")
+    return (
+        bool((after_first - used[0]) < COMPLETE * (after_first - first)),
+        bool((used[-1] + grain - last) < COMPLETE * (after_last - last)),
+    )
+
+
+def changes(values: Floats) -> Floats:
+    """Return the change from each value to the next as a share of the former's size; NaN where that is 0 or unknown."""
+    before = np.concatenate([[np.nan], values[:-1]])
+    change: Floats = (values - before) / np.where(before == 0, np.nan, np.abs(before))
+    return change
+
+
+def trend(values: Floats) -> tuple[Literal["up", "down", "flat"], float] | None:
+    """Tell whether values rise or fall over time (Mann, Econometrica 13, 1945), with the p-value of Kendall's tau."""
+    from scipy.stats import kendalltau
+
+    known = values[~np.isnan(values)]
+    if len(known) < FEWEST_FOR_TREND:
+        return None
+    if (known == known[0]).all():
+        return "flat", 1.0
+    result = kendalltau(np.arange(len(known)), known)
+    p_value = float(result.pvalue)
+    if p_value >= 0.05:
+        return "flat", p_value
+    return ("up" if result.statistic > 0 else "down"), p_value

@@ -1,0 +1,175 @@
+"""The tool that finds what goes with a target column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from dpa_jupyter.displays import TableDisplay
+from dpa_jupyter.findings import Driver, Drivers, LeftOut, Scalar
+from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables
+from dpa_jupyter.tools.function_tool import tool
+from dpa_jupyter.tools.tool import Observation, ToolContext
+
+if TYPE_CHECKING:
+    from dpa_jupyter.statistics.target import Target
+
+MOST_TOLD = 25
+"""Drivers that are told; hundreds would fill a model's context with the weakest."""
+MOST_LEFT_OUT = 40
+
+
+@tool()
+def find_drivers(  # noqa: D417 - the context is not told to the model
+    context: ToolContext, frame: str, target: str, columns: list[str] | None = None, positive: Scalar = None
+) -> Observation:
+    """Find which columns go with a target column, strongest first.
+
+    Gives effect sizes from 0 to 1 that can be compared across types, with 95 % intervals, corrected p-values, the
+    direction, the target by group, and columns that may give the target away. Numbers, categories, booleans and dates
+    are understood, and so are numbers and dates kept as text. It tells what goes together, not what causes what.
+
+    Args:
+        frame: The name of a frame.
+        target: The column to be understood: yes or no, categories, or a number.
+        columns: The columns to look at; all others of the frame if not given.
+        positive: The value of the target whose share is told; chosen, and said, if not given.
+    """
+    types = column_types(context, frame)
+    target = find_column(types, target)
+    wanted = [find_column(types, name) for name in columns] if columns is not None else list(types)
+    variables = frame_variables(context, frame, list(dict.fromkeys([target, *wanted])))
+    found = _Search(variables, target, variables.target(target, positive), asked_for=columns is not None)
+    names = [name for name in dict.fromkeys(wanted) if name != target]
+    for place, name in enumerate(names):
+        context.progress(f"comparing {name} with {target}", place / len(names))
+        found.look_at(name)
+    content = found.findings()
+    return Observation(
+        content=cast("Json", content),
+        value=content,
+        displays=(_display(content),),
+        quality=tuple(bounded(found.caveats)),
+    )
+
+
+@dataclass
+class _Search:
+    """What was found so far."""
+
+    variables: FrameVariables
+    name: str
+    target: Target
+    asked_for: bool
+    drivers: list[Driver] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    caveats: list[str] = field(default_factory=list)
+
+    def look_at(self, column: str) -> None:
+        from dpa_jupyter.statistics.driver import look_at
+        from dpa_jupyter.statistics.screening import reason_to_leave_out
+
+        read = self.variables.read(column)
+        variable = read.variable
+        reason = read.reason if variable is None else reason_to_leave_out(column, variable, asked_for=self.asked_for)
+        if variable is None or reason:
+            self.left_out.append(LeftOut(column=column, reason=str(reason)))
+            return
+        look = look_at(column, self.variables.types[column], variable, self.target, self.name)
+        self.caveats.extend(f"{column} {note}" for note in read.notes)
+        self.caveats.extend(look.notes)
+        if look.driver is None:
+            self.left_out.append(LeftOut(column=column, reason=look.reason))
+        else:
+            self.drivers.append(look.driver)
+
+    def findings(self) -> Drivers:
+        from dpa_jupyter.statistics.correction import METHOD
+
+        drivers = _ranked(self.drivers)
+        variable = self.target.variable
+        used = int((variable.codes >= 0).sum())
+        missing = len(variable.codes) - used
+        without = (
+            [f"{missing:,} of {len(variable.codes):,} rows have no {self.name} and are left out"] if missing else []
+        )
+        self.caveats[:0] = [*self.variables.sampling_notes(), *without, *_missing_values(drivers, missing, used)]
+        self.caveats.extend(_leaks(drivers, self.name))
+        notes = [f"{self.name}: {note}" for note in self.target.notes]
+        if len(drivers) > MOST_TOLD:
+            notes.append(f"the {len(drivers) - MOST_TOLD:,} weakest of {len(drivers):,} columns are not listed")
+        return Drivers(
+            frame=self.variables.frame,
+            target=self.name,
+            target_type=self.target.kind,
+            positive=self.target.positive,
+            rows=self.variables.rows_total,
+            rows_used=used,
+            target_missing=missing,
+            overall=_overall(self.target),
+            drivers=drivers[:MOST_TOLD],
+            left_out=_first(self.left_out),
+            correction=METHOD,
+            precision=self.variables.precision,
+            notes=[*notes, *bounded(self.caveats)],
+        )
+
+
+def _ranked(drivers: Sequence[Driver]) -> list[Driver]:
+    """Correct the p-values, and put the strongest first."""
+    from dpa_jupyter.statistics.correction import corrected
+    from dpa_jupyter.statistics.rounding import effect
+
+    p_values = corrected([driver["p_value"] for driver in drivers])
+    adjusted = [Driver({**driver, "p_adjusted": effect(p)}) for driver, p in zip(drivers, p_values, strict=True)]
+    return sorted(adjusted, key=lambda driver: (-driver["effect"], driver["p_value"], driver["column"]))
+
+
+def _missing_values(drivers: Sequence[Driver], target_missing: int, used: int) -> list[str]:
+    counted = [(driver["column"], driver["missing"] - target_missing) for driver in drivers]
+    return [
+        f"{missing:,} of {used:,} rows have no {column} and are left out of its comparison"
+        for column, missing in counted
+        if missing > 0
+    ]
+
+
+def _leaks(drivers: Sequence[Driver], target: str) -> list[str]:
+    return [f"{driver['column']} may give {target} away: {driver['leak']}" for driver in drivers if driver["leak"]]
+
+
+def _first(left_out: list[LeftOut]) -> list[LeftOut]:
+    rest = len(left_out) - MOST_LEFT_OUT
+    if rest <= 0:
+        return left_out
+    return [*left_out[:MOST_LEFT_OUT], LeftOut(column=f"… and {rest:,} more", reason="for reasons like these")]
+
+
+def _overall(target: Target) -> float | None:
+    """Return the share of the positive value, or the mean."""
+    from dpa_jupyter.statistics import rounding
+    from dpa_jupyter.statistics.group_rates import overall
+
+    if target.kind == "categorical":
+        return None
+    return (rounding.share if target.kind == "binary" else rounding.amount)(overall(target))
+
+
+def _display(found: Drivers) -> TableDisplay:
+    columns = ("column", "effect", "95 % interval", "direction", "p (corrected)", "rows", "remark")
+    rows = tuple(
+        (
+            driver["column"],
+            round(driver["effect"], 3),
+            f"{driver['low']:.3f} to {driver['high']:.3f}",
+            driver["direction"],
+            "< 0.0001" if driver["p_adjusted"] < 0.0001 else f"{driver['p_adjusted']:.4f}",
+            driver["rows_used"],
+            f"may be a leak: {driver['leak']}" if driver["leak"] else driver["measure"],
+        )
+        for driver in found["drivers"]
+    )
+    return TableDisplay(f"What goes with {found['target']}", columns, rows)

@@ -1,0 +1,94 @@
+"""Columns of a frame as the statistics want them, for the tools that compare columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.errors import ToolError
+from dpa_jupyter.findings import ColumnType, Precision, Scalar
+from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.frames.table import read_columns
+from dpa_jupyter.tools.tool import ToolContext
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from dpa_jupyter.statistics.arrow_column import ReadColumn
+    from dpa_jupyter.statistics.target import Target
+
+MOST_CELLS = 40_000_000
+FEWEST_ROWS, MOST_ROWS = 50_000, 2_000_000
+"""Bounds of the rows that are read; between them, so many that the cells stay within `MOST_CELLS`."""
+MOST_NOTES = 12
+
+
+@dataclass(frozen=True)
+class FrameVariables:
+    """Some columns of a frame, read at once and turned into variables one at a time, which needs little memory."""
+
+    frame: str
+    types: dict[str, ColumnType]
+    table: pa.Table
+    rows_total: int
+    precision: Precision
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows were read."""
+        return int(self.table.num_rows)
+
+    def read(self, column: str) -> ReadColumn:
+        """Return a column as a variable, or why it can't be one."""
+        from dpa_jupyter.statistics.arrow_column import read_column
+
+        return read_column(self.table.column(column))
+
+    def target(self, column: str, positive: Scalar) -> Target:
+        """Return a column as the target.
+
+        Raises:
+            ToolError: it can't be one.
+        """
+        from dpa_jupyter.statistics.target import TargetError, read_target
+
+        read = self.read(column)
+        if read.variable is None:
+            raise ToolError(f"{column!r} can't be a target: {read.reason}")
+        try:
+            return read_target(read.variable, column, positive)
+        except TargetError as error:
+            raise ToolError(str(error)) from error
+
+    def sampling_notes(self) -> list[str]:
+        """Say so where not all rows were read."""
+        if self.precision == "exact":
+            return []
+        return [f"computed on {self.rows:,} evenly spread rows of {self.rows_total:,}"]
+
+
+def column_types(context: ToolContext, frame: str) -> dict[str, ColumnType]:
+    """Return the columns of a frame with their types."""
+    found = context.frames[frame]
+    return {column.name: column.type for column in found.adapter.columns(found.value)}
+
+
+def frame_variables(context: ToolContext, frame: str, columns: Sequence[str] | None) -> FrameVariables:
+    """Read these columns of a frame, all if None; a name may differ from the column's in case.
+
+    Raises:
+        UserError: the frame or a column is not there.
+    """
+    types = column_types(context, frame)
+    names = list(types) if columns is None else list(dict.fromkeys(find_column(types, name) for name in columns))
+    most = min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // max(len(names), 1)))
+    read = read_columns(context.frames[frame], names, most)
+    return FrameVariables(frame, types, read.table, read.rows_total, read.precision)
+
+
+def bounded(notes: Sequence[str]) -> list[str]:
+    """Keep as many notes as anybody reads, each once."""
+    once = list(dict.fromkeys(notes))
+    rest = len(once) - MOST_NOTES
+    return once if rest <= 0 else [*once[:MOST_NOTES], f"{rest:,} more notes of this kind are left out"]
