@@ -30,7 +30,8 @@ class FunctionTool:
         """The function itself, for Python."""
         self.traits = traits
         self._description = docstring.description
-        self._signature = Signature(function.__name__, function, docstring.arguments)
+        told = {name: text for name, text in docstring.arguments.items() if name != "context"}
+        self._signature = Signature(function.__name__, function, told)
 
     @cached_property
     def spec(self) -> ToolSpec:

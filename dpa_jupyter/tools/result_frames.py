@@ -1,0 +1,48 @@
+"""A result as a frame of the library that the user works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.names import unique_names
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LIBRARIES = {"PyArrow Table": "pyarrow", "Polars DataFrame": "polars", "Polars LazyFrame": "polars"}
+"""By the adapters' type names; any other frame is answered with pandas."""
+
+
+def in_library_of(frames: Iterable[Frame], table: pa.Table) -> object:
+    """Return the table as the library of these frames has it; where they differ, or are none, as pandas."""
+    libraries = {LIBRARIES.get(frame.adapter.type_name, "pandas") for frame in frames}
+    library = libraries.pop() if len(libraries) == 1 else "pandas"
+    table = table.rename_columns(list(unique_names(table.column_names)))
+    if library == "pyarrow":
+        return table
+    if library == "polars":
+        import polars as pl
+
+        return pl.from_arrow(table)
+    return table.to_pandas(date_as_object=False)
+
+
+def with_plain_numbers(table: pa.Table, *, keep_decimals: bool) -> pa.Table:
+    """Turn SQL's own number types into those that a frame has: wide integers into integers, decimals into floats."""
+    import pyarrow as pa
+
+    for index, field in enumerate(table.schema):
+        if not pa.types.is_decimal(field.type):
+            continue
+        column = table.column(index)
+        if field.type.scale == 0:
+            try:
+                column = column.cast(pa.int64())
+            except pa.ArrowInvalid:  # beyond 64 bits
+                column = column.cast(pa.float64())
+        elif not keep_decimals:
+            column = column.cast(pa.float64())
+        table = table.set_column(index, field.name, column)
+    return table

@@ -1,0 +1,150 @@
+"""What SQL may do here: one statement that only reads frames.
+
+The first bar of two; the second is the locked connection that `frames.database` opens, which can reach neither files
+nor the network nor its own settings. This one judges the statement's syntax tree, as DuckDB itself parses it, by what
+it allows and not by what it forbids: a way to read that nobody thought of is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+
+from dpa_jupyter.errors import ToolError, suggestion
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.tools.sql_growth import MOST, growth
+
+QUERY_NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
+"""Not INSERT_QUERY_NODE and its like: a WITH may write in some versions of DuckDB."""
+TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "repeat", "json_each", "json_tree"})
+"""All others read files, settings, secrets or raw memory, or run SQL that is hidden in a string."""
+TELLTALE_FUNCTIONS = frozenset(
+    {"current_setting", "getenv", "getvariable", "current_query", "write_log", "sleep_ms", "nextval", "setval"}
+)
+"""Functions of a value that tell of the process, leave traces, or only wait."""
+FILE_FUNCTION = re.compile(r"read_|_scan$|glob|parquet|csv|json")
+SYSTEM_TABLE = re.compile(r"(duckdb|pg|sqlite|pragma)_")
+ONE_STATEMENT = "send a single SELECT (or WITH, VALUES, DESCRIBE, SUMMARIZE) statement"
+
+
+def tables_read(sql: str, tables: Collection[str]) -> set[str]:
+    """Return which of these tables a statement reads, if it does nothing else.
+
+    Raises:
+        ToolError: it does more, or can't be parsed; the text says what to write instead.
+    """
+    tree = _parse(sql)
+    by_folded = {name.casefold(): name for name in tables}
+    common = {name.casefold() for name in _common_tables(tree) if not SYSTEM_TABLE.match(name.casefold())}
+    read: set[str] = set()
+    as_tables: set[int] = set()
+    grown = 1
+    for node in _nodes(tree):
+        _check_kind(node)
+        if node.get("type") == "TABLE_FUNCTION":
+            as_tables.add(id(node.get("function")))
+            _check_table_function(node.get("function"))
+        elif node.get("class") == "FUNCTION" and id(node) not in as_tables:
+            _check_function(node)
+            grown *= growth(node)
+        elif node.get("type") == "BASE_TABLE":
+            table = _table(node)
+            if table.casefold() in by_folded:
+                read.add(by_folded[table.casefold()])
+            elif table.casefold() not in common:
+                raise _unknown_table(table, tables)
+    if grown > MOST:
+        raise ToolError("query_sql does not make values that large; repeat, pad and format less.")
+    return read
+
+
+def _check_kind(node: dict[str, Json]) -> None:
+    kind = node.get("type")
+    if isinstance(kind, str) and kind.endswith("_NODE") and kind not in QUERY_NODES:
+        raise ToolError(f"query_sql only reads: {ONE_STATEMENT}.")
+
+
+def _parse(sql: str) -> Json:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        try:
+            statements = connection.extract_statements(sql)
+        except duckdb.Error as error:
+            raise ToolError(f"the SQL can't be parsed: {first_lines(error)}") from None
+        except ValueError:  # a kind of statement that the Python client has no name for
+            statements = []
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise ToolError(f"query_sql runs one statement that reads: {ONE_STATEMENT}.{_hint(sql)}")
+        row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [sql]).fetchone()
+    try:
+        tree: Json = json.loads(row[0]) if row else None
+    except RecursionError:
+        tree = None
+    if not isinstance(tree, dict) or tree.get("error"):
+        raise ToolError(f"query_sql can't take this statement apart; write it more simply, or {ONE_STATEMENT}.")
+    return tree
+
+
+def _hint(sql: str) -> str:
+    if re.search(r"\bpivot\b", sql, re.IGNORECASE):
+        return " A PIVOT needs its values listed: PIVOT … ON column IN ('a', 'b') USING …"
+    return ""
+
+
+def _nodes(tree: Json) -> Iterator[dict[str, Json]]:
+    """Walk over all objects of the tree."""
+    waiting: list[Json] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _common_tables(tree: Json) -> Iterator[str]:
+    """List the names that WITH clauses give, of whatever scope."""
+    for node in _nodes(tree):
+        common = node.get("cte_map")
+        entries = common.get("map") if isinstance(common, dict) else None
+        for entry in entries if isinstance(entries, list) else []:
+            if isinstance(entry, dict):
+                yield str(entry.get("key"))
+
+
+def _check_table_function(function: Json) -> None:
+    name = str(function.get("function_name") if isinstance(function, dict) else None).casefold()
+    if name in TABLE_FUNCTIONS:
+        return
+    if FILE_FUNCTION.search(name):
+        raise ToolError(f"SQL can't read files here ({name}); use read_table, then query the frame that it makes.")
+    raise ToolError(f"query_sql has no table function {name!r}; query frames by their names.")
+
+
+def _check_function(node: dict[str, Json]) -> None:
+    name = str(node.get("function_name")).casefold()
+    if name in TELLTALE_FUNCTIONS:
+        raise ToolError(f"query_sql has no function {name!r}: it reads frames and nothing else.")
+
+
+def _table(node: dict[str, Json]) -> str:
+    table = str(node.get("table_name"))
+    if node.get("schema_name") not in {"", "main"} or node.get("catalog_name"):
+        raise ToolError(f"query a frame by its name alone, not {node.get('schema_name')}.{table}.")
+    return table
+
+
+def _unknown_table(table: str, tables: Collection[str]) -> ToolError:
+    if re.search(r"[/\\.*:]", table):
+        return ToolError(f"SQL can't read files here ({table!r}); use read_table, then query the frame that it makes.")
+    there = ", ".join(sorted(tables)[:20]) or "none"
+    return ToolError(f"there is no frame {table!r} for SQL.{suggestion(table, tables)} Frames: {there}.")
+
+
+def first_lines(error: Exception) -> str:
+    """Return what DuckDB says, on one bounded line: without the kind of error and the picture of the place."""
+    text = re.sub(r"^(\w+ )+Error: ", "", str(error).strip()).partition("\nLINE ")[0]
+    return " ".join(text.split())[:400]

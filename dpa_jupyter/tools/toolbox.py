@@ -1,0 +1,13 @@
+"""The tools that come with the assistant."""
+
+from __future__ import annotations
+
+from dpa_jupyter.tools.tool import Tool
+
+
+def built_in_tools() -> dict[str, Tool]:
+    """Return every built-in tool by its name; what a tool works with is imported when it is first called."""
+    from dpa_jupyter.tools.query_sql import query_sql
+
+    tools: tuple[Tool, ...] = (query_sql,)
+    return {tool.spec.name: tool for tool in tools}
