@@ -85,9 +85,11 @@ def told(drivers: Sequence[Driver]) -> list[Driver]:
     return [driver for driver in clear if driver["effect"] >= WEAK] or clear[:3]
 
 
-def groupable(driver: Driver) -> bool:
+def groupable(driver: Driver, profile: FrameProfile | None) -> bool:
     """Tell whether a column makes groups that can be told apart in a picture."""
-    return driver["type"] in ("text", "category", "boolean") and len(driver["groups"]) >= 2
+    about = column_named(profile, driver["column"])
+    few = about is None or (about["distinct"] or 0) <= MOST_GROUPS
+    return few and driver["type"] in ("text", "category", "boolean") and len(driver["groups"]) >= 2
 
 
 def column_named(profile: FrameProfile | None, name: str) -> ColumnProfile | None:

@@ -39,6 +39,8 @@ def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
     groups = large if len(large) > 1 else driver["groups"]
     if len(groups) < 2:
         return name
+    if drivers["target_type"] == "categorical":  # a group is then "value → category", and two of them don't compare
+        return f"{name}: {_told(drivers, driver['groups'][0], noun)}, {_told(drivers, driver['groups'][1], noun)}"
     high, low = (_told(drivers, choice(groups, key=_height), noun) for choice in (max, min))
     match driver["direction"]:
         case "up":

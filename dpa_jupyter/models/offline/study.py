@@ -38,9 +38,10 @@ def study(case: Case, frame: str, column: str, profile: FrameProfile | None) -> 
     drivers = case.seen.of(drivers_call)
     found = told(drivers["drivers"]) if drivers else []
     segments = next(
-        (calls.compare_segments(frame, column, [driver["column"]]) for driver in found if groupable(driver)), None
+        (calls.compare_segments(frame, column, [driver["column"]]) for driver in found if groupable(driver, profile)),
+        None,
     )
-    picture = _picture(frame, drivers, found)
+    picture = _picture(frame, drivers, found, profile)
     date = date_column(profile) if profile else None
     periods = calls.compare_periods(frame, date, column) if date and date != column else None
     following: list[Call[object]] = [call for call in (segments, periods, picture) if call is not None]
@@ -82,11 +83,13 @@ def _what_stands_out(found: list[Driver], date: str | None) -> str:
     return f"{thought}, and look at the course over {code(date)}." if date else f"{thought}."
 
 
-def _picture(frame: str, drivers: Drivers | None, found: list[Driver]) -> Call[Picture] | None:
+def _picture(
+    frame: str, drivers: Drivers | None, found: list[Driver], profile: FrameProfile | None
+) -> Call[Picture] | None:
     if drivers is None or not found:
         return None
     target = drivers["target"]
-    grouping = next((driver["column"] for driver in found if groupable(driver)), None)
+    grouping = next((driver["column"] for driver in found if groupable(driver, profile)), None)
     if drivers["target_type"] == "categorical":
         return calls.plot(frame, "bar", target)
     if grouping is not None:

@@ -12,7 +12,7 @@ LONGEST = 60
 """Characters of a name or value that are shown."""
 
 # Words that no Markdown dialect gives a meaning to; `://`, `www.` and `@` would be linked by some.
-_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ \-',()/%+\u2013\u2026]|(?<=\d)\.(?=\d))*")
+_PLAIN = re.compile(r"(?:-(?=\d))?[^\W_](?:[^\W_]|[ \-',()/%+\u2013\u2026\u2192]|(?<=\d)\.(?=\d))*")
 _ACTIVE = re.compile(r"[\\`*\[\]<>&$|~#@]|(?<!\w)_|_(?!\w)|:(?=//)|(?<=[wW])\.")
 
 

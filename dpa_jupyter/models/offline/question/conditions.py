@@ -14,6 +14,7 @@ _PHRASES = sorted(
     ((tuple(phrase.split()), operator) for phrase, operator in OPERATORS.items()), key=lambda item: -len(item[0])
 )
 _LONGEST_VALUE = 6
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 _POINTERS = ("for", "in", "where", "with", "of", "among", "from", "when", "on")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 
@@ -91,7 +92,7 @@ def _bare_value(tokens: Sequence[Token], place: int, columns: Sequence[KnownColu
     for length in range(min(_LONGEST_VALUE, len(tokens) - place), 0, -1):
         run = tokens[place : place + length]
         text = " ".join(token.text for token in run).casefold()
-        if len(text) < 2 or any(token.column for token in run):
+        if text in _TRUTHS or len(text) < 2 or any(token.column for token in run):
             continue
         owners = [(column, known) for column in columns for known in column.values if _same(known, text)]
         if len(owners) == 1:
@@ -125,7 +126,7 @@ def _may_be_value(token: Token) -> bool:
 
 def _typed(text: str, column: KnownColumn) -> Scalar:
     """Return the text as a value of the column's type, or None where it can't be one."""
-    truth = {"yes": True, "true": True, "no": False, "false": False}.get(text.casefold())
+    truth = _TRUTHS.get(text.casefold())
     if column.type == "boolean":
         return truth
     if column.is_number:

@@ -180,11 +180,12 @@ def _compare(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownC
     words.take("how")
     named = [column for column in words.columns if column not in by]
     if asked and not by and len(named) > 1:
-        return Compare(named[0], tuple(named[1:]))
-    plain = (
-        by and len(named) == 1 and not words.unknown and not any(column.type in ("date", "datetime") for column in by)
-    )
-    return Compare(named[0], by) if plain else None
+        named, by = named[:1], tuple(named[1:])
+    dated = any(column.type in ("date", "datetime") for column in by)
+    if not by or len(named) != 1 or words.unknown or dated:
+        return None
+    many = NotUnderstood(reason="I can compare by one or two columns at a time.")
+    return Compare(named[0], by) if len(by) <= 2 else many
 
 
 def _course(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
