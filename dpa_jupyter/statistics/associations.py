@@ -12,7 +12,7 @@ from dpa_jupyter.statistics.effect_size import Effect, effect_size, midranks, sp
 from dpa_jupyter.statistics.grouping import common_levels
 from dpa_jupyter.statistics.variable import Categories, Floats, Variable, at_rows, counts, present
 
-MOST_WORK = 400_000_000
+MOST_WORK = 200_000_000
 """Rows times pairs that are measured; above it, evenly spread rows stand for all."""
 FEWEST_ROWS = 2_000
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dpa_jupyter.statistics.variable import Categories, Moments, counts
+from dpa_jupyter.statistics.variable import Categories, Floats, Moments, counts
 
 Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 
@@ -29,6 +29,15 @@ _PERIODS: dict[Period, tuple[str, int, int]] = {
     "year": ("Y", 1, 0),
 }
 """Each period's unit in NumPy, its length in units, and the units between its start and that of 1970."""
+
+# The finest period that gives a readable number of them is taken.
+_MOST: tuple[tuple[Period, float, int], ...] = (
+    ("hour", 1 / 24, 48),
+    ("day", 1.0, 45),
+    ("week", 7.0, 20),
+    ("month", 30.44, 60),
+    ("quarter", 91.3, 60),
+)
 
 
 def period_numbers(moments: NDArray[np.datetime64], period: Period) -> NDArray[np.int64]:
@@ -54,6 +63,40 @@ def period_names(numbers: NDArray[np.int64], period: Period) -> list[str]:
         return [f"{str(start)[:4]}-Q{number % 4 + 1}" for start, number in zip(starts, numbers, strict=True)]
     length = {"hour": 16, "day": 10, "month": 7, "year": 4}[period]
     return [str(start)[:length].replace("T", " ") for start in starts]
+
+
+def fitting_period(moments: Moments) -> Period:
+    """Choose hours, days, weeks, months, quarters or years by the time that the moments span."""
+    values = moments.values[counts(moments) > 0]
+    days = float((values[-1] - values[0]) / np.timedelta64(1, "D")) if len(values) else 0.0
+    has_times = bool((values.astype(np.int64) % DAY != 0).any())
+    for period, length, most in _MOST:
+        if days / length <= most and (has_times or period != "hour"):
+            return period
+    return "year"
+
+
+def as_periods(moments: Moments, period: Period) -> Categories:
+    """Put the rows in the periods in which their moments fall."""
+    used, places = np.unique(period_numbers(moments.values, period), return_inverse=True)
+    codes = np.append(places, -1).astype(np.int32)[moments.codes]
+    return Categories(codes, tuple(period_names(used, period)), ordered=True)
+
+
+def moments_of_parts(parts: Sequence[Floats]) -> Moments:
+    """Put years, or years and months, or years, months and days together; what is no date is missing."""
+    first_of = np.ones(len(parts[0]))
+    year, month, day = [*parts, first_of, first_of][:3]
+    possible = (year >= 1) & (year <= 9999) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    years, months, days = (np.where(possible, part, 1).astype(np.int64) for part in (year, month, day))
+    first = ((years - 1970) * 12 + months - 1).astype("datetime64[M]")
+    dates = first.astype("datetime64[D]") + (days - 1).astype("timedelta64[D]")
+    possible &= dates.astype("datetime64[M]") == first  # there is no 30th of February
+    dates = np.where(possible, dates, np.datetime64("NaT", "D"))
+    codes = np.full(len(dates), -1, dtype=np.int32)
+    distinct, places = np.unique(dates[possible], return_inverse=True)
+    codes[possible] = places
+    return Moments(codes, distinct.astype("datetime64[us]"))
 
 
 def show_moments(moments: NDArray[np.datetime64]) -> list[str]:

@@ -25,6 +25,11 @@ CRAMER = "Cramér's V (bias-corrected)"
 RANK_RATIO = "correlation ratio of ranks (bias-adjusted)"
 SPEARMAN = "Spearman's rank correlation"
 
+CHI_SQUARE = "chi-square test"
+FISHER = "Fisher's exact test"
+KRUSKAL = "Kruskal-Wallis test"
+STUDENT = "t test of the rank correlation"
+
 FEWEST_ROWS = 8
 """Below this no interval says anything: even a perfect rank correlation of 7 rows may be chance."""
 
@@ -34,6 +39,7 @@ class Effect:
     """An effect size with its interval and test."""
 
     measure: str
+    test: str
     value: float
     """0 to 1."""
     low: float
@@ -87,12 +93,12 @@ def cramers_v(table: Counts) -> Effect | None:
     statistic = float(((table - expected) ** 2 / expected).sum())
     freedom = (height - 1) * (width - 1)
     sparse = freedom == 1 and expected.min() < 5
-    p_value = _fisher(table) if sparse else float(chdtrc(freedom, statistic))
+    test, p_value = (FISHER, _fisher(table)) if sparse else (CHI_SQUARE, float(chdtrc(freedom, statistic)))
     scale = _cramer_scale(rows, height, width)
     explained = max(0.0, statistic / rows - freedom / (rows - 1)) / scale
     low, high = (bound / rows / scale for bound in noncentrality_interval(statistic, freedom))
     sign = int(np.sign(table[0, 0] * table[1, 1] - table[0, 1] * table[1, 0])) if freedom == 1 else 0
-    return _bounded(CRAMER, explained, (low, high), min(p_value, 1.0), rows, sign)
+    return _bounded((CRAMER, test), explained, (low, high), min(p_value, 1.0), rows, sign)
 
 
 def _fisher(table: Counts) -> float:
@@ -130,7 +136,8 @@ def rank_ratio(groups: Codes, group_count: int, ranks: Floats) -> Effect | None:
     ratio = -rows * math.log1p(-min(share, 1 - 1e-12))
     low, high = (-math.expm1(-bound / rows) for bound in noncentrality_interval(ratio, freedom))
     sign = int(np.sign(sums[1] / in_group[1] - sums[0] / in_group[0])) if freedom == 1 else 0
-    return _bounded(RANK_RATIO, explained, (low, high), float(chdtrc(freedom, share * (rows - 1))), rows, sign)
+    p_value = float(chdtrc(freedom, share * (rows - 1)))
+    return _bounded((RANK_RATIO, KRUSKAL), explained, (low, high), p_value, rows, sign)
 
 
 def spearman(first: Floats, second: Floats) -> Effect | None:
@@ -149,12 +156,12 @@ def spearman(first: Floats, second: Floats) -> Effect | None:
     p_value = 2 * float(stdtr(rows - 2, -abs(correlation) * math.sqrt((rows - 2) / left)))
     low, high = rank_correlation_interval(correlation, rows)
     sign = int(np.sign(correlation))
-    return Effect(SPEARMAN, abs(correlation), low, high, min(p_value, 1.0), rows, sign)
+    return Effect(SPEARMAN, STUDENT, abs(correlation), low, high, min(p_value, 1.0), rows, sign)
 
 
 def _bounded(
-    measure: str, explained: float, bounds: tuple[float, float], p_value: float, rows: int, sign: int
+    names: tuple[str, str], explained: float, bounds: tuple[float, float], p_value: float, rows: int, sign: int
 ) -> Effect:
     """Put shares of variance on the scale of correlations, within 0 and 1, the effect within its interval."""
     value, low, high = (math.sqrt(min(max(part, 0.0), 1.0)) for part in (explained, *bounds))
-    return Effect(measure, value, min(low, value), max(high, value), p_value, rows, sign)
+    return Effect(*names, value, min(low, value), max(high, value), p_value, rows, sign)

@@ -40,6 +40,10 @@ class Rates:
             for place in places
         ]
 
+    def highest_first(self) -> np.ndarray:
+        """Order the groups by their value, the larger group first where values are equal."""
+        return np.lexsort((-self.rows, -self.values))
+
     def most_telling(self) -> np.ndarray:
         """Order the groups by how far they are from the overall value, in standard errors."""
         telling = np.abs(self.values - self.overall) * np.sqrt(self.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dpa_jupyter.statistics.calendar import show_moments
+from dpa_jupyter.statistics.calendar import as_periods, fitting_period, show_moments
 from dpa_jupyter.statistics.variable import Categories, Moments, Numbers, Variable, counts, label
 
 MOST_LEVELS = 50
@@ -13,11 +13,37 @@ ALWAYS_KEPT = 12
 """Up to so many categories stay as they are, however rare."""
 FEWEST_IN_LEVEL = 5
 """Rows below which a category of many is put with the rest (Cochran's rule for the chi-square)."""
+BANDS = 5
+"""Bands of a number of many values that segments are made of."""
 
 
 def as_groups(variable: Variable, bands: int) -> Categories:
     """Put the rows in groups: categories as they are but for rare ones, all else in bands of about equal size."""
     return common_levels(variable) if isinstance(variable, Categories) else quantile_bands(variable, bands)
+
+
+def crossed(first: Categories, second: Categories) -> Categories:
+    """Return the groups of both columns at once, those that have rows, named "first · second"."""
+    width = len(second.values)
+    known = (first.codes >= 0) & (second.codes >= 0)
+    cells = np.where(known, first.codes.astype(np.int64) * width + second.codes, -1)
+    used, places = np.unique(cells, return_inverse=True)
+    offset = int(len(used) > 0 and used[0] < 0)
+    names = (
+        f"{label(first.values[cell // width])} · {label(second.values[cell % width])}"
+        for cell in used[offset:].tolist()
+    )
+    return Categories((places - offset).astype(np.int32), tuple(names))
+
+
+def segments(variable: Variable) -> Categories:
+    """Return the groups that people think in: each category, each of few numbers, bands of many, periods of time."""
+    if isinstance(variable, Categories):
+        return variable
+    if isinstance(variable, Moments):
+        return as_periods(variable, fitting_period(variable))
+    few = np.count_nonzero(counts(variable)) <= ALWAYS_KEPT
+    return quantile_bands(variable, ALWAYS_KEPT if few else BANDS)
 
 
 def common_levels(categories: Categories) -> Categories:

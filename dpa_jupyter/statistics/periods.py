@@ -20,15 +20,6 @@ FEWEST_FOR_TREND = 5
 COMPLETE = 0.9
 """Share of the first or last period that the dates have to span for it to count as whole."""
 
-# The finest period that gives a readable number of them is taken.
-_MOST: tuple[tuple[Period, float, int], ...] = (
-    ("hour", 1 / 24, 48),
-    ("day", 1.0, 45),
-    ("week", 7.0, 20),
-    ("month", 30.44, 60),
-    ("quarter", 91.3, 60),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -40,17 +31,6 @@ class Series:
     """NaN in a period without rows, but for counts and sums."""
     cut: tuple[bool, bool]
     """Whether the dates begin or end well inside the first and the last period."""
-
-
-def fitting_period(moments: Moments) -> Period:
-    """Choose hours, days, weeks, months, quarters or years by the time that the moments span."""
-    values = moments.values[counts(moments) > 0]
-    days = float((values[-1] - values[0]) / np.timedelta64(1, "D")) if len(values) else 0.0
-    has_times = bool((values.astype(np.int64) % DAY != 0).any())
-    for period, length, most in _MOST:
-        if days / length <= most and (has_times or period != "hour"):
-            return period
-    return "year"
 
 
 def by_period(moments: Moments, quantity: Floats | None, period: Period, aggregate: Aggregate) -> Series:

@@ -10,7 +10,14 @@ from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.findings import Driver, Drivers, LeftOut, Scalar
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.json_types import Json
-from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables
+from dpa_jupyter.tools.frame_variables import (
+    FrameVariables,
+    bounded,
+    column_types,
+    first_left_out,
+    frame_variables,
+    p_value,
+)
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
 
@@ -19,11 +26,10 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 25
 """Drivers that are told; hundreds would fill a model's context with the weakest."""
-MOST_LEFT_OUT = 40
 
 
 @tool()
-def find_drivers(  # noqa: D417 - the context is not told to the model
+def find_drivers(
     context: ToolContext, frame: str, target: str, columns: list[str] | None = None, positive: Scalar = None
 ) -> Observation:
     """Find which columns go with a target column, strongest first.
@@ -33,6 +39,7 @@ def find_drivers(  # noqa: D417 - the context is not told to the model
     are understood, and so are numbers and dates kept as text. It tells what goes together, not what causes what.
 
     Args:
+        context: The frames and the progress.
         frame: The name of a frame.
         target: The column to be understood: yes or no, categories, or a number.
         columns: The columns to look at; all others of the frame if not given.
@@ -98,7 +105,7 @@ class _Search:
         )
         self.caveats[:0] = [*self.variables.sampling_notes(), *without, *_missing_values(drivers, missing, used)]
         self.caveats.extend(_leaks(drivers, self.name))
-        notes = [f"{self.name}: {note}" for note in self.target.notes]
+        notes = list(self.target.notes)
         if len(drivers) > MOST_TOLD:
             notes.append(f"the {len(drivers) - MOST_TOLD:,} weakest of {len(drivers):,} columns are not listed")
         return Drivers(
@@ -111,7 +118,7 @@ class _Search:
             target_missing=missing,
             overall=_overall(self.target),
             drivers=drivers[:MOST_TOLD],
-            left_out=_first(self.left_out),
+            left_out=first_left_out(self.left_out),
             correction=METHOD,
             precision=self.variables.precision,
             notes=[*notes, *bounded(self.caveats)],
@@ -141,13 +148,6 @@ def _leaks(drivers: Sequence[Driver], target: str) -> list[str]:
     return [f"{driver['column']} may give {target} away: {driver['leak']}" for driver in drivers if driver["leak"]]
 
 
-def _first(left_out: list[LeftOut]) -> list[LeftOut]:
-    rest = len(left_out) - MOST_LEFT_OUT
-    if rest <= 0:
-        return left_out
-    return [*left_out[:MOST_LEFT_OUT], LeftOut(column=f"… and {rest:,} more", reason="for reasons like these")]
-
-
 def _overall(target: Target) -> float | None:
     """Return the share of the positive value, or the mean."""
     from dpa_jupyter.statistics import rounding
@@ -166,7 +166,7 @@ def _display(found: Drivers) -> TableDisplay:
             round(driver["effect"], 3),
             f"{driver['low']:.3f} to {driver['high']:.3f}",
             driver["direction"],
-            "< 0.0001" if driver["p_adjusted"] < 0.0001 else f"{driver['p_adjusted']:.4f}",
+            p_value(driver["p_adjusted"]),
             driver["rows_used"],
             f"may be a leak: {driver['leak']}" if driver["leak"] else driver["measure"],
         )

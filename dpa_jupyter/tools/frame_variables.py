@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
-from dpa_jupyter.findings import ColumnType, Precision, Scalar
+from dpa_jupyter.findings import ColumnType, LeftOut, Precision, Scalar
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.frames.table import read_columns
 from dpa_jupyter.tools.tool import ToolContext
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from dpa_jupyter.statistics.target import Target
 
 MOST_CELLS = 40_000_000
-FEWEST_ROWS, MOST_ROWS = 50_000, 2_000_000
+FEWEST_ROWS, MOST_ROWS = 10_000, 2_000_000
 """Bounds of the rows that are read; between them, so many that the cells stay within `MOST_CELLS`."""
 MOST_NOTES = 12
+MOST_LEFT_OUT = 40
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,25 @@ class FrameVariables:
         if read.variable is None:
             raise ToolError(f"{column!r} can't be a target: {read.reason}")
         try:
-            return read_target(read.variable, column, positive)
+            target = read_target(read.variable, column, positive)
         except TargetError as error:
             raise ToolError(str(error)) from error
+        notes = (*(f"{column} {note}" for note in read.notes), *(f"{column}: {note}" for note in target.notes))
+        return replace(target, notes=notes)
+
+    def share_or_mean(self, column: str, positive: Scalar) -> Target:
+        """Return a column as a target of which one number can be told: of several categories, the most common.
+
+        Raises:
+            ToolError: it can't be one.
+        """
+        from dpa_jupyter.statistics.target import most_common
+
+        target = self.target(column, positive)
+        if target.kind != "categorical":
+            return target
+        chosen = most_common(target)
+        return replace(chosen, notes=(*target.notes, *(f"{column}: {note}" for note in chosen.notes)))
 
     def sampling_notes(self) -> list[str]:
         """Say so where not all rows were read."""
@@ -92,3 +109,21 @@ def bounded(notes: Sequence[str]) -> list[str]:
     once = list(dict.fromkeys(notes))
     rest = len(once) - MOST_NOTES
     return once if rest <= 0 else [*once[:MOST_NOTES], f"{rest:,} more notes of this kind are left out"]
+
+
+def interval(low: float | None, high: float | None) -> str | None:
+    """Write an interval for a person; None where it is unknown."""
+    return None if low is None or high is None else f"{low:,.4g} to {high:,.4g}"
+
+
+def p_value(value: float) -> str:
+    """Write a p-value for a person."""
+    return "< 0.0001" if value < 0.0001 else f"{value:.4f}"
+
+
+def first_left_out(left_out: list[LeftOut]) -> list[LeftOut]:
+    """Keep as many of the columns left out as anybody reads."""
+    rest = len(left_out) - MOST_LEFT_OUT
+    if rest <= 0:
+        return left_out
+    return [*left_out[:MOST_LEFT_OUT], LeftOut(column=f"… and {rest:,} more", reason="for reasons like these")]
