@@ -126,8 +126,9 @@ def _target(found: Study, noun: str) -> str:
     if about and about["top"]:
         return f"{column} in {frame} is most often {values_of(about['top'], 3)}"
     if drivers and drivers["overall"] is not None:
-        return f"{column} averages {number(drivers['overall'])} over {counted(known, noun)}"
-    return f"{column} in {frame} could not be compared with the other columns"
+        return f"{column} averages {number(drivers['overall'])} over the {counted(known, noun)} that have a value"
+    verdict = "could not be compared with the other columns" if drivers is None else "has several values"
+    return f"{column} in {frame} {verdict}"
 
 
 def _caveats(found: Study, noun: str) -> Iterable[str]:

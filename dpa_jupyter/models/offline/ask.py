@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dpa_jupyter.findings import FrameProfile
+from dpa_jupyter.findings import FrameCard, FrameProfile
 from dpa_jupyter.models.offline import calls, replies, results
 from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.answer import Answer
@@ -50,11 +50,18 @@ def ask(case: Case) -> Playbook:
     profile = case.seen.of(profile_call)
     if small is not None and profile:
         return replies.size(profile) if isinstance(small, Size) else replies.profile_schema(profile)
-    return (yield from _answer(case, frame, profile))
+    if profile is None and card is None:
+        card_call = calls.describe_frame(frame)
+        yield Step(f"Without a profile, the schema of {code(frame)} has to do.", (card_call,))
+        card = case.seen.of(card_call)
+    columns = _columns(profile, card)
+    if not columns:
+        return Answer(f"**The columns of {code(frame)} could not be looked at**, so I can't read questions about them.")
+    return (yield from _answer(case, frame, profile, columns))
 
 
-def _answer(case: Case, frame: str, profile: FrameProfile | None) -> Playbook:
-    question = read_question(case.request.text, frame, _columns(case, frame, profile), case.request.column)
+def _answer(case: Case, frame: str, profile: FrameProfile | None, columns: list[KnownColumn]) -> Playbook:
+    question = read_question(case.request.text, frame, columns, case.request.column)
     match question:
         case Reckoning() | LargestRows():
             return (yield from _reckon(case, frame, question, profile))
@@ -65,11 +72,7 @@ def _answer(case: Case, frame: str, profile: FrameProfile | None) -> Playbook:
         case Describe(column):
             return (yield from explain(case.about(frame, column.name if column else None)))
         case Missing() | Duplicates() | Size() | Schema():
-            return (
-                replies.from_profile(question, profile)
-                if profile
-                else Answer(f"**The columns of {code(frame)} could not be looked at.**")
-            )
+            return replies.from_profile(question, profile) if profile else replies.uncounted(frame)
         case NotUnderstood(words, reason):
             return (yield from beyond(case, _not_understood(words, reason)))
         case _:
@@ -82,7 +85,7 @@ def _not_understood(words: tuple[str, ...], reason: str) -> str:
     return f"**I can't answer that by rule:** I don't know what to make of {listing([code(word) for word in words])}."
 
 
-def _columns(case: Case, frame: str, profile: FrameProfile | None) -> list[KnownColumn]:
+def _columns(profile: FrameProfile | None, card: FrameCard | None) -> list[KnownColumn]:
     if profile is not None:
         return [
             KnownColumn(
@@ -90,7 +93,6 @@ def _columns(case: Case, frame: str, profile: FrameProfile | None) -> list[Known
             )
             for column in profile["columns"]
         ]
-    card = case.request.cards.get(frame)
     return [KnownColumn(column["name"], column["type"]) for column in card["columns"]] if card else []
 
 

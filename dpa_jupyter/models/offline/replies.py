@@ -10,6 +10,7 @@ from dpa_jupyter.models.offline.sentences import course, missing_values, size_of
 from dpa_jupyter.models.offline.wording import (
     code,
     counted,
+    effect,
     listing,
     noun_of,
     number,
@@ -69,6 +70,11 @@ def from_profile(question: Missing | Duplicates | Size | Schema, profile: FrameP
             return profile_schema(profile)
 
 
+def uncounted(frame: str) -> Answer:
+    """Say that nothing was counted."""
+    return Answer(f"**That was not counted for {code(frame)}.**", following=f"%%dpa quality {frame}")
+
+
 def _gaps(profile: FrameProfile) -> Answer:
     gaps = list(missing_values(profile, noun_of(profile["frame"])))
     lead = (
@@ -117,7 +123,7 @@ def together(question: Together, found: Associations | None, frame: str) -> Answ
     way = " in opposite directions" if clear and pair["value"] < 0 else ""
     verdict = f"go together {strength}{way}" if clear else "do not clearly go together"
     return Answer(
-        f"**{first} and {second} {verdict}: {prose(pair['measure'])} is {number(pair['value'])}, "
+        f"**{first} and {second} {verdict}: {prose(pair['measure'])} is {effect(pair['value'])}, "
         f"over {counted(pair['rows_used'], noun_of(frame))}.**",
         caveats=("What goes together need not be cause and effect", *map(prose, found["notes"][:2])),
         following=_compare_next(question, frame),

@@ -16,7 +16,7 @@ from dpa_jupyter.findings import (
     Periods,
     ValueCount,
 )
-from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, number, percent, prose, value
+from dpa_jupyter.models.offline.wording import code, counted, effect, listing, noun_of, number, percent, prose, value
 
 FEWEST_ROWS = 30
 """Groups smaller than that are not held up as examples where there are larger ones."""
@@ -34,13 +34,14 @@ def rate(drivers: Drivers, amount: float | None) -> str:
 
 def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
     """Say how the target differs along one column, by its most telling groups."""
-    name = f"**{code(driver['column'])}** ({prose(driver['measure'].split(' (')[0])} {number(driver['effect'])})"
+    name = f"**{code(driver['column'])}** ({prose(driver['measure'].split(' (')[0])} {effect(driver['effect'])})"
     large = [group for group in driver["groups"] if group["rows"] >= FEWEST_ROWS]
     groups = large if len(large) > 1 else driver["groups"]
     if len(groups) < 2:
         return name
     if drivers["target_type"] == "categorical":  # a group is then "value → category", and two of them don't compare
-        return f"{name}: {_told(drivers, driver['groups'][0], noun)}, {_told(drivers, driver['groups'][1], noun)}"
+        highest = sorted(driver["groups"], key=_height, reverse=True)[:2]
+        return f"{name}: {', '.join(_told(drivers, group, noun) for group in highest)}"
     high, low = (_told(drivers, choice(groups, key=_height), noun) for choice in (max, min))
     match driver["direction"]:
         case "up":
@@ -115,7 +116,7 @@ def pair(association: Association) -> str:
     measure = association["measure"].split(" (")[0]
     return (
         f"{code(association['first'])} and {code(association['second'])} go together "
-        f"({prose(measure)} {number(association['value'])})"
+        f"({prose(measure)} {effect(association['value'])})"
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
-from typing import Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Literal, NotRequired, TypeVar, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 T = TypeVar("T")
 
@@ -37,15 +37,20 @@ def _fits(value: object, shape: object) -> bool:
 def _fits_fields(value: object, shape: object) -> bool:
     if not isinstance(value, Mapping):
         return False
-    required: frozenset[str] = getattr(shape, "__required_keys__", frozenset())
-    return required <= value.keys() and all(
-        _fits(value[name], kind) for name, kind in _fields(shape).items() if name in value
+    return all(
+        _fits(value[name], get_args(kind)[0] if _may_miss(kind) else kind) if name in value else _may_miss(kind)
+        for name, kind in _fields(shape).items()
     )
 
 
 @cache
 def _fields(shape: object) -> dict[str, object]:
-    return get_type_hints(shape)
+    """Return the types of the fields; `__required_keys__` can't be relied on where annotations are kept as text."""
+    return get_type_hints(shape, include_extras=True)
+
+
+def _may_miss(kind: object) -> bool:
+    return get_origin(kind) is NotRequired
 
 
 def _is_list(value: object, of: object) -> bool:

@@ -10,7 +10,7 @@ from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.choice import column_named, date_column, groupable, told
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Step
-from dpa_jupyter.models.offline.wording import code, counted, noun_of, number, percent, value
+from dpa_jupyter.models.offline.wording import code, counted, effect, noun_of, number, percent, value
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def _what_it_is(frame: str, column: str, profile: FrameProfile | None) -> str:
 def _what_stands_out(found: list[Driver], date: str | None) -> str:
     thought = "No column stands out"
     if found:
-        effect = f"effect {number(found[0]['effect'])}"
-        thought = f"{code(found[0]['column'])} stands out ({effect}); I compare its groups and draw them"
+        best = f"{code(found[0]['column'])} stands out (effect {effect(found[0]['effect'])})"
+        thought = f"{best}; I compare its groups and draw them"
     return f"{thought}, and look at the course over {code(date)}." if date else f"{thought}."
 
 

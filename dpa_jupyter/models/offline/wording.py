@@ -59,6 +59,11 @@ def number(amount: float | None) -> str:
     return f"{amount:,.{max(2, 3 - size)}f}".rstrip("0").rstrip(".")
 
 
+def effect(size: float) -> str:
+    """Return an effect size as it is usually given, to two decimals."""
+    return f"{size:.2f}" if math.isfinite(size) else "unknown"
+
+
 def percent(share: float | None) -> str:
     """Return a share of 0 to 1 in percent to one decimal; to more where one decimal would claim none or all."""
     if share is None or not math.isfinite(share):
