@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import ColumnType
@@ -17,18 +18,19 @@ def column_type(arrow_type: pa.DataType) -> ColumnType:
     """Name the kind of values that an Arrow type holds."""
     import pyarrow.types as t
 
-    tests: tuple[tuple[ColumnType, bool], ...] = (
-        ("category", t.is_dictionary(arrow_type)),
-        ("boolean", t.is_boolean(arrow_type)),
-        ("integer", t.is_integer(arrow_type)),
-        ("number", t.is_floating(arrow_type) or t.is_decimal(arrow_type)),
-        ("text", _is_text(arrow_type)),
-        ("datetime", t.is_timestamp(arrow_type)),
-        ("date", t.is_date(arrow_type)),
-        ("time", t.is_time(arrow_type)),
-        ("duration", t.is_duration(arrow_type)),
+    tests: tuple[tuple[ColumnType, Callable[[pa.DataType], bool]], ...] = (
+        ("number", t.is_floating),
+        ("integer", t.is_integer),
+        ("text", _is_text),
+        ("category", t.is_dictionary),
+        ("boolean", t.is_boolean),
+        ("number", t.is_decimal),
+        ("datetime", t.is_timestamp),
+        ("date", t.is_date),
+        ("time", t.is_time),
+        ("duration", t.is_duration),
     )
-    return next((name for name, holds in tests if holds), "other")
+    return next((name for name, holds in tests if holds(arrow_type)), "other")
 
 
 def note_of(field: pa.Field) -> str | None:

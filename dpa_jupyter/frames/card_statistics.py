@@ -1,14 +1,15 @@
-"""The statistics of a card's columns: one query for all of them, then the values of those that have few."""
+"""The statistics of a card's columns, from the Arrow data that was read for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import ColumnCard, ColumnType, Scalar, ValueCount
 from dpa_jupyter.frames.arrow_types import analysable, column_type, note_of
 from dpa_jupyter.frames.card_sample import CardRows
+from dpa_jupyter.frames.column_range import column_range
 from dpa_jupyter.frames.frame import Column
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.scalars import short_scalar, short_text
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 EXACT_CELLS = 2_000_000
-"""Up to here distinct values are counted exactly; that takes 0.08 s a million cells, ten times the approximate way."""
+"""Up to here distinct values are counted exactly, which takes 0.1 to 0.4 s a million; an estimate takes 0.01 s."""
 TOP = 5
 FEW_VALUES: dict[ColumnType, int] = {"boolean": 2, "category": 1_000, "text": 1_000, "integer": 20}
 """Most frequent values are told of these types, where there are no more distinct ones than this."""
-NUMERIC = frozenset({"integer", "number"})
-ORDERED = NUMERIC | {"datetime", "date", "time", "duration"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
     array: pa.ChunkedArray
-    present: int
     distinct: int | None
-    smallest: Scalar
-    largest: Scalar
+    ends: tuple[Scalar, Scalar] | None
+
+    @property
+    def present(self) -> int:
+        return len(self.array) - int(self.array.null_count)
 
 
 def is_approximate(rows: CardRows) -> bool:
@@ -60,35 +61,40 @@ def could_not_be_read(error: object) -> str:
 
 
 def _measured(arrays: Sequence[pa.ChunkedArray], *, exact: bool) -> list[_Measured | Exception]:
-    return each_or_error(arrays, lambda some: _query([analysable(array) for array in some], exact=exact))
+    count = _count_distinct if exact else _estimate_distinct
+    return each_or_error(arrays, lambda some: _measure(some, count))
 
 
-def _query(arrays: Sequence[pa.ChunkedArray], *, exact: bool) -> list[_Measured]:
+def _measure(
+    arrays: Sequence[pa.ChunkedArray], count: Callable[[Sequence[pa.ChunkedArray]], Sequence[int]]
+) -> list[_Measured]:
+    ready = [analysable(array) for array in arrays]
+    countable = [column_type(array.type) != "other" for array in ready]
+    counts = iter(count([array for array, counts in zip(ready, countable, strict=True) if counts]))
+    return [
+        _Measured(array, next(counts) if counts_too else None, column_range(array))
+        for array, counts_too in zip(ready, countable, strict=True)
+    ]
+
+
+def _count_distinct(arrays: Sequence[pa.ChunkedArray]) -> list[int]:
+    import pyarrow.compute as pc
+
+    return [pc.count_distinct(array, mode="only_valid").as_py() for array in arrays]
+
+
+def _estimate_distinct(arrays: Sequence[pa.ChunkedArray]) -> Sequence[int]:
+    """Estimate for all columns in one query, on every core."""
     import duckdb
     import pyarrow as pa
 
-    if not arrays:
-        return []
     names = [f"c{index}" for index in range(len(arrays))]
-    sql = ", ".join(
-        _aggregates(name, column_type(array.type), exact) for name, array in zip(names, arrays, strict=True)
-    )
+    sql = ", ".join(f"approx_count_distinct({name})" for name in names)
     with duckdb.connect() as connection:
         connection.register("rows", pa.table(list(arrays), names=names))
-        found = connection.execute(f"SELECT {sql} FROM rows").fetchone()
+        found = connection.execute(f"SELECT {sql or 1} FROM rows").fetchone()
     assert found is not None
-    return [_Measured(array, *found[4 * index : 4 * index + 4]) for index, array in enumerate(arrays)]
-
-
-def _aggregates(name: str, kind: ColumnType, exact: bool) -> str:
-    if kind == "other":
-        return f"count({name}), NULL, NULL, NULL"
-    distinct = f"count(DISTINCT {name})" if exact else f"approx_count_distinct({name})"
-    if kind not in ORDERED:
-        return f"count({name}), {distinct}, NULL, NULL"
-    # Times as DuckDB writes them: its Python values of them lose nanoseconds, or need further packages.
-    text = "" if kind in NUMERIC else "::VARCHAR"
-    return f"count({name}), {distinct}, min({name}){text}, max({name}){text}"
+    return found
 
 
 def _card(name: str, field: pa.Field, measured: _Measured) -> ColumnCard:
@@ -99,8 +105,8 @@ def _card(name: str, field: pa.Field, measured: _Measured) -> ColumnCard:
         told["missing"] = round(1 - measured.present / rows, 6)
     if measured.distinct is not None:
         told["distinct"] = measured.distinct
-    if measured.smallest is not None:
-        told["range"] = (short_scalar(measured.smallest), short_scalar(measured.largest))
+    if measured.ends is not None:
+        told["range"] = measured.ends
     if 0 < (measured.distinct or 0) <= FEW_VALUES.get(kind, 0):
         told["top"], told["distinct"] = _top(measured)
     note = note_of(field)

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.frames.cell_text import MIXED, cell_texts
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import pyarrow as pa
+    from numpy.typing import NDArray
+
+NO_ARROW_TYPE = (TypeError, ValueError, OverflowError, AttributeError, NotImplementedError)
+"""What pyarrow raises for mixed types, integers beyond 64 bits, complex numbers and objects."""
 
 
 def arrow_column(series: pd.Series, *, typed: bool = False) -> tuple[pa.Array | pa.ChunkedArray, str | None]:
@@ -20,10 +25,19 @@ def arrow_column(series: pd.Series, *, typed: bool = False) -> tuple[pa.Array | 
 
     try:
         array = pa.array(_plain(series), from_pandas=True)
-    except (pa.ArrowException, OverflowError, TypeError, ValueError, AttributeError):
-        # Arrow has no type for these: mixed types, integers beyond 64 bits, complex numbers, objects.
+    except NO_ARROW_TYPE:
         return pa.array(cell_texts(series, typed=typed), pa.string()), MIXED
     return array, None
+
+
+def object_type(cells: NDArray[np.object_]) -> pa.DataType:
+    """Return the Arrow type that these cells of an object column ask for."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(cells, from_pandas=True).type
+    except NO_ARROW_TYPE:
+        return pa.string()
 
 
 def _plain(series: pd.Series) -> pd.Series:

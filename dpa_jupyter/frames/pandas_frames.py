@@ -12,7 +12,7 @@ from dpa_jupyter.frames.content_hash import content_hash
 from dpa_jupyter.frames.frame import Column
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.names import unique_names
-from dpa_jupyter.frames.pandas_arrow import arrow_column
+from dpa_jupyter.frames.pandas_arrow import arrow_column, object_type
 from dpa_jupyter.frames.positions import even_positions
 
 if TYPE_CHECKING:
@@ -49,11 +49,18 @@ class PandasFrames:
 
     def columns(self, value: object) -> tuple[Column, ...]:
         """List the columns; of an object column the first cells tell what it holds."""
-        known: dict[object, ColumnType] = {}
-        return tuple(
-            Column(name, _type_of(source, known), f"{source.dtype} (index)" if source.in_index else str(source.dtype))
-            for name, source in _sources(cast("pd.DataFrame", value)).items()
-        )
+        frame = cast("pd.DataFrame", value)
+        objects = iter(_object_column_types(frame))
+        known: dict[str, ColumnType] = {}
+        columns = []
+        for name, source in _sources(frame).items():
+            native = str(source.dtype)
+            if native == "object":
+                kind = _type_of(source) if source.in_index else next(objects)
+            else:
+                kind = known.setdefault(native, known.get(native) or _type_of(source))
+            columns.append(Column(name, kind, f"{native} (index)" if source.in_index else native))
+        return tuple(columns)
 
     def row_count(self, value: object) -> int | None:
         """Count the rows."""
@@ -104,15 +111,14 @@ def _index_labels(frame: pd.DataFrame) -> list[object]:
     return [other if name is None else name for name, other in zip(index.names, unnamed, strict=True)]
 
 
-def _type_of(source: _Source, known: dict[object, ColumnType]) -> ColumnType:
-    import pandas as pd
+def _type_of(source: _Source) -> ColumnType:
+    return column_type(arrow_column(source.series().iloc[:PEEK_ROWS])[0].type)
 
-    if source.dtype == object:
-        return column_type(arrow_column(source.series().iloc[:PEEK_ROWS])[0].type)
-    key = str(source.dtype)
-    if key not in known:
-        known[key] = column_type(arrow_column(pd.Series([], dtype=cast("str", source.dtype)))[0].type)
-    return known[key]
+
+def _object_column_types(frame: pd.DataFrame) -> Iterator[ColumnType]:
+    positions = [position for position, dtype in enumerate(frame.dtypes.tolist()) if str(dtype) == "object"]
+    head = frame.iloc[:PEEK_ROWS, positions].to_numpy(dtype=object)
+    return (column_type(object_type(head[:, position])) for position in range(len(positions)))
 
 
 def _table(frame: pd.DataFrame, columns: Sequence[str] | None, *, typed: bool = False) -> pa.Table:
