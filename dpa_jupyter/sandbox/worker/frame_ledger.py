@@ -1,0 +1,110 @@
+"""Which frames of the namespace are new or changed since the last look.
+
+A frame is compared with a shallow copy of how it was. Both share their memory until code writes, so this costs nothing
+at first. And as long as such a copy exists, copy-on-write lets pandas change frames that live in read-only memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeGuard
+
+from dpa_jupyter.frames.library_type import is_kind_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    frame: object
+    copy: object
+
+
+class FrameLedger:
+    """What the frames were when they were last looked at."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the frames that are known."""
+        return list(self._entries)
+
+    def note(self, name: str, frame: object) -> None:
+        """Take this frame as known."""
+        self._entries[name] = _Entry(frame, _shallow_copy(frame))
+
+    def changes(self, namespace: Mapping[str, object]) -> dict[str, object]:
+        """Return the frames that are new or changed, by name, and take them as known.
+
+        A second name for a frame that is known already is not new.
+        """
+        present = {
+            name: value
+            for name, value in namespace.items()
+            if is_frame(value) and (name in self._entries or not name.startswith("_"))
+        }
+        self._entries = {name: entry for name, entry in self._entries.items() if name in present}
+        known = {id(entry.frame) for entry in self._entries.values()}
+        changed = {
+            name: frame
+            for name, frame in present.items()
+            if (self._is_changed(name, frame) if name in self._entries else id(frame) not in known)
+        }
+        for name, frame in changed.items():
+            self.note(name, frame)
+        return changed
+
+    def _is_changed(self, name: str, frame: object) -> bool:
+        entry = self._entries[name]
+        return frame is not entry.frame or not _is_same(frame, entry.copy)
+
+
+def is_pandas(value: object) -> TypeGuard[pd.DataFrame]:
+    """Tell whether this is a pandas frame."""
+    return is_kind_of(type(value), "pandas", "DataFrame")
+
+
+def is_polars(value: object) -> TypeGuard[pl.DataFrame]:
+    """Tell whether this is a Polars frame; a lazy one is none."""
+    return is_kind_of(type(value), "polars", "DataFrame")
+
+
+def is_frame(value: object) -> bool:
+    """Tell whether this is a frame that can go back."""
+    return is_pandas(value) or is_polars(value) or is_kind_of(type(value), "pyarrow", "Table")
+
+
+def _shallow_copy(frame: object) -> object:
+    if is_pandas(frame):
+        return frame.copy(deep=False)
+    return frame.clone() if is_polars(frame) else frame
+
+
+def _is_same(frame: object, copy: object) -> bool:
+    if is_pandas(frame) and is_pandas(copy):
+        return _is_same_pandas(frame, copy)
+    if is_polars(frame) and is_polars(copy):
+        return frame.schema == copy.schema and frame.equals(copy)
+    return True  # an Arrow table can't be changed
+
+
+def _is_same_pandas(frame: pd.DataFrame, copy: pd.DataFrame) -> bool:
+    labels_same = frame.columns.identical(copy.columns) and frame.index.identical(copy.index)
+    return labels_same and all(
+        _is_same_column(frame.iloc[:, position], copy.iloc[:, position]) for position in range(frame.shape[1])
+    )
+
+
+def _is_same_column(column: pd.Series, copy: pd.Series) -> bool:
+    """Compare memory first, which is as good as free, and values only where that does not tell."""
+    import numpy as np
+
+    if column.dtype != copy.dtype:
+        return False
+    in_numpy = isinstance(column.dtype, np.dtype)
+    return (in_numpy and np.may_share_memory(column.to_numpy(), copy.to_numpy())) or column.equals(copy)

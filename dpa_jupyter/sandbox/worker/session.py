@@ -1,0 +1,136 @@
+"""One namespace in which code runs, call after call."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import linecache
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.sandbox.operating_system import limit_run
+from dpa_jupyter.sandbox.wire import HELD_COUNT, NAME_LENGTH, Request
+from dpa_jupyter.sandbox.worker.failure import short_traceback
+from dpa_jupyter.sandbox.worker.frame_ledger import FrameLedger, is_frame
+from dpa_jupyter.sandbox.worker.frames_out import frame_parts
+from dpa_jupyter.sandbox.worker.handed_frames import HandedFrames
+from dpa_jupyter.sandbox.worker.pictures import take_pictures
+from dpa_jupyter.sandbox.worker.reply import Reply
+from dpa_jupyter.sandbox.worker.values import NotPlainError, as_json
+
+MODULES = {"pd": "pandas", "pl": "polars", "np": "numpy", "pa": "pyarrow", "plt": "matplotlib.pyplot"}
+"""What code need not import: it is there once code names it."""
+ECHO_LENGTH = 2_000
+RESULT = "result"
+"""The name of a frame that is the last expression."""
+
+
+class Session:
+    """Runs code in one namespace and finds out what came of it."""
+
+    def __init__(self, namespace: dict[str, object]) -> None:
+        self._namespace = namespace
+        self._handed = HandedFrames()
+        self._ledger = FrameLedger()
+        self._files: frozenset[str] = frozenset()
+
+    def run(self, request: Request, descriptors: list[int], *, begun: Callable[[], object]) -> Reply:
+        """Run a request; whatever the code raises is part of the reply."""
+        file = f"<code {len(self._files) + 1}>"
+        self._files |= {file}
+        _open_streams()
+        try:
+            try:
+                self._prepare(request, descriptors, file)
+            finally:
+                begun()
+            value = self._execute(request.code, file)
+            reply = self._reply(value, request)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too: code must not end the loop
+            reply = Reply(error=short_traceback(error, self._files))
+        _flush()
+        reply.held = self._held()
+        return reply
+
+    def _prepare(self, request: Request, descriptors: list[int], file: str) -> None:
+        code = request.code
+        # Tracebacks and warnings show lines of code that is in no file.
+        linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+        for key, descriptor in zip(request.new_keys, descriptors, strict=True):
+            self._handed.take(key, descriptor)
+        for frame in request.frames:
+            if self._handed.bind(frame, self._namespace):
+                self._ledger.note(frame.name, self._namespace[frame.name])
+        with suppress(SyntaxError):  # told when it is compiled
+            self._import_named(code)
+        limit_run(request.limits)
+
+    def _import_named(self, code: str) -> None:
+        names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+        for name in MODULES.keys() & names - self._namespace.keys():
+            self._namespace[name] = importlib.import_module(MODULES[name])
+        if "plt" in self._namespace:  # showing is what happens to open figures anyway
+            warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")
+
+    def _execute(self, code: str, file: str) -> object:
+        tree = ast.parse(code, file)
+        last = tree.body[-1] if tree.body else None
+        if not isinstance(last, ast.Expr):
+            exec(compile(tree, file, "exec"), self._namespace)  # noqa: S102 - what this process is for
+            return None
+        tree.body.pop()
+        exec(compile(tree, file, "exec"), self._namespace)  # noqa: S102 - likewise
+        expression = compile(ast.Expression(last.value), file, "eval")
+        return eval(expression, self._namespace)  # noqa: S307 - likewise
+
+    def _reply(self, value: object, request: Request) -> Reply:
+        pictures, notes = take_pictures(request.limits.result_bytes)
+        left = request.limits.result_bytes - sum(len(picture.png) for picture in pictures)
+        frames = self._ledger.changes(self._namespace)
+        shown = _as_frame(value)
+        if is_frame(shown) and not any(shown is frame for frame in frames.values()):
+            frames[RESULT] = shown
+        parts, more_notes = frame_parts(frames, left)
+        return Reply("", self._plain(value, shown), notes + more_notes, parts, pictures)
+
+    def _held(self) -> list[str]:
+        names = [name for name in self._ledger.names if not self._handed.is_handed(name, self._namespace.get(name))]
+        return [name for name in names if len(name) <= NAME_LENGTH][:HELD_COUNT]
+
+    def _plain(self, value: object, shown: object) -> Json:
+        if value is None or is_frame(shown):
+            return None
+        try:
+            return as_json(value)
+        except NotPlainError:
+            if not type(value).__module__.startswith("matplotlib"):
+                print(repr(value)[:ECHO_LENGTH])  # noqa: T201 - as a notebook does
+        return None
+
+
+def _as_frame(value: object) -> object:
+    """Return a frame for a series or a lazy frame, and anything else as it is."""
+    pandas, polars = sys.modules.get("pandas"), sys.modules.get("polars")
+    if pandas is not None and isinstance(value, pandas.Series):
+        return value.to_frame("value" if value.name is None else value.name)
+    if polars is not None and isinstance(value, polars.LazyFrame):
+        return value.collect()
+    if polars is not None and isinstance(value, polars.Series):
+        return value.to_frame()
+    return value
+
+
+def _open_streams() -> None:
+    """Begin each run with streams of its own, which send line by line: earlier code may have closed the last ones."""
+    sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or no stream at all
+            stream.flush()

@@ -1,0 +1,117 @@
+"""Python that a model wrote, run on frames in a process of its own."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from dpa_jupyter.displays import CodeDisplay, Display, TextDisplay
+from dpa_jupyter.errors import ToolError
+from dpa_jupyter.findings import CodeOutcome
+from dpa_jupyter.frames.card import card
+from dpa_jupyter.frames.catalog import FrameCatalog
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.tools.function_tool import tool
+from dpa_jupyter.tools.result_frames import in_library_of
+from dpa_jupyter.tools.tables import table_display
+from dpa_jupyter.tools.tool import Observation, ToolContext
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    _Made: TypeAlias = tuple[Frame, pa.Table]
+
+CARD_TOKENS = 1_500
+"""Of one new frame; several share four times as much."""
+TOLD_LENGTH = 6_000
+"""Characters of printed text that the model is told."""
+SHOWN_LENGTH = 20_000
+"""Characters of printed text that the person is shown."""
+
+
+@tool(data_type="tabular", level="compute", alone=True)
+async def run_python(
+    context: ToolContext, code: str, frames: list[str] | None = None, purpose: str = ""
+) -> Observation:
+    """Run Python code on frames, where no other tool does what is needed; the user is asked first.
+
+    Frames are there under their names, as pandas, Polars or pyarrow, and pd, pl, np, pa and plt are ready. The code
+    runs in a process apart from the kernel, on copies: the user's frames never change. Variables stay for the next
+    call. What comes back: printed text, the value of the last expression, open figures, and new or changed frames (a
+    changed `df` as `df_2`).
+
+    Args:
+        context: The frames, and the limits of the call.
+        code: The code; end it with the expression whose value is wanted.
+        frames: Names of frames to have at hand; left out, those that the code names.
+        purpose: What the code is for, in one sentence for the user.
+    """
+    named = _named_frames(code, frames, context.frames)
+    approval = await context.approver.ask("run_python", _question(purpose, list(named)), code)
+    if not approval.granted:
+        raise ToolError(f"the user did not allow this code to run: {approval.reason or 'no reason was given'}")
+    context.progress("running Python code", None)
+    result = await context.code_runner.run(code, named, CodeLimits(seconds=context.time_limit))
+    made = await asyncio.to_thread(_take_in, result, list(named.values()), context.frames)
+    outcome = await asyncio.to_thread(_outcome, result, [frame for frame, _ in made])
+    value = made[-1][0].value if made else result.value
+    return Observation(cast("Json", outcome), value, _displays(code, result, made), ok=result.ok)
+
+
+def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog) -> Mapping[str, Frame]:
+    """Find the frames to hand over; code that is no Python is refused before anyone is asked about it."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        where = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
+        text = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
+        raise ToolError(f"the code is no valid Python, {where}{text}") from error
+    if frames is None:
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        return {name: catalog[name] for name in catalog if name in names}
+    return {name: catalog[name] for name in frames}
+
+
+def _question(purpose: str, names: Sequence[str]) -> str:
+    on = f" on {', '.join(names)}" if names else ""
+    why = f" to {purpose[0].lower()}{purpose[1:].rstrip('.')}" if purpose else ""
+    return f"Run this Python code{on}{why}? It runs in a process of its own, with your rights."
+
+
+def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[_Made]:
+    return [(catalog.add(in_library_of(given, table), name), table) for name, table in result.frames.items()]
+
+
+def _outcome(result: CodeResult, made: Sequence[Frame]) -> CodeOutcome:
+    tokens = min(CARD_TOKENS, 4 * CARD_TOKENS // max(1, len(made)))
+    return CodeOutcome(
+        ok=result.ok,
+        printed=_shortened(result.printed, TOLD_LENGTH),
+        error=result.error,
+        value=result.value,
+        frames=[card(frame, tokens=tokens) for frame in made],
+        pictures=[f"{picture.title}: {picture.alt_text}" for picture in result.pictures],
+    )
+
+
+def _displays(code: str, result: CodeResult, made: Sequence[_Made]) -> tuple[Display, ...]:
+    texts = {"": result.printed, "Error": result.error}
+    return (
+        CodeDisplay("python", code),
+        *(TextDisplay(_shortened(text, SHOWN_LENGTH), title) for title, text in texts.items() if text),
+        *(table_display(frame.name, table) for frame, table in made),
+        *result.pictures,
+    )
+
+
+def _shortened(text: str, most: int) -> str:
+    """Keep the beginning and the end, which tell most."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most // 2]}\n… {len(text) - most:,} characters left out …\n{text[-(most // 2) :]}"

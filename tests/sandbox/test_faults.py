@@ -1,0 +1,136 @@
+"""Whatever code does to its process is a result, and the next run works."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+from tests.sandbox.support import LIMITS, run, value_of
+
+RESULTS = """
+import os, stat
+pipes = [int(fd) for fd in os.listdir("/proc/self/fd") if int(fd) > 2 and os.path.exists(f"/proc/self/fd/{fd}")]
+results = next(fd for fd in pipes if stat.S_ISFIFO(os.fstat(fd).st_mode))
+"""
+"""Code that finds the pipe by which results go back."""
+
+FAULTS = {
+    "os._exit": ("import os\nos._exit(7)", "exit code 7"),
+    "abort": ("import os\nos.abort()", "Aborted"),
+    "segmentation fault": ("import ctypes\nctypes.string_at(0)", "Segmentation fault"),
+    "killing itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "killed"),
+    "stopping itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "longer than the 0.3 s"),
+    "endless loop": ("while True: pass", "longer than the 0.3 s"),
+    "endless loop without signals": (
+        "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))\nwhile True: pass",
+        "longer than the 0.3 s",
+    ),
+    "endless printing": ("while True: print('x' * 10_000)", "printed far more"),
+    "closed descriptors": ("import os\nos.closerange(0, 256)", "killed"),
+    "garbage as a result": (RESULTS + "os.write(results, b'garbage' * 10)", "does not begin as one"),
+    "a flood of results": (RESULTS + "while True: os.write(results, bytes(10_000))", "does not begin as one"),
+    "a header that promises too much": (
+        RESULTS + "os.write(results, b'DPA1' + b'\\xff' * 4)\nwhile True: pass",
+        "does not begin as one",
+    ),
+    "a header that is no JSON": (RESULTS + "os.write(results, b'DPA1\\x02\\0\\0\\0{]')", "no JSON"),
+    "a header that never ends": (
+        RESULTS + "os.write(results, b'DPA1\\x09\\0\\0\\0{')\nwhile True: pass",
+        "longer than",
+    ),
+}
+
+RAISED = {
+    "SystemExit": ("import sys\nsys.exit(3)", "SystemExit: 3"),
+    "KeyboardInterrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    "no Python": ("x = = 1", "SyntaxError"),
+    "endless recursion": ("def f(): f()\nf()", "RecursionError"),
+    "an exception without a text": (
+        "class E(Exception):\n    def __str__(self): raise ValueError\nraise E",
+        "exception str() failed",
+    ),
+    "a very long message": ("raise ValueError('x' * 10**7)", "[cut]"),
+    "a repr that raises": ("class R:\n    def __repr__(self): return 1 / 0\nR()", "ZeroDivisionError"),
+    "a thread that prints on": (
+        "import threading\nthreading.Thread(target=lambda: [print(1) for _ in iter(int, 1)], daemon=True).start()\n1/0",
+        "ZeroDivisionError",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_what_ends_the_process_is_told_and_the_next_run_starts_anew(
+    own_runner: ProcessCodeRunner, fault: str
+) -> None:
+    code, reason = FAULTS[fault]
+    result = await run(own_runner, f"kept = 1\n{code}", replace(LIMITS, seconds=0.3))
+    assert not result.ok
+    assert reason in result.error
+    after = await run(own_runner, "'kept' in globals()")
+    assert after.ok
+    assert after.value is False
+    assert "new process" in after.printed
+
+
+@pytest.mark.parametrize("fault", RAISED)
+async def test_what_code_raises_is_told_and_its_variables_stay(runner: ProcessCodeRunner, fault: str) -> None:
+    code, reason = RAISED[fault]
+    result = await run(runner, f"kept = {fault!r}\n{code}")
+    assert not result.ok
+    assert reason in result.error
+    assert len(result.error) < 6_000
+    if "SyntaxError" not in reason:
+        assert await value_of(runner, "kept") == fault
+
+
+async def test_a_forged_reply_is_only_a_claim_and_what_follows_it_is_refused(own_runner: ProcessCodeRunner) -> None:
+    forged = """
+import json, struct
+header = json.dumps({"ok": True, "error": "", "notes": [], "value": "forged", "frames": [], "pictures": [], "held": []})
+os.write(results, b"DPA1" + struct.pack("<I", len(header)) + header.encode())
+"""
+    assert (await run(own_runner, RESULTS + forged)).value == "forged"
+    await run(own_runner, "1")  # reads what the true reply left in the pipe, or that it was cut
+    after = await run(own_runner, "'results' in globals()")
+    assert after.ok
+
+
+async def test_a_frame_that_is_no_arrow_stream_is_refused(own_runner: ProcessCodeRunner) -> None:
+    forged = """
+import json, struct
+frames = [{"name": "evil", "bytes": 1000}]
+header = json.dumps({"ok": True, "error": "", "notes": [], "value": 1, "frames": frames, "pictures": [], "held": []})
+os.write(results, b"DPA1" + struct.pack("<I", len(header)) + header.encode() + bytes(range(250)) * 4)
+"""
+    result = await run(own_runner, RESULTS + forged)
+    assert not result.ok
+    assert "no proper Arrow stream" in result.error
+
+
+async def test_closing_the_standard_streams_does_not_silence_later_code(own_runner: ProcessCodeRunner) -> None:
+    await run(own_runner, "import sys\nsys.stdout.close()")
+    assert (await run(own_runner, "print('here')")).printed == "here\n"
+    await run(own_runner, "import sys\nsys.stdout = None")
+    assert (await run(own_runner, "print('here')")).printed == "here\n"
+
+
+async def test_a_fork_of_the_code_does_not_answer_in_its_place(runner: ProcessCodeRunner) -> None:
+    code = "import os\nforked = os.fork()\n'child' if forked == 0 else 'parent'"
+    assert await value_of(runner, code) == "parent"
+    assert await value_of(runner, "os.waitpid(forked, 0)[1]") == 0
+
+
+async def test_a_forked_process_goes_down_with_its_worker(own_runner: ProcessCodeRunner, tmp_path: Path) -> None:
+    lock = tmp_path / "fifo"
+    os.mkfifo(lock)
+    reader = os.open(lock, os.O_RDONLY | os.O_NONBLOCK)
+    code = f"import os, time\nif os.fork() == 0:\n    held = open({str(lock)!r}, 'w')\n    time.sleep(1000)\n1"
+    assert await value_of(own_runner, code) == 1
+    await own_runner.close()
+    os.set_blocking(reader, True)
+    assert os.read(reader, 1) == b""  # comes back when nobody holds the other end any more
+    os.close(reader)

@@ -1,0 +1,171 @@
+"""The process knows nothing of the kernel's, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+from tests.sandbox.support import exists, is_alive, run, value_of, wait_for_end
+
+WITH_SECRETS = """
+import asyncio, json, os, sys
+from dpa_jupyter.sandbox.code_runner import CodeLimits
+from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+
+async def main():
+    runner = ProcessCodeRunner()
+    code = sys.argv[1]
+    print(json.dumps((await runner.run(code, {}, CodeLimits())).value))
+    await runner.close()
+
+asyncio.run(main())
+"""
+
+
+def run_with_environment(code: str, folder: Path, **variables: str) -> object:
+    """Run code by a runner in a process with these variables and this working directory, and return its value."""
+    command = [sys.executable, "-c", WITH_SECRETS, code]
+    environment = {**os.environ, **variables}
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, check=True, timeout=60)
+    value: object = json.loads(done.stdout)
+    return value
+
+
+def open_descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_secrets_of_the_parent_are_absent(tmp_path: Path) -> None:
+    code = "import os\n[str(dict(os.environ)), open('/proc/self/environ').read()]"
+    seen = run_with_environment(
+        code, tmp_path, OPENAI_API_KEY="sk-123456", AWS_SECRET_ACCESS_KEY="sk-123456", MY_OWN_TOKEN="sk-123456"
+    )
+    assert "sk-123456" not in str(seen)
+    assert "PATH" in str(seen)
+
+
+def test_a_file_in_the_working_directory_does_not_pass_for_a_library(tmp_path: Path) -> None:
+    (tmp_path / "numpy.py").write_text("raise SystemExit('not numpy')")
+    assert run_with_environment("np.add(1, 1)", tmp_path) == 2
+
+
+async def test_it_has_a_session_a_folder_and_descriptors_of_its_own(own_runner: ProcessCodeRunner) -> None:
+    code = """
+import os, tempfile
+{"session": os.getsid(0) == os.getpid(), "folder": os.getcwd(), "temporary": tempfile.gettempdir(),
+ "home": os.path.expanduser("~"), "stdin": os.path.realpath("/proc/self/fd/0"),
+ "open": len(os.listdir("/proc/self/fd"))}
+"""
+    seen = await value_of(own_runner, code)
+    assert isinstance(seen, dict)
+    assert seen["session"]
+    assert seen["folder"] == seen["temporary"] == seen["home"] != str(Path.cwd())
+    assert seen["stdin"] == "/dev/null"
+    assert seen["open"] == 6  # the standard three, requests, results, and the listing itself
+    await own_runner.close()
+    assert not exists(seen["folder"])
+
+
+async def test_the_main_module_is_the_codes_own(own_runner: ProcessCodeRunner) -> None:
+    code = "import sys, dataclasses\n@dataclasses.dataclass\nclass P:\n    x: int\nsys.modules[P.__module__].P is P"
+    assert await value_of(own_runner, code) is True
+    assert await value_of(own_runner, "[name for name in globals() if not name.startswith('__')]") == [
+        "sys",
+        "dataclasses",
+        "P",
+    ]
+
+
+async def test_a_cancelled_run_leaves_no_process_and_no_folder(own_runner: ProcessCodeRunner, tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    code = f"""
+import json, os, time
+forked = os.fork()
+if forked:
+    with open({str(fifo)!r}, "w") as fifo:
+        json.dump([os.getpid(), forked, os.getcwd()], fifo)
+time.sleep(1000)
+"""
+    running = asyncio.create_task(run(own_runner, code))
+    process, forked, folder = json.loads(await asyncio.to_thread(fifo.read_text))
+    assert is_alive(process)
+    assert is_alive(forked)
+    assert exists(folder)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert not is_alive(process)
+    await asyncio.to_thread(wait_for_end, forked)  # not our child: it goes in its own time
+    assert not exists(folder)
+    assert "new process" in (await run(own_runner, "1")).printed
+
+
+async def test_the_worker_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    code = f"import os\nopen({str(fifo)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", WITH_SECRETS, code)
+    worker = int(await asyncio.to_thread(fifo.read_text))
+    parent.kill()
+    await parent.wait()
+    await asyncio.to_thread(wait_for_end, worker)
+
+
+async def test_a_scratch_folder_goes_however_code_left_it(own_runner: ProcessCodeRunner) -> None:
+    code = """
+import os
+folder = os.getcwd()
+os.mkdir("shut")
+open("shut/file", "w").close()
+os.chmod("shut", 0)
+os.symlink("/", "root")
+for _ in range(1_100):
+    os.mkdir("deep")
+    os.chdir("deep")
+folder
+"""
+    folder = await value_of(own_runner, code)
+    assert isinstance(folder, str)
+    await own_runner.close()
+    assert not exists(folder)
+    assert exists("/etc/passwd")
+
+
+async def test_fifty_runs_at_once_over_several_runners() -> None:
+    runners = [ProcessCodeRunner() for _ in range(5)]
+    results = await asyncio.gather(*(value_of(runners[number % 5], f"{number} * 2") for number in range(50)))
+    assert results == [number * 2 for number in range(50)]
+    await asyncio.gather(*(one.close() for one in runners))
+
+
+async def test_no_descriptor_is_left_open() -> None:
+    async def all_kinds_of_runs() -> None:
+        runner = ProcessCodeRunner()
+        await run(runner, "1", df=pa.table({"x": [1]}))
+        await run(runner, "import os\nos._exit(1)")
+        await run(runner, "1")
+        await runner.close()
+
+    await all_kinds_of_runs()  # the first brings what stays open for good
+    before = open_descriptors()
+    await all_kinds_of_runs()
+    assert open_descriptors() == before
+
+
+async def test_a_runner_that_is_forgotten_takes_its_process_along() -> None:
+    runner: ProcessCodeRunner | None = ProcessCodeRunner()
+    assert runner is not None
+    process = await value_of(runner, "import os\nos.getpid()")
+    assert isinstance(process, int)
+    assert is_alive(process)
+    runner = None
+    assert not is_alive(process)
