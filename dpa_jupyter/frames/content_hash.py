@@ -25,7 +25,7 @@ def content_hash(reader: pa.RecordBatchReader, *, about: Iterable[str] = ()) -> 
             column.update(array)
     whole = xxhash.xxh3_128()
     for text in (str(rows), *reader.schema.names, *about):
-        whole.update(f"{len(text)}:{text}".encode())
+        whole.update(f"{len(text)}:{text}".encode("utf-8", "surrogatepass"))
     for column in columns:
         whole.update(column.digest())
     return whole.hexdigest()
@@ -43,7 +43,7 @@ class ColumnHash:
 
     def update(self, array: pa.Array) -> None:
         """Take in the next piece of the column."""
-        present = self._without_missing(array)
+        present = self._without_missing(_without_views(array))
         if len(present):
             self._add(present)
 
@@ -100,8 +100,6 @@ class ColumnHash:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        if pa.types.is_string_view(array.type) or pa.types.is_binary_view(array.type):
-            array = array.cast(pa.large_binary())
         self._lengths.update(pc.binary_length(array).to_numpy().astype("int64"))
         _, offsets, data = array.buffers()
         if data is None:
@@ -119,14 +117,15 @@ def _piece(buffer: pa.Buffer, start: int, size: int) -> memoryview:
     return memoryview(buffer)[start : start + size]
 
 
+def _without_views(array: pa.Array) -> pa.Array:
+    """Cast the layout for which pyarrow lacks most functions."""
+    import pyarrow as pa
+
+    is_view = pa.types.is_string_view(array.type) or pa.types.is_binary_view(array.type)
+    return array.cast(pa.large_binary()) if is_view else array
+
+
 def _is_bytes(kind: pa.DataType) -> bool:
     import pyarrow.types as t
 
-    return bool(
-        t.is_string(kind)
-        or t.is_large_string(kind)
-        or t.is_string_view(kind)
-        or t.is_binary(kind)
-        or t.is_large_binary(kind)
-        or t.is_binary_view(kind)
-    )
+    return bool(t.is_string(kind) or t.is_large_string(kind) or t.is_binary(kind) or t.is_large_binary(kind))

@@ -10,6 +10,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.names import unique_names
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 WIDE = 50
@@ -62,10 +63,20 @@ def _scannable(frame: Frame) -> object:
 
     adapter = frame.adapter
     if not isinstance(adapter, PolarsLazyFrames):
-        return without_nan(adapter.batches(frame.value, None, None).read_all())
+        return _queryable(adapter.batches(frame.value, None, None).read_all())
     if len(adapter.columns(frame.value)) > WIDE:
         return adapter.readable_plan(frame.value).fill_nan(None)
     return ArrowStream(frame)
+
+
+def _queryable(table: pa.Table) -> pa.Table:
+    """Cast the two types that DuckDB does not know, half floats and decimals of more than 38 digits."""
+    import pyarrow as pa
+
+    for index, field in enumerate(table.schema):
+        if pa.types.is_float16(field.type) or pa.types.is_decimal256(field.type):
+            table = table.set_column(index, field.name, table.column(index).cast(pa.float64()))
+    return without_nan(table)
 
 
 class ArrowStream:

@@ -76,7 +76,9 @@ class PandasFrames:
         frame = cast("pd.DataFrame", value)
         dtypes = [str(source.dtype) for source in _sources(frame).values()]
         labels = [f"{type(label).__name__}:{label}" for label in frame.columns.tolist()]
-        return content_hash(_table(frame, None, typed=True).to_reader(), about=(self.type_name, *dtypes, *labels))
+        return content_hash(
+            _table(frame, None, typed=True).to_reader(), about=(self.type_name, str(len(frame)), *dtypes, *labels)
+        )
 
     def sample(self, value: object, rows: int) -> object:
         """Take rows that are spread evenly over the frame."""

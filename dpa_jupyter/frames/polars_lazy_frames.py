@@ -68,8 +68,9 @@ class PolarsLazyFrames:
         frame = cast("pl.LazyFrame", value)
         plan = _plan(frame)
         if plan.startswith("DF ["):
-            content = frame.collect()  # gives back the frame that is in memory already
-            return content_hash(arrow_reader([content], content.schema, {}), about=(self.type_name, plan))
+            schema = frame.collect_schema()
+            content = readable(frame, schema, None, typed=True).collect()  # what is in memory already
+            return content_hash(arrow_reader([content], content.schema, {}), about=(str(schema), plan))
         digest = hashlib.blake2b(_serialized(frame, plan), digest_size=16)
         for path in _scanned_files(plan):
             status = path.stat()
