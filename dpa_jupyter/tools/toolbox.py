@@ -9,7 +9,8 @@ def built_in_tools() -> dict[str, Tool]:
     """Return every built-in tool by its name; what a tool works with is imported when it is first called."""
     from dpa_jupyter.tools.describe_frame import describe_frame
     from dpa_jupyter.tools.list_frames import list_frames
+    from dpa_jupyter.tools.profile import profile
     from dpa_jupyter.tools.query_sql import query_sql
 
-    tools: tuple[Tool, ...] = (list_frames, describe_frame, query_sql)
+    tools: tuple[Tool, ...] = (list_frames, describe_frame, profile, query_sql)
     return {tool.spec.name: tool for tool in tools}

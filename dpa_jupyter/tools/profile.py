@@ -1,0 +1,203 @@
+"""The statistics of a frame, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, cast
+
+from dpa_jupyter.displays import Cell, TableDisplay
+from dpa_jupyter.findings import ColumnProfile, FrameProfile, ValueCount
+from dpa_jupyter.frames.card_statistics import could_not_be_read
+from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.frames.frame import Column, Frame
+from dpa_jupyter.frames.halving import each_or_error
+from dpa_jupyter.frames.scalars import short_scalar
+from dpa_jupyter.frames.table import count_rows
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.tools.deadline import Deadline
+from dpa_jupyter.tools.function_tool import tool
+from dpa_jupyter.tools.profile_notes import caveats, identifies, number
+from dpa_jupyter.tools.profile_query import Data, Measures, duplicate_rows, measure, most_frequent
+from dpa_jupyter.tools.tables import SHOWN_ROWS
+from dpa_jupyter.tools.tool import Observation, ToolContext
+from dpa_jupyter.tools.words import percent, rows_of
+
+MOST_COLUMNS = 60
+EXACT_ROWS = 5_000_000
+"""Beyond, distinct values and quantiles are estimated, and duplicate rows are not looked for."""
+FEW_VALUES = 1_000
+TOP = 5
+MOST_SENTENCES = 20
+IDENTIFIER = "has a different value in every row: it may be an identifier"
+
+Result = TypeVar("Result")
+
+
+@tool()
+def profile(context: ToolContext, frame: str, columns: list[str] | None = None) -> Observation:
+    """Profile a frame: missing and distinct values, range, mean, quantiles, most frequent values, duplicate rows.
+
+    Notes tell what would mislead: constant or nearly empty columns, numbers or dates kept as text, blank texts, words
+    that stand for missing values, identifiers.
+
+    Args:
+        context: The frames and the limits of the call.
+        frame: The name of a frame.
+        columns: The columns to profile; the first 60 of the frame if not given.
+    """
+    found = context.frames[frame]
+    context.progress(f"profiling {frame}", None)
+    told = profile_frame(found, columns, Deadline(context.time_limit))
+    return Observation(cast("Json", told), value=told, displays=(_display(told),), quality=_quality(told))
+
+
+def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline) -> FrameProfile:
+    """Profile columns of a frame; one that can't be read says so and leaves the others alone.
+
+    Raises:
+        ColumnNotFoundError: with what the name may have meant.
+    """
+    known = {column.name: column for column in frame.adapter.columns(frame.value)}
+    chosen = [known[find_column(known, name)] for name in names] if names else list(known.values())[:MOST_COLUMNS]
+    rows = count_rows(frame)
+    data = Data(frame, rows, deadline)
+    exact = rows <= EXACT_ROWS
+    measured = _each(chosen, lambda some: measure(data, some, exact=exact))
+    top = _top(data, chosen, measured)
+    duplicates = _duplicates(data, list(known)) if exact else None
+    notes = [] if exact else [f"More than {EXACT_ROWS:,} rows: distinct values and quantiles are estimates."]
+    if duplicates:
+        notes.append(f"{rows_of(duplicates, rows)} repeat another row.")
+    return FrameProfile(
+        frame=frame.name,
+        rows=rows,
+        column_count=len(known),
+        duplicate_rows=duplicates,
+        columns=[
+            _unreadable(column, found, rows)
+            if isinstance(found, Exception)
+            else _column(column, found, top.get(column.name, []), [*_read_notes(data, column)], rows)
+            for column, found in zip(chosen, measured, strict=True)
+        ],
+        more_columns=len(known) - len(chosen),
+        precision="exact" if exact else "approximate",
+        rows_used=rows,
+        notes=notes,
+    )
+
+
+def _each(columns: Sequence[Column], work: Callable[[Sequence[str]], Sequence[Result]]) -> list[Result | Exception]:
+    return each_or_error([column.name for column in columns], work) if columns else []
+
+
+def _top(data: Data, chosen: Sequence[Column], measured: Sequence[Measures | Exception]) -> dict[str, list[ValueCount]]:
+    """Count the values of the columns that have few."""
+    few = [
+        (column, found)
+        for column, found in zip(chosen, measured, strict=True)
+        if not isinstance(found, Exception) and 0 < number(found, "distinct") <= FEW_VALUES
+    ]
+    counts = _each([column for column, _ in few], lambda some: most_frequent(data, some, TOP))
+    return {
+        column.name: [
+            ValueCount(value=value, count=count, share=round(count / number(found, "present"), 6))
+            for value, count in pairs
+        ]
+        for (column, found), pairs in zip(few, counts, strict=True)
+        if not isinstance(pairs, Exception)
+    }
+
+
+def _duplicates(data: Data, columns: Sequence[str]) -> int | None:
+    try:
+        return duplicate_rows(data, columns) if columns else None
+    except Exception:  # noqa: BLE001 - where one column can't be compared, whole rows can't
+        return None
+
+
+def _read_notes(data: Data, column: Column) -> Iterator[str]:
+    note = data.note(column.name)
+    if note:
+        yield f"was read with a change: {note}"
+
+
+def _column(
+    column: Column, measured: Measures, top: list[ValueCount], read_notes: Sequence[str], rows: int
+) -> ColumnProfile:
+    notes = [*read_notes, *caveats(measured, rows)]
+    if identifies(measured, column.type, rows):
+        notes.append(IDENTIFIER)
+    missing = rows - number(measured, "present")
+    quantiles = measured.get("quantiles")
+    low, middle, high = quantiles if isinstance(quantiles, list) else (None, None, None)
+    return ColumnProfile(
+        name=column.name,
+        type=column.type,
+        native_type=column.native_type,
+        missing=missing,
+        missing_share=round(missing / rows, 6) if rows else 0.0,
+        distinct=number(measured, "distinct") if "distinct" in measured else None,
+        minimum=short_scalar(measured.get("minimum")),
+        maximum=short_scalar(measured.get("maximum")),
+        mean=_float(measured.get("mean")),
+        standard_deviation=_float(measured.get("standard_deviation")),
+        quantile_25=_float(low),
+        median=_float(middle),
+        quantile_75=_float(high),
+        zeros=number(measured, "zeros") if "zeros" in measured else None,
+        negatives=number(measured, "negatives") if "negatives" in measured else None,
+        top=top,
+        notes=notes,
+    )
+
+
+def _unreadable(column: Column, error: Exception, rows: int) -> ColumnProfile:
+    """Say that a column could not be profiled; nothing is known of it, and nothing is claimed."""
+    told = _column(column, {"present": rows}, [], [], rows)
+    told["notes"] = [could_not_be_read(error)]
+    return told
+
+
+def _float(value: object) -> float | None:
+    """Round a statistic to ten significant digits, as values are."""
+    return float(f"{value:.10g}") if isinstance(value, float) else None
+
+
+def _display(told: FrameProfile) -> TableDisplay:
+    names = ("column", "type", "missing", "distinct", "minimum", "median", "mean", "maximum", "most frequent")
+    lines = tuple(_line(column) for column in told["columns"][:SHOWN_ROWS])
+    return TableDisplay(
+        f"Profile of {told['frame']}: {told['rows']:,} rows, {told['column_count']:,} columns",
+        names,
+        lines,
+        total_rows=told["column_count"] if told["column_count"] > len(lines) else None,
+    )
+
+
+def _line(column: ColumnProfile) -> tuple[Cell, ...]:
+    most = column["top"][0] if column["top"] else None
+    return (
+        column["name"],
+        column["type"],
+        percent(column["missing_share"]),
+        column["distinct"],
+        column["minimum"],
+        column["median"],
+        column["mean"],
+        column["maximum"],
+        f"{most['value']} ({percent(most['share'])})" if most else None,
+    )
+
+
+def _quality(told: FrameProfile) -> tuple[str, ...]:
+    """Write what is wrong as sentences; that a column may be an identifier is nothing wrong."""
+    sentences = list(told["notes"])
+    for column in told["columns"]:
+        wrong = [note for note in column["notes"] if note != IDENTIFIER]
+        if column["missing"] and not any("no value" in note for note in wrong):
+            wrong.insert(0, f"has no value in {rows_of(column['missing'], told['rows'])}")
+        sentences.extend(f"{column['name']} {note}." for note in wrong)
+    more = len(sentences) - MOST_SENTENCES
+    return tuple(
+        sentences[:MOST_SENTENCES] + ([f"{more:,} more caveats are in the profile's notes."] if more > 0 else [])
+    )

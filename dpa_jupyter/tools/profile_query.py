@@ -1,0 +1,193 @@
+"""The statistics of columns, by one DuckDB query over a stream of a frame's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeAlias
+
+from dpa_jupyter.findings import ColumnType, Scalar
+from dpa_jupyter.frames.arrow_types import analysable, column_type, note_of
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.scalars import short_scalar
+from dpa_jupyter.tools.deadline import Deadline
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+Measures: TypeAlias = Mapping[str, object]
+"""By name; which there are depends on the column's type."""
+MEMORY = "2GB"
+HELD_CELLS = 50_000_000
+"""So many numbers take 400 MB."""
+PLACEHOLDERS = (
+    *("n/a", "na", "nan", "null", "none", "nil", "(null)", "#n/a", "#value!"),
+    *("-", "--", ".", "?", "unknown", "missing", "not available", "undefined"),
+)
+"""Texts that may stand for a missing value, in lower case."""
+NUMERIC: frozenset[ColumnType] = frozenset({"integer", "number"})
+TEMPORAL: frozenset[ColumnType] = frozenset({"datetime", "date", "time", "duration"})
+
+
+class Data:
+    """The rows of a frame for several queries: read once where they are few, streamed for each query otherwise."""
+
+    def __init__(self, frame: Frame, rows: int, deadline: Deadline) -> None:
+        self._frame = frame
+        self._deadline = deadline
+        self._connection = _connect()
+        self._held: pa.Table | None = None
+        if rows * len(frame.adapter.columns(frame.value)) <= HELD_CELLS:
+            # Where one column can't be read, the others still can, each for itself.
+            with suppress(Exception):
+                self._held = frame.adapter.batches(frame.value, None, None).read_all()
+
+    def types(self, columns: Sequence[str]) -> list[ColumnType]:
+        """Return the types of columns, as their values are analysed."""
+        return [column_type(kind) for kind in _analysable(self._reader(columns, 0).read_all()).schema.types]
+
+    def note(self, column: str) -> str | None:
+        """Return what was done to a column when it was read, if anything was."""
+        return note_of(self._reader([column], 0).schema.field(0))
+
+    def query(self, columns: Sequence[str], sql: str) -> pa.Table:
+        """Run SQL over the table `data` of these columns, called c0, c1 …; it is read through once."""
+        import pyarrow as pa
+
+        held = self._held
+        rows = self._stream(columns) if held is None else _analysable(held.select(list(columns)))
+        with self._deadline.of(self._connection):
+            self._connection.register("data", rows)
+            return pa.table(self._connection.sql(sql))
+
+    def _stream(self, columns: Sequence[str]) -> pa.RecordBatchReader:
+        import pyarrow as pa
+
+        reader = self._reader(columns, None)
+        schema = _analysable(reader.schema.empty_table()).schema
+        parts = (_analysable(pa.Table.from_batches([batch])) for batch in reader)
+        return pa.RecordBatchReader.from_batches(schema, (batch for part in parts for batch in part.to_batches()))
+
+    def _reader(self, columns: Sequence[str], limit: int | None) -> pa.RecordBatchReader:
+        if self._held is None:
+            return self._frame.adapter.batches(self._frame.value, list(columns), limit)
+        table = self._held.select(list(columns))
+        return (table if limit is None else table.slice(0, limit)).to_reader()
+
+
+def measure(data: Data, columns: Sequence[str], *, exact: bool) -> list[Measures]:
+    """Measure columns: all in one query, and what texts say in another one over their different values."""
+    kinds = data.types(columns)
+    numbered = [(f"c{index}", kind) for index, kind in enumerate(kinds)]
+    measured = _row(data, columns, {name: _of_any(name, kind, exact=exact) for name, kind in numbered}, "data")
+    texts = [name for name, kind in numbered if kind == "text"]
+    if texts:
+        counted = (
+            f"(SELECT {', '.join(texts)}, count(*) AS n FROM data GROUP BY GROUPING SETS (({'), ('.join(texts)})))"
+        )
+        for name, found in _row(data, columns, {name: _of_text(name) for name in texts}, counted).items():
+            measured[name] |= found
+    return [measured[name] for name, _ in numbered]
+
+
+def _row(
+    data: Data, columns: Sequence[str], expressions: Mapping[str, Mapping[str, str]], source: str
+) -> dict[str, dict[str, object]]:
+    """Evaluate the named expressions of each column in one query."""
+    listed = [f'{sql} AS "{column}.{name}"' for column, some in expressions.items() for name, sql in some.items()]
+    (found,) = data.query(columns, f"SELECT {', '.join(listed)} FROM {source}").to_pylist()
+    return {column: {name: found[f"{column}.{name}"] for name in some} for column, some in expressions.items()}
+
+
+def duplicate_rows(data: Data, columns: Sequence[str]) -> int:
+    """Count the rows that are like one before them in these columns.
+
+    They are compared by a hash of 64 bits: that any two of five million are wrongly held for equal has a chance of one
+    in a million.
+    """
+    values = ", ".join(f"c{index}" for index in range(len(columns)))
+    table = data.query(columns, f"SELECT count(*) - count(DISTINCT hash({values})) AS n FROM data")
+    return int(table.column("n")[0].as_py())
+
+
+def most_frequent(data: Data, columns: Sequence[str], most: int) -> list[list[tuple[Scalar, int]]]:
+    """Return the most frequent values of every column, those of equal count in the order of their text.
+
+    All values of all columns are counted at once, so these have to be columns of few values.
+    """
+    import pyarrow.compute as pc
+
+    kinds = data.types(columns)
+    names = [f"c{index}" for index in range(len(columns))]
+    shown = [
+        f"{name}::VARCHAR AS {name}" if kind in TEMPORAL else name for name, kind in zip(names, kinds, strict=True)
+    ]
+    sets = ", ".join(f"({name})" for name in names)
+    counts = data.query(columns, f"SELECT {', '.join(shown)}, count(*) AS n FROM data GROUP BY GROUPING SETS ({sets})")
+    frequent = []
+    for name in names:
+        group = counts.select([name, "n"]).filter(pc.is_valid(counts.column(name)))
+        pairs = zip(group.column(name).to_pylist(), group.column("n").to_pylist(), strict=True)
+        ranked = sorted(pairs, key=lambda pair: (-pair[1], str(pair[0])))[:most]
+        frequent.append([(short_scalar(value), count) for value, count in ranked])
+    return frequent
+
+
+def _connect() -> DuckDBPyConnection:
+    import duckdb
+
+    connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": ""})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def _analysable(table: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    names = [f"c{index}" for index in range(table.num_columns)]
+    return pa.table([analysable(column) for column in table.columns], names=names)
+
+
+def _of_any(column: str, kind: ColumnType, *, exact: bool) -> dict[str, str]:
+    """Return what is measured of a column, as SQL."""
+    measured = {"present": f"count({column})"}
+    if kind != "other":
+        measured["distinct"] = f"count(DISTINCT {column})" if exact else f"approx_count_distinct({column})"
+    if kind in NUMERIC:
+        measured |= _of_numbers(column, kind, exact=exact)
+    elif kind in TEMPORAL:
+        # As DuckDB writes them: Python's values lose nanoseconds, and end at the year 9999.
+        measured |= {"minimum": f"min({column})::VARCHAR", "maximum": f"max({column})::VARCHAR"}
+    return measured
+
+
+def _of_numbers(column: str, kind: ColumnType, *, exact: bool) -> dict[str, str]:
+    number = f"{column}::DOUBLE"
+    finite = f" FILTER (WHERE isfinite({number}))" if kind == "number" else ""
+    quantile = "quantile_cont" if exact else "approx_quantile"
+    return {
+        "minimum": f"min({column}){finite}",
+        "maximum": f"max({column}){finite}",
+        "mean": f"avg({number}){finite}",
+        "standard_deviation": f"stddev_samp({number}){finite}",
+        "quantiles": f"{quantile}({number}, [0.25, 0.5, 0.75]){finite}",
+        "zeros": f"count_if({column} = 0)::BIGINT",
+        "negatives": f"count_if({column} < 0)::BIGINT",
+        "infinite": f"count_if(isinf({number}))::BIGINT" if finite else "0",
+    }
+
+
+def _of_text(column: str) -> dict[str, str]:
+    """Return what is counted of a text column, as SQL over its values and how often each stands there (n)."""
+    text = f"trim({column}, ' ' || chr(9) || chr(10) || chr(13))"
+    words = ", ".join(f"'{word}'" for word in PLACEHOLDERS)
+    holds = {
+        "blank": f"{text} = ''",
+        "padded": f"{text} <> '' AND {text} <> {column}",
+        "placeholders": f"lower({text}) IN ({words})",
+        "numbers": f"TRY_CAST({text} AS DOUBLE) IS NOT NULL AND lower({text}) NOT IN ({words})",
+        "leading_zeros": f"regexp_matches({text}, '^0[0-9]')",
+        "dates": f"TRY_CAST({text} AS TIMESTAMP) IS NOT NULL",
+    }
+    return {name: f"coalesce(sum(n) FILTER (WHERE {condition}), 0)::BIGINT" for name, condition in holds.items()}
