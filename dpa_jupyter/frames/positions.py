@@ -19,6 +19,6 @@ def even_positions(total: int, wanted: int) -> NDArray[np.int64]:
 
     if wanted >= total:
         return np.arange(total, dtype=np.int64)
-    edges = np.linspace(0, total, wanted + 1)
+    edges = np.arange(wanted + 1) * total // wanted
     within = np.random.default_rng(0).random(wanted)
-    return (edges[:-1] + within * np.diff(edges)).astype(np.int64)
+    return edges[:-1] + (within * np.diff(edges)).astype(np.int64)
