@@ -83,7 +83,8 @@ def _encode(message: Message) -> JsonDict:
             return {"role": "assistant", "content": _sendable(message.text)}
         case AssistantMessage():
             calls: list[Json] = [_encode_call(call) for call in message.tool_calls]
-            return {"role": "assistant", "content": _sendable(message.text) or None, "tool_calls": calls}
+            said: JsonDict = {"content": _sendable(message.text)} if message.text else {}
+            return {"role": "assistant", **said, "tool_calls": calls}
         case _:
             assert_never(message)
 

@@ -104,6 +104,7 @@ _SAID: Sequence[tuple[str, Fault]] = (
     (r"context[ _](length|window|size|limit)|maximum context|request too large", "too long"),
     (r"too many (input )?tokens|(prompt|input|conversation) is too long", "too long"),
     (r"repeating the same chunk", "broken"),
+    (r"connection error|cannot connect|connection refused", "connection"),
 )
 """What providers say and LiteLLM does not tell apart: the words go before the class."""
 

@@ -68,7 +68,16 @@ def _import() -> ModuleType:
     vars(module).update(_SWITCHES)
     if not was_there:  # a user who has imported it before us has set up its log as wanted
         _silence_loggers()
+    _prepare_first_call(module)
     return module
+
+
+def _prepare_first_call(module: ModuleType) -> None:
+    """Do now, on whatever thread this is, what would hold up the event loop for a second with the first call."""
+    importlib.import_module("openai.resources")
+    # Pydantic warns while it builds these; now LiteLLM's own filters against that are in place, later they may not be.
+    module.ModelResponse()
+    module.ModelResponseStream()
 
 
 def _silence_loggers() -> None:

@@ -56,6 +56,7 @@ class WatchedChunks:
             self._finished = True
         if (usage := getattr(chunk, "usage", None)) is not None:
             self.usage = usage
+            vars(chunk)["usage"] = None  # LiteLLM would copy the chunk twice to take it out
 
     def _look_at_generic(self, chunk: dict[str, object]) -> None:
         self._generic = True

@@ -96,7 +96,6 @@ def test_roles_and_calls_have_openais_form() -> None:
     assert encode([AssistantMessage("", "secret thought", (call,)), ToolMessage("call_1", "query_sql", ())]) == [
         {
             "role": "assistant",
-            "content": None,
             "tool_calls": [
                 {
                     "id": "call_1",
