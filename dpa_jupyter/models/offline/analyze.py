@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dpa_jupyter.findings import Associations, FrameProfile
+from dpa_jupyter.findings import Associations, Driver, FrameProfile
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
-from dpa_jupyter.models.offline.choice import CLEAR, likely_outcome, told
+from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, likely_outcome, told
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.sentences import (
@@ -23,7 +23,7 @@ from dpa_jupyter.models.offline.sentences import (
     values_of,
 )
 from dpa_jupyter.models.offline.study import Study, study
-from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, number, percent, reference, value
+from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, reference, value
 
 MOST_DRIVERS = 5
 
@@ -108,7 +108,7 @@ def _lead(found: Study, noun: str, *, chosen: bool) -> Iterable[str]:
             if found.drivers["rows_used"]
             else "There is nothing to compare it with."
         )
-    elif best[0]["effect"] < 0.1:
+    elif best[0]["effect"] < WEAK:
         yield "What goes with it is weak:"
     else:
         yield "What goes with it most, strongest first:"
@@ -122,11 +122,12 @@ def _target(found: Study, noun: str) -> str:
         share = f"{percent(drivers['overall'])} of the {counted(known, noun)} in {frame}{which}"
         return f"{share} have {column} = {value(drivers['positive'])}"
     if about and about["mean"] is not None and found.profile:
-        return f"{column} over {counted(found.profile['rows'] - about['missing'], noun)} in {frame}: {spread(about)}"
+        rows = counted(found.profile["rows"] - about["missing"], noun)
+        return f"{column} averages {value(about['mean'])} over {rows} in {frame}: {spread(about, mean=False)}"
     if about and about["top"]:
         return f"{column} in {frame} is most often {values_of(about['top'], 3)}"
     if drivers and drivers["overall"] is not None:
-        return f"{column} averages {number(drivers['overall'])} over the {counted(known, noun)} that have a value"
+        return f"{column} averages {value(drivers['overall'])} over the {counted(known, noun)} that have a value"
     verdict = "could not be compared with the other columns" if drivers is None else "has several values"
     return f"{column} in {frame} {verdict}"
 
@@ -135,12 +136,19 @@ def _caveats(found: Study, noun: str) -> Iterable[str]:
     drivers = found.drivers
     if drivers:
         yield from leaks(drivers["drivers"], found.column)
+        yield from _far_ahead(told(drivers["drivers"]), found.column)
     if found.profile:
         yield from missing_values(found.profile, noun, found.column)
     if drivers and drivers["precision"] == "sampled":
         yield f"The drivers rest on a sample of {counted(drivers['rows_used'], noun)}"
     if drivers and told(drivers["drivers"]):
         yield "What goes together need not be cause and effect."
+
+
+def _far_ahead(best: list[Driver], target: str) -> Iterable[str]:
+    """Ask whether a driver that outdoes all others is known in time; no statistic can tell."""
+    if best and best[0]["effect"] >= STRONG and all(best[0]["effect"] >= 2 * other["effect"] for other in best[1:]):
+        yield f"{code(best[0]['column'])} is far ahead of the rest: is it known before {code(target)} is?"
 
 
 def _pairs(pairs: Associations | None) -> list[str]:

@@ -58,4 +58,6 @@ def _paragraph(title: str, sentences: Sequence[str]) -> str:
 
 
 def _sentence(text: str) -> str:
+    if text.partition(" ")[0] in ("the", "a", "an", "it", "no", "only", "there"):  # and never the name of a column
+        text = f"{text[0].upper()}{text[1:]}"
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dpa_jupyter.findings import FrameCard, FrameProfile
+from dpa_jupyter.findings import ColumnProfile, FrameCard, FrameProfile
 from dpa_jupyter.models.offline import calls, replies, results
 from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import beyond, no_frame
+from dpa_jupyter.models.offline.choice import holds_dates
 from dpa_jupyter.models.offline.explain import explain
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
@@ -45,11 +46,13 @@ def ask(case: Case) -> Playbook:
     small = read_size(case.request.text, frame)
     if isinstance(small, Schema) and card:
         return replies.schema(card)
+    if isinstance(small, Reckoning):
+        return (yield from _reckon(case, frame, small, None))
     profile_call = calls.profile(frame)
     yield Step(f"To read the question I need the columns of {code(frame)} and what they hold.", (profile_call,))
     profile = case.seen.of(profile_call)
-    if small is not None and profile:
-        return replies.size(profile) if isinstance(small, Size) else replies.profile_schema(profile)
+    if profile and isinstance(small, Size | Schema):
+        return replies.from_profile(small, profile)
     if profile is None and card is None:
         card_call = calls.describe_frame(frame)
         yield Step(f"Without a profile, the schema of {code(frame)} has to do.", (card_call,))
@@ -86,13 +89,15 @@ def _not_understood(words: tuple[str, ...], reason: str) -> str:
 
 
 def _columns(profile: FrameProfile | None, card: FrameCard | None) -> list[KnownColumn]:
-    if profile is not None:
-        return [
-            KnownColumn(
-                column["name"], column["type"], tuple(top["value"] for top in column["top"]), column["distinct"]
-            )
-            for column in profile["columns"]
-        ]
+    return [_known(column) for column in profile["columns"]] if profile else _listed(card)
+
+
+def _known(column: ColumnProfile) -> KnownColumn:
+    kind = "datetime" if holds_dates(column) else column["type"]
+    return KnownColumn(column["name"], kind, tuple(top["value"] for top in column["top"]), column["distinct"])
+
+
+def _listed(card: FrameCard | None) -> list[KnownColumn]:
     return [KnownColumn(column["name"], column["type"]) for column in card["columns"]] if card else []
 
 

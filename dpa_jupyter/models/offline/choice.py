@@ -23,6 +23,9 @@ NO_OUTCOMES = word_set(
 MOST_GROUPS = 20
 """More bars than that can't be told apart."""
 
+DATES_AS_TEXT = "dates kept as text"
+"""What the profile notes of a column of texts that are all dates."""
+
 FEW_ROWS = 20
 """In fewer rows, values without a repetition say nothing."""
 
@@ -31,6 +34,9 @@ CLEAR = 0.05
 
 WEAK = 0.1
 """Below this an effect is called weak (Cohen 1988 puts a small effect at 0.1)."""
+
+STRONG = 0.5
+"""From this on an effect is called strong (Cohen's large effect)."""
 
 
 def likely_outcome(profile: FrameProfile) -> ColumnProfile | None:
@@ -74,9 +80,16 @@ def _varies(column: ColumnProfile) -> bool:
 
 
 def date_column(profile: FrameProfile) -> str | None:
-    """Return the first column of dates."""
-    dates = (column for column in profile["columns"] if column["type"] in ("date", "datetime") and _varies(column))
-    return next((column["name"] for column in dates), None)
+    """Return the first column of dates; one that keeps them as text where there is no other."""
+    columns = [column for column in profile["columns"] if _varies(column)]
+    dates = [column["name"] for column in columns if column["type"] in ("date", "datetime")]
+    as_text = [column["name"] for column in columns if holds_dates(column)]
+    return next(iter((*dates, *as_text)), None)
+
+
+def holds_dates(column: ColumnProfile) -> bool:
+    """Tell whether a column holds dates, be they kept as text."""
+    return column["type"] in ("date", "datetime") or any(DATES_AS_TEXT in note for note in column["notes"])
 
 
 def told(drivers: Sequence[Driver]) -> list[Driver]:

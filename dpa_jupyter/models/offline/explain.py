@@ -61,7 +61,7 @@ def _column(profile: FrameProfile, about: ColumnProfile) -> Answer:
     points = (
         f"Where the numbers lie: {spread(about)}." if about["mean"] is not None else "",
         f"Most frequent: {values_of(about['top'])}." if about["top"] and not is_key(about, profile["rows"]) else "",
-        *map(prose, about["notes"]),
+        *(f"It {prose(note)}." for note in about["notes"]),
     )
     return Answer(
         f"**{code(about['name'])} is a column of type {about['type']} in {code(profile['frame'])}: "
@@ -102,4 +102,8 @@ def _in_short(column: ColumnProfile, rows: int) -> str:
     few = column["distinct"] is not None and column["distinct"] <= 10
     if column["mean"] is not None and not few:
         return spread(column)
-    return values_of(column["top"], 3) or "nothing to tell"
+    if column["top"]:
+        return values_of(column["top"], 3)
+    if column["distinct"] is None:
+        return "values that were not counted"
+    return counted(column["distinct"], "different values")

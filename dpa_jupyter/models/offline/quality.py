@@ -45,7 +45,8 @@ def quality(case: Case) -> Playbook:
 
 
 def _lead(profile: FrameProfile, *, something: bool) -> str:
-    holes = [code(column["name"]) for column in profile["columns"] if column["missing"]]
+    missing = sorted(profile["columns"], key=lambda column: -column["missing"])
+    holes = [code(column["name"]) for column in missing if column["missing"]]
     if not profile["rows"]:
         return f"**{code(profile['frame'])} has no rows**, so there is nothing to check."
     verdict = "has some points to look at before you rely on it, worst first" if something else "shows nothing wrong"
@@ -55,17 +56,8 @@ def _lead(profile: FrameProfile, *, something: bool) -> str:
 
 def _points(profile: FrameProfile, noun: str) -> list[str]:
     weighed = [found for column in profile["columns"] for found in _of_column(column, noun)]
-    doubles = profile["duplicate_rows"]
-    if doubles:
-        share = doubles / profile["rows"]
-        weighed.append(
-            (
-                share + 0.05,
-                f"{counted(doubles, noun)} repeat{'s' if doubles == 1 else ''} an earlier one in every column",
-            )
-        )
     ranked = sorted(enumerate(weighed), key=lambda item: (-item[1][0], item[0]))
-    return [*(text for _, (_, text) in ranked), *(prose(note) for note in profile["notes"])]
+    return [*map(prose, profile["notes"]), *(text for _, (_, text) in ranked)]
 
 
 def _of_column(column: ColumnProfile, noun: str) -> Iterable[tuple[float, str]]:

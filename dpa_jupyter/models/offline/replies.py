@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dpa_jupyter.findings import Associations, FrameCard, FrameProfile, Periods, Segments
 from dpa_jupyter.models.offline.answer import Answer
-from dpa_jupyter.models.offline.choice import CLEAR, WEAK, column_named
+from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, column_named
 from dpa_jupyter.models.offline.question import Compare, Duplicates, Missing, Schema, Size, Together
 from dpa_jupyter.models.offline.sentences import course, missing_values, size_of
 from dpa_jupyter.models.offline.wording import (
@@ -13,7 +13,6 @@ from dpa_jupyter.models.offline.wording import (
     effect,
     listing,
     noun_of,
-    number,
     percent,
     prose,
     reference,
@@ -118,7 +117,7 @@ def together(question: Together, found: Associations | None, frame: str) -> Answ
     if found is None or not pairs:
         return Answer(f"**How {first} and {second} go together could not be measured.**", left_out=_reasons(found))
     pair = pairs[0]
-    strength = "weakly" if abs(pair["value"]) < WEAK else "strongly" if abs(pair["value"]) >= 0.5 else "moderately"
+    strength = "weakly" if abs(pair["value"]) < WEAK else "strongly" if abs(pair["value"]) >= STRONG else "moderately"
     clear = pair["p_value"] < CLEAR
     way = " in opposite directions" if clear and pair["value"] < 0 else ""
     verdict = f"go together {strength}{way}" if clear else "do not clearly go together"
@@ -149,7 +148,7 @@ def compared(question: Compare, found: Segments | None, frame: str) -> Answer:
     if found is None or not found["groups"]:
         return Answer(f"**{column} could not be compared by {by}.**")
     noun = noun_of(frame)
-    shown = percent if found["measure"] == "share" else number
+    shown = percent if found["measure"] == "share" else value
     what = {
         "share": f"the share of {column} = {value(found['positive'])}",
         "mean": f"the mean of {column}",
@@ -164,7 +163,7 @@ def compared(question: Compare, found: Segments | None, frame: str) -> Answer:
     return Answer(
         f"**By {by}, {what[found['measure']]} goes from {spread}**{overall and f',{overall[5:]}'}.",
         points=tuple(
-            f"{value(group['group'])}: {shown(group['value'])} ({counted(group['rows'], noun)})"
+            f"**{value(group['group'])}**: {shown(group['value'])} ({counted(group['rows'], noun)})"
             for group in found["groups"][:MOST_GROUPS]
         ),
         caveats=(*_test(found), *map(prose, found["notes"][:2])),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dpa_jupyter.findings import QueryResult, Scalar
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.question import Condition, KnownColumn, LargestRows, Reckoning
-from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, number, percent, reference, table, value
+from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, reference, table, value
 
 MOST_ROWS = 10
 MOST_COLUMNS = 8
@@ -49,13 +49,15 @@ def largest_rows(question: LargestRows, found: QueryResult, frame: str) -> Answe
     column, preview = question.column.name, found["preview"]
     if not preview or column not in found["columns"]:
         return Answer(f"**No {noun_of(frame)} of {code(frame)} fit{_where(question.where)}.**")
-    top = value(preview[0][found["columns"].index(column)])
+    place = found["columns"].index(column)
+    order = [place, *(other for other in range(len(found["columns"])) if other != place)][:MOST_COLUMNS]
+    top = value(preview[0][place])
     rows = f"{counted(found['rows'], noun_of(frame))} with the {question.order} {code(column)}{_where(question.where)}"
     return Answer(
         f"**The {rows}: {top} at the top.**",
         table=table(
-            [code(name) for name in found["columns"][:MOST_COLUMNS]],
-            [[value(cell) for cell in row[:MOST_COLUMNS]] for row in preview[:MOST_ROWS]],
+            [code(found["columns"][at]) for at in order],
+            [[value(row[at]) for at in order] for row in preview[:MOST_ROWS]],
         ),
         left_out=_rest(found),
         following=f"%%dpa explain {frame}",
@@ -69,11 +71,13 @@ def _single(question: Reckoning, row: Sequence[Scalar], noun: str, frame: str) -
         return f"**{counted(amount, noun)}{fits}.**" if where else f"**{code(frame)} has {counted(amount, noun)}.**"
     if amount is None:
         return f"**There is no {question.measure} to tell: no row of {code(frame)} has a value{where}.**"
-    rests = f", over {counted(row[1], noun)}" if len(row) > 1 and isinstance(row[1], int) else ""
+    rests = counted(row[1], noun) if len(row) > 1 and isinstance(row[1], int) else noun
     if question.measure == "share" and question.wanted:
-        who = f"the {noun} of {code(frame)}{where}"
-        return f"**{_amount(question, amount)} of {who} have {_condition(question.wanted)}{rests}.**"
-    return f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}{rests}.**"
+        who = f"{rests} of {code(frame)}{where}"
+        return f"**{_amount(question, amount)} of {who} have {_condition(question.wanted)}.**"
+    return (
+        f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}, over {rests}.**"
+    )
 
 
 def _ranked(question: Reckoning, found: QueryResult, noun: str, frame: str) -> str:
@@ -110,16 +114,20 @@ def _group(question: Reckoning, row: Sequence[Scalar]) -> str:
 def _table(question: Reckoning, found: QueryResult) -> str:
     places = len(question.by)
     rows = [
-        [*map(value, row[:places]), _amount(question, row[places]), *map(value, row[places + 1 :])]
+        [*map(value, row[:places]), _amount(question, row[places]), *(_count(cell) for cell in row[places + 1 :])]
         for row in found["preview"][:MOST_ROWS]
     ]
     return table([code(name) for name in found["columns"]], rows)
 
 
+def _count(cell: Scalar) -> str:
+    return f"{cell:,}" if isinstance(cell, int) else value(cell)
+
+
 def _amount(question: Reckoning, item: Scalar) -> str:
     if question.measure == "share" and isinstance(item, int | float):
         return percent(item)
-    return number(item) if isinstance(item, int | float) and not isinstance(item, bool) else value(item)
+    return _count(item) if question.measure in ("count", "distinct") else value(item)
 
 
 def _where(conditions: tuple[Condition, ...]) -> str:

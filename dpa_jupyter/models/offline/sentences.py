@@ -16,7 +16,7 @@ from dpa_jupyter.findings import (
     Periods,
     ValueCount,
 )
-from dpa_jupyter.models.offline.wording import code, counted, effect, listing, noun_of, number, percent, prose, value
+from dpa_jupyter.models.offline.wording import code, counted, effect, listing, noun_of, percent, prose, value
 
 FEWEST_ROWS = 30
 """Groups smaller than that are not held up as examples where there are larger ones."""
@@ -29,7 +29,7 @@ def size_of(profile: FrameProfile | FrameDocument) -> str:
 
 def rate(drivers: Drivers, amount: float | None) -> str:
     """Return the target's share or mean as its type has it."""
-    return number(amount) if drivers["target_type"] == "numeric" else percent(amount)
+    return value(amount) if drivers["target_type"] == "numeric" else percent(amount)
 
 
 def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
@@ -45,9 +45,9 @@ def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
     high, low = (_told(drivers, choice(groups, key=_height), noun) for choice in (max, min))
     match driver["direction"]:
         case "up":
-            return f"{name}: rises with it, from {low} to {high}"
+            return f"{name}: rises with it, {low}, {high}"
         case "down":
-            return f"{name}: falls as it rises, from {high} to {low}"
+            return f"{name}: falls as it rises, {high}, {low}"
         case _:
             return f"{name}: {high}, against {low}"
 
@@ -95,15 +95,13 @@ def values_of(tops: Sequence[ValueCount], most: int = 5) -> str:
     return ", ".join(f"{value(top['value'])} ({percent(top['share'])})" for top in tops[:most])
 
 
-def spread(column: ColumnProfile) -> str:
+def spread(column: ColumnProfile, *, mean: bool = True) -> str:
     """Say where the numbers of a column lie."""
     middle = column["quantile_25"] is not None and column["quantile_75"] is not None
     parts = [
-        f"mean {number(column['mean'])}" if column["mean"] is not None else "",
-        f"median {number(column['median'])}" if column["median"] is not None else "",
-        f"the middle half between {number(column['quantile_25'])} and {number(column['quantile_75'])}"
-        if middle
-        else "",
+        f"mean {value(column['mean'])}" if mean and column["mean"] is not None else "",
+        f"median {value(column['median'])}" if column["median"] is not None else "",
+        f"the middle half between {value(column['quantile_25'])} and {value(column['quantile_75'])}" if middle else "",
         f"all between {value(column['minimum'])} and {value(column['maximum'])}"
         if column["minimum"] is not None
         else "",
@@ -125,7 +123,7 @@ def course(periods: Periods) -> str | None:
     known = {period["period"]: period["value"] for period in periods["periods"] if period["value"] is not None}
     if not known:
         return None
-    shown = percent if periods["aggregate"] == "share" else number
+    shown = percent if periods["aggregate"] == "share" else value
     what = f"the {periods['aggregate']} of {code(periods['target'])}" if periods["target"] else "the number of rows"
     trend = {"up": "rises", "down": "falls", "flat": "shows no clear trend", None: "goes up and down"}[periods["trend"]]
     ends = [

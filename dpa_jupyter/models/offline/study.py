@@ -10,7 +10,7 @@ from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.choice import column_named, date_column, groupable, told
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Step
-from dpa_jupyter.models.offline.wording import code, counted, effect, noun_of, number, percent, value
+from dpa_jupyter.models.offline.wording import code, counted, effect, noun_of, percent, value
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,7 @@ def _what_it_is(frame: str, column: str, profile: FrameProfile | None) -> str:
             f"{code(column)} takes few values over {rows} ({shares}), so I test which other columns shift those shares."
         )
     if about["mean"] is not None:
-        return (
-            f"{code(column)} is a number with mean {number(about['mean'])} over {rows}; I test which columns move it."
-        )
+        return f"{code(column)} is a number with mean {value(about['mean'])} over {rows}; I test which columns move it."
     return f"I test which other columns go with {code(column)} over {rows}."
 
 

@@ -12,8 +12,8 @@ LONGEST = 60
 """Characters of a name or value that are shown."""
 
 # Words that no Markdown dialect gives a meaning to; `://`, `www.` and `@` would be linked by some.
-_PLAIN = re.compile(r"(?:-(?=\d))?[^\W_](?:[^\W_]|[ \-',()/%+\u2013\u2026\u2192]|(?<=\d)\.(?=\d))*")
-_ACTIVE = re.compile(r"[\\`*\[\]<>&$|~#@]|(?<!\w)_|_(?!\w)|:(?=//)|(?<=[wW])\.")
+_PLAIN = re.compile(r"(?:-(?=\d))?[^\W_](?:[^\W_]|[ \-',()/%+\u2013\u2026\u2192]|(?<=\d)[.:](?=\d))*")
+_ACTIVE = re.compile(r"[\\`*\[\]<>&$|~#@]|(?<![^\W_])_|_(?![^\W_])|:(?=//)|(?<=[wW]{3})\.")
 
 
 def code(text: str, longest: int = LONGEST) -> str:
@@ -37,19 +37,22 @@ def prose(text: str) -> str:
 
 
 def value(item: Scalar) -> str:
-    """Return a value: plain words as they are, numbers in the reader's form, all else as a code span."""
+    """Return a value: plain words as they are, numbers to four digits or two decimals, all else as a code span.
+
+    Numbers under 10,000 have no thousands separator: they may be years, times or codes.
+    """
     if item is None:
         return "no value"
     if isinstance(item, bool):
         return "true" if item else "false"
     if isinstance(item, int | float):
-        return number(item)
+        shown = _number(item)
+        return shown.replace(",", "") if abs(item) < 10_000 else shown
     return item if len(item) <= LONGEST and _PLAIN.fullmatch(item) else code(item)
 
 
-def number(amount: float | None) -> str:
-    """Return a number with thousands separators: whole ones exactly, others to four digits or two decimals."""
-    if amount is None or not math.isfinite(amount):
+def _number(amount: float) -> str:
+    if not math.isfinite(amount):
         return "unknown"
     if amount == int(amount) and abs(amount) < 1e15:
         return f"{int(amount):,}"
@@ -69,7 +72,7 @@ def percent(share: float | None) -> str:
     if share is None or not math.isfinite(share):
         return "unknown"
     shown = f"{100 * share:.1f}"
-    if shown in ("0.0", "100.0") and share not in (0, 1):
+    if shown in ("0.0", "100.0"):
         shown = f"{100 * share:.2g}" if share < 0.5 else f"{100 * share:.6g}"
     return f"{shown} %"
 

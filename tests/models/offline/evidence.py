@@ -34,7 +34,8 @@ def _numbers(value: Json) -> Iterator[float]:
     if isinstance(value, int | float):
         yield float(value)
     elif isinstance(value, str):
-        yield from (float(match[0].removesuffix(" %").replace(",", "")) for match in _NUMBER.finditer(value))
+        for match in _NUMBER.finditer(value):
+            yield float(match[0].removesuffix(" %").replace(",", "")) / (100 if match[1] else 1)
     elif isinstance(value, Mapping):
         yield from (number for item in value.values() for number in _numbers(item))
     else:

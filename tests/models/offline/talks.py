@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import FrameCard
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.messages import AssistantMessage, Data, Message, Text, ToolCall, ToolMessage, UserMessage
@@ -25,7 +24,7 @@ from dpa_jupyter.tools.tool import Tool, ToolContext
 
 MOST_STEPS = 8
 Workshop = Mapping[str, Callable[[JsonObject], Awaitable[Json]]]
-"""What each tool does; it may raise ToolError."""
+"""What each tool does; it may raise."""
 
 
 @dataclass
@@ -111,6 +110,22 @@ def workshop_of(tools: Mapping[str, Tool], context: ToolContext) -> Workshop:
     return {name: worker(tool) for name, tool in tools.items()}
 
 
+def remembered(workshop: Workshop) -> Workshop:
+    """Make each tool work only once for the same arguments, so that many questions share one profile."""
+    known: dict[tuple[str, str], Json] = {}
+
+    def worker(name: str) -> Callable[[JsonObject], Awaitable[Json]]:
+        async def work(arguments: JsonObject) -> Json:
+            key = (name, json.dumps(arguments, sort_keys=True))
+            if key not in known:
+                known[key] = await workshop[name](arguments)
+            return known[key]
+
+        return work
+
+    return {name: worker(name) for name in workshop}
+
+
 def by_hand(findings: Mapping[str, object]) -> Workshop:
     """Make tools that find the same whatever they are asked; an error is raised instead."""
 
@@ -128,7 +143,7 @@ def by_hand(findings: Mapping[str, object]) -> Workshop:
 async def _result(call: ToolCall, workshop: Workshop) -> ToolMessage:
     try:
         content = await workshop[call.name](json.loads(call.arguments))
-    except ToolError as error:
+    except Exception as error:  # noqa: BLE001 - as the loop does: no tool can end a run
         return ToolMessage(call.id, call.name, (Data(call.name, {"error": str(error)}),), ok=False)
     # What a tool gives goes through the log, so it has to be JSON.
     return ToolMessage(call.id, call.name, (Data(call.name, json.loads(json.dumps(content))),))

@@ -44,8 +44,8 @@ MOST_WORDS = 60
 """No simple question is longer."""
 
 
-def read_size(text: str, frame: str) -> Question | None:
-    """Read a question that needs no column at all."""
+def read_size(text: str, frame: str) -> Size | Schema | Reckoning | None:
+    """Read a question that needs no column at all: its answer must not wait for a profile."""
     words = _words(text, frame, ())
     if words is None:
         return None
@@ -56,6 +56,8 @@ def read_size(text: str, frame: str) -> Question | None:
         return None if words.unknown else Size()
     if words.take("which columns", "what columns", "list columns", "show columns", "column names", *SCHEMA):
         return None if words.unknown else Schema()
+    if words.take("how many", "number of", "count"):
+        return None if words.unknown else Reckoning("count")
     return None
 
 
