@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
 from dpa_jupyter.displays import Cell, TableDisplay
@@ -43,7 +43,7 @@ def profile(context: ToolContext, frame: str, columns: list[str] | None = None) 
     Args:
         context: The frames and the limits of the call.
         frame: The name of a frame.
-        columns: The columns to profile; the first 60 of the frame if not given.
+        columns: The columns to profile; if not given, the first 60 of the frame, and rows are compared with each other.
     """
     found = context.frames[frame]
     context.progress(f"profiling {frame}", None)
@@ -58,13 +58,14 @@ def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline)
         ColumnNotFoundError: with what the name may have meant.
     """
     known = {column.name: column for column in frame.adapter.columns(frame.value)}
-    chosen = [known[find_column(known, name)] for name in names] if names else list(known.values())[:MOST_COLUMNS]
+    wanted = list(known) if names is None else list(dict.fromkeys(find_column(known, name) for name in names))
+    chosen = [known[name] for name in wanted[:MOST_COLUMNS]]
     rows = count_rows(frame)
-    data = Data(frame, rows, deadline)
+    data = Data(frame, wanted, rows, deadline)
     exact = rows <= EXACT_ROWS
     measured = _each(chosen, lambda some: measure(data, some, exact=exact))
     top = _top(data, chosen, measured)
-    duplicates = _duplicates(data, list(known)) if exact else None
+    duplicates = _duplicates(data, wanted) if exact and names is None else None
     notes = [] if exact else [f"More than {EXACT_ROWS:,} rows: distinct values and quantiles are estimates."]
     if duplicates:
         notes.append(f"{rows_of(duplicates, rows)} repeat another row.")
@@ -76,7 +77,7 @@ def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline)
         columns=[
             _unreadable(column, found, rows)
             if isinstance(found, Exception)
-            else _column(column, found, top.get(column.name, []), [*_read_notes(data, column)], rows)
+            else _column(column, found, top.get(column.name, []), _read_notes(data, column), rows)
             for column, found in zip(chosen, measured, strict=True)
         ],
         more_columns=len(known) - len(chosen),
@@ -115,10 +116,9 @@ def _duplicates(data: Data, columns: Sequence[str]) -> int | None:
         return None
 
 
-def _read_notes(data: Data, column: Column) -> Iterator[str]:
+def _read_notes(data: Data, column: Column) -> list[str]:
     note = data.note(column.name)
-    if note:
-        yield f"was read with a change: {note}"
+    return [f"was read with a change: {note}"] if note else []
 
 
 def _column(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,22 +26,32 @@ PLACEHOLDERS = (
     *("-", "--", ".", "?", "unknown", "missing", "not available", "undefined"),
 )
 """Texts that may stand for a missing value, in lower case."""
+PLACEHOLDER = f"lower(word) IN ({', '.join(map(repr, PLACEHOLDERS))})"
+TEXT_CONDITIONS = {
+    "blank": "word = ''",
+    "padded": "word <> '' AND word <> text",
+    "placeholders": PLACEHOLDER,
+    "numbers": f"TRY_CAST(word AS DOUBLE) IS NOT NULL AND NOT {PLACEHOLDER}",
+    "leading_zeros": "regexp_matches(word, '^0[0-9]')",
+    "dates": "TRY_CAST(word AS TIMESTAMP) IS NOT NULL",
+}
+"""What is counted of texts, as SQL over the text and the word that is left of it without spaces around."""
 NUMERIC: frozenset[ColumnType] = frozenset({"integer", "number"})
 TEMPORAL: frozenset[ColumnType] = frozenset({"datetime", "date", "time", "duration"})
 
 
 class Data:
-    """The rows of a frame for several queries: read once where they are few, streamed for each query otherwise."""
+    """Columns of a frame for several queries: read once where they are few, streamed for each query otherwise."""
 
-    def __init__(self, frame: Frame, rows: int, deadline: Deadline) -> None:
+    def __init__(self, frame: Frame, columns: Sequence[str], rows: int, deadline: Deadline) -> None:
         self._frame = frame
         self._deadline = deadline
         self._connection = _connect()
         self._held: pa.Table | None = None
-        if rows * len(frame.adapter.columns(frame.value)) <= HELD_CELLS:
+        if rows * len(columns) <= HELD_CELLS:
             # Where one column can't be read, the others still can, each for itself.
             with suppress(Exception):
-                self._held = frame.adapter.batches(frame.value, None, None).read_all()
+                self._held = frame.adapter.batches(frame.value, list(columns), None).read_all()
 
     def types(self, columns: Sequence[str]) -> list[ColumnType]:
         """Return the types of columns, as their values are analysed."""
@@ -79,25 +89,38 @@ class Data:
 def measure(data: Data, columns: Sequence[str], *, exact: bool) -> list[Measures]:
     """Measure columns: all in one query, and what texts say in another one over their different values."""
     kinds = data.types(columns)
-    numbered = [(f"c{index}", kind) for index, kind in enumerate(kinds)]
-    measured = _row(data, columns, {name: _of_any(name, kind, exact=exact) for name, kind in numbered}, "data")
-    texts = [name for name, kind in numbered if kind == "text"]
-    if texts:
-        counted = (
-            f"(SELECT {', '.join(texts)}, count(*) AS n FROM data GROUP BY GROUPING SETS (({'), ('.join(texts)})))"
-        )
-        for name, found in _row(data, columns, {name: _of_text(name) for name in texts}, counted).items():
-            measured[name] |= found
-    return [measured[name] for name, _ in numbered]
+    expressions = [
+        (index, name, sql)
+        for index, kind in enumerate(kinds)
+        for name, sql in _of_any(f"c{index}", kind, exact=exact).items()
+    ]
+    listed = ", ".join(f'{sql} AS "{index}.{name}"' for index, name, sql in expressions)
+    (found,) = data.query(columns, f"SELECT {listed} FROM data").to_pylist()
+    measured: list[dict[str, object]] = [{} for _ in columns]
+    for index, name, _ in expressions:
+        measured[index][name] = found[f"{index}.{name}"]
+    for index, of_text in _texts(data, columns, [index for index, kind in enumerate(kinds) if kind == "text"]):
+        measured[index] |= of_text
+    return list(measured)
 
 
-def _row(
-    data: Data, columns: Sequence[str], expressions: Mapping[str, Mapping[str, str]], source: str
-) -> dict[str, dict[str, object]]:
-    """Evaluate the named expressions of each column in one query."""
-    listed = [f'{sql} AS "{column}.{name}"' for column, some in expressions.items() for name, sql in some.items()]
-    (found,) = data.query(columns, f"SELECT {', '.join(listed)} FROM {source}").to_pylist()
-    return {column: {name: found[f"{column}.{name}"] for name in some} for column, some in expressions.items()}
+def _texts(data: Data, columns: Sequence[str], texts: Sequence[int]) -> Iterator[tuple[int, Measures]]:
+    """Count in text columns what is blank, a number and so on; each different value is looked at once."""
+    if not texts:
+        return
+    names = [f"c{index}" for index in texts]
+    which = " ".join(f"WHEN {name} IS NOT NULL THEN {index}" for name, index in zip(names, texts, strict=True))
+    counts = ", ".join(f'sum(n) FILTER (WHERE {sql})::BIGINT AS "{name}"' for name, sql in TEXT_CONDITIONS.items())
+    found = data.query(
+        columns,
+        f"""WITH counted AS (SELECT {", ".join(names)}, count(*) AS n FROM data
+            GROUP BY GROUPING SETS (({"), (".join(names)}))),
+        values AS (SELECT CASE {which} END AS which, coalesce({", ".join(names)}, NULL) AS text, n FROM counted),
+        trimmed AS (SELECT *, trim(text, ' ' || chr(9) || chr(10) || chr(13)) AS word FROM values)
+        SELECT which, {counts} FROM trimmed WHERE which IS NOT NULL GROUP BY which""",
+    )
+    for row in found.to_pylist():
+        yield row["which"], {name: row[name] or 0 for name in TEXT_CONDITIONS}
 
 
 def duplicate_rows(data: Data, columns: Sequence[str]) -> int:
@@ -176,18 +199,3 @@ def _of_numbers(column: str, kind: ColumnType, *, exact: bool) -> dict[str, str]
         "negatives": f"count_if({column} < 0)::BIGINT",
         "infinite": f"count_if(isinf({number}))::BIGINT" if finite else "0",
     }
-
-
-def _of_text(column: str) -> dict[str, str]:
-    """Return what is counted of a text column, as SQL over its values and how often each stands there (n)."""
-    text = f"trim({column}, ' ' || chr(9) || chr(10) || chr(13))"
-    words = ", ".join(f"'{word}'" for word in PLACEHOLDERS)
-    holds = {
-        "blank": f"{text} = ''",
-        "padded": f"{text} <> '' AND {text} <> {column}",
-        "placeholders": f"lower({text}) IN ({words})",
-        "numbers": f"TRY_CAST({text} AS DOUBLE) IS NOT NULL AND lower({text}) NOT IN ({words})",
-        "leading_zeros": f"regexp_matches({text}, '^0[0-9]')",
-        "dates": f"TRY_CAST({text} AS TIMESTAMP) IS NOT NULL",
-    }
-    return {name: f"coalesce(sum(n) FILTER (WHERE {condition}), 0)::BIGINT" for name, condition in holds.items()}

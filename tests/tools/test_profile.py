@@ -19,7 +19,9 @@ from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import ColumnProfile, FrameProfile
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.tools.profile import profile
+from dpa_jupyter.tools.deadline import Deadline
+from dpa_jupyter.tools.profile import profile, profile_frame
+from dpa_jupyter.tools.profile_query import Data, duplicate_rows, measure, most_frequent
 from dpa_jupyter.tools.tool import Observation
 from tests.tools.contexts import context_of
 from tests.tools.kinds import churn, every_kind, frame_as, frame_of
@@ -196,6 +198,33 @@ async def test_of_a_wide_frame_sixty_columns_are_told_and_the_rest_is_counted() 
 async def test_an_unknown_column_gets_a_suggestion() -> None:
     with pytest.raises(ToolError, match="Did you mean 'tenure'"):
         await observe(frame_as("arrow", churn()), ["tenur"])
+
+
+async def test_beyond_five_million_rows_the_profile_says_what_is_estimated() -> None:
+    told = await profiled(frame_as("arrow", pa.table({"x": pa.array(np.arange(5_000_001) % 4)})))
+    (column,) = told["columns"]
+    assert (told["precision"], told["rows_used"], told["duplicate_rows"]) == ("approximate", 5_000_001, None)
+    assert "estimates" in told["notes"][0]
+    assert column["missing"] == 0
+    assert column["mean"] == pytest.approx(1.5, abs=1e-6)
+
+
+@every_kind
+def test_rows_that_are_streamed_give_what_rows_that_are_held_give(kind: str) -> None:
+    frame, columns = frame_as(kind, churn()), ["tenure", "contract", "total_charges"]
+    held, streamed = (Data(frame, columns, rows, Deadline(60)) for rows in (7043, 10**9))
+    for here, there in zip(measure(held, columns, exact=True), measure(streamed, columns, exact=True), strict=True):
+        assert here == {name: pytest.approx(value) for name, value in there.items()}
+    assert most_frequent(held, ["contract"], 2) == most_frequent(streamed, ["contract"], 2)
+    assert duplicate_rows(held, columns) == duplicate_rows(streamed, columns)
+
+
+async def test_a_profile_that_takes_too_long_says_so() -> None:
+    frame = frame_as("arrow", churn())
+    told = profile_frame(frame, None, Deadline(0))
+    assert {note for column in told["columns"] for note in column["notes"]} == {
+        "could not be read: it took longer than 0 seconds"
+    }
 
 
 numbers = st.lists(st.none() | st.integers(-(10**6), 10**6), min_size=1, max_size=50)
