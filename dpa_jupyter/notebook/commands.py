@@ -90,10 +90,10 @@ def _history(number: str | None, desk: Desk) -> str:
         return "\n".join([*(lines or ["nothing was asked in this notebook yet"]), *damage])
     if not number.isdigit() or not 1 <= int(number) <= len(runs):
         raise RequestError(f"there is no request {number}; `%dpa history` lists {len(runs)}.")
-    from dpa_jupyter.notebook.view.text import plain_text
+    from dpa_jupyter.notebook.view.text import run_text
     from dpa_jupyter.notebook.view.transcript import fold
 
-    return plain_text(fold(record.event for record in runs[int(number) - 1]))
+    return run_text(fold(record.event for record in runs[int(number) - 1]))
 
 
 def _runs(desk: Desk) -> tuple[list[list[Record]], list[str]]:

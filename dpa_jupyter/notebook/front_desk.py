@@ -69,6 +69,7 @@ class FrontDesk:
             self._assistant = None
 
     def _run(self, line: Line) -> Result:
+        from dpa_jupyter.notebook.approvals import approver
         from dpa_jupyter.notebook.pump import Pump
         from dpa_jupyter.notebook.view import choose_view
 
@@ -76,7 +77,7 @@ class FrontDesk:
         view = choose_view(self._shell, "quiet" if line.options.get("quiet") else settings.display)
         pump = Pump(self._shell, view)
         run = self._assistant_now().start(self._task(line), settings, self._session_now(), approver(self._shell, pump))
-        pump.run(run.queue, run.done, on_interrupt=run.stop)
+        pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
         result = run.result()
         self._keep(result, line.options.get("out"))
         if result.status != "finished":
@@ -122,7 +123,7 @@ class FrontDesk:
 
     def _settings(self, line: Line) -> Settings:
         """Freeze the settings, with the notebook's own folder among those that may be read."""
-        settings = self._settings(line)
+        settings = self.dpa.settings(**line.settings())
         return replace(settings, folders=(self._notebook().parent, *settings.folders))
 
     def _assistant_now(self) -> Assistant:
