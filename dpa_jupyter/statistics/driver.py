@@ -150,5 +150,7 @@ def _why_none(feature: Variable, target: Target, target_name: str) -> str:
         return f"only {len(feature.codes):,} rows have a value of it and of {target_name}, too few to compare"
     if np.count_nonzero(counts(feature)) < 2:
         return f"it has only one value where {target_name} is known"
+    if np.count_nonzero(counts(target.variable)) > 1:
+        return "its values repeat too seldom to make groups that can be compared"
     value = target.variable.values[int(np.argmax(counts(target.variable)))]
     return f"it has values only where {target_name} is {label(value)}, and so may give it away"

@@ -141,9 +141,7 @@ def rank_ratio(groups: Codes, group_count: int, ranks: Floats) -> Effect | None:
 
 
 def spearman(first: Floats, second: Floats) -> Effect | None:
-    """Measure how two columns of ranks go together; the test is Student's t for a correlation."""
-    from scipy.special import stdtr
-
+    """Measure how two columns of ranks go together."""
     rows = len(first)
     centre = (rows + 1) / 2
     one, other = first - centre, second - centre
@@ -151,7 +149,14 @@ def spearman(first: Floats, second: Floats) -> Effect | None:
     scale = math.sqrt(float((one * one).sum()) * float((other * other).sum()))
     if scale == 0:
         return None
-    correlation = max(-1.0, min(1.0, float((one * other).sum()) / scale))
+    return of_correlation(float((one * other).sum()) / scale, rows)
+
+
+def of_correlation(correlation: float, rows: int) -> Effect:
+    """Return the effect that Spearman's rho is; the test is Student's t for a correlation."""
+    from scipy.special import stdtr
+
+    correlation = max(-1.0, min(1.0, correlation))
     left = max(1 - correlation**2, 1e-300)
     p_value = 2 * float(stdtr(rows - 2, -abs(correlation) * math.sqrt((rows - 2) / left)))
     low, high = rank_correlation_interval(correlation, rows)

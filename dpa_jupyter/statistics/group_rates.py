@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dpa_jupyter.findings import GroupRate
 from dpa_jupyter.statistics import rounding
@@ -18,6 +19,8 @@ from dpa_jupyter.statistics.variable import Categories, Counts, Floats, counts, 
 class Rates:
     """The target by group, for groups that have rows, in the order of the groups."""
 
+    places: NDArray[np.intp]
+    """Which of the groups have rows."""
     names: list[str]
     rows: Counts
     values: Floats
@@ -26,7 +29,7 @@ class Rates:
     high: Floats
     overall: float
 
-    def told(self, places: np.ndarray, *, shares: bool) -> list[GroupRate]:
+    def told(self, places: NDArray[np.intp], *, shares: bool) -> list[GroupRate]:
         """Return these groups as findings, rounded; a bound that is unknown is None."""
         rounded = rounding.share if shares else rounding.amount
         return [
@@ -40,11 +43,11 @@ class Rates:
             for place in places
         ]
 
-    def highest_first(self) -> np.ndarray:
+    def highest_first(self) -> NDArray[np.intp]:
         """Order the groups by their value, the larger group first where values are equal."""
         return np.lexsort((-self.rows, -self.values))
 
-    def most_telling(self) -> np.ndarray:
+    def most_telling(self) -> NDArray[np.intp]:
         """Order the groups by how far they are from the overall value, in standard errors."""
         telling = np.abs(self.values - self.overall) * np.sqrt(self.rows)
         return np.argsort(-telling, kind="stable")
@@ -67,13 +70,13 @@ def rates(target: Target, groups: Categories) -> Rates:
     if isinstance(target.variable, Categories):
         hits = np.bincount(groups.codes, weights=target.variable.codes, minlength=len(rows))[used]
         low, high = wilson(hits, in_group)
-        return Rates(names, in_group, hits / in_group, low, high, overall(target))
+        return Rates(used, names, in_group, hits / in_group, low, high, overall(target))
     values = row_values(target.variable)
     means = np.bincount(groups.codes, weights=values, minlength=len(rows)) / np.maximum(rows, 1)
     squares = np.bincount(groups.codes, weights=(values - means[groups.codes]) ** 2, minlength=len(rows))[used]
     deviation = np.sqrt(squares / np.maximum(in_group - 1, 1))
     low, high = mean_interval(means[used], deviation, in_group)
-    return Rates(names, in_group, means[used], low, high, overall(target))
+    return Rates(used, names, in_group, means[used], low, high, overall(target))
 
 
 def telling_cells(target: Categories, groups: Categories, most: int) -> list[GroupRate]:

@@ -50,14 +50,15 @@ def _aggregated(places: NDArray[np.int64], rows: Counts, quantity: Floats | None
     if aggregate == "count" or quantity is None:
         return rows.astype(np.float64)
     if aggregate == "median":
-        return _medians(places, rows, quantity)
+        return medians(places, rows, quantity)
     sums = np.bincount(places, weights=quantity, minlength=len(rows))
     if aggregate == "sum":
         return sums.astype(np.float64)
     return np.where(rows > 0, sums / np.maximum(rows, 1), np.nan)
 
 
-def _medians(places: NDArray[np.int64], rows: Counts, quantity: Floats) -> Floats:
+def medians(places: NDArray[np.integer], rows: Counts, quantity: Floats) -> Floats:
+    """Return the median of each group of which there are so many rows; NaN for a group without rows."""
     ordered = quantity[np.lexsort((quantity, places))]
     ends = np.cumsum(rows)
     low, high = ends - rows + (rows - 1) // 2, ends - rows + rows // 2

@@ -1,0 +1,1 @@
+"""Pictures of data: plain numbers and names in, a PNG out."""

@@ -1,0 +1,1 @@
+"""What the plot tool draws: rows are chosen and put together here, and drawn in `dpa_jupyter.plots`."""
