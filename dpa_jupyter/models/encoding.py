@@ -56,7 +56,7 @@ def framed(parts: Sequence[Part]) -> str:
     """Return the parts as one text, each `Data` between tags whose code occurs nowhere else in it."""
     texts = [_sendable(part.text) if isinstance(part, Text) else visible_json(part.value) for part in parts]
     labels = [visible_json(part.label) if isinstance(part, Data) else None for part in parts]
-    code = _code("\n".join([*texts, *filter(None, labels)]))
+    code = _code("\n".join([*texts, *filter(None, labels)])) if any(labels) else ""
     return "\n\n".join(
         text if label is None else f"<data label={label} {code}>\n{text}\n</data {code}>"
         for text, label in zip(texts, labels, strict=True)

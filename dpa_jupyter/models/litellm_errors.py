@@ -99,7 +99,7 @@ _KINDS: Mapping[Fault, tuple[type[ModelError], str]] = {
 
 _SAID: Sequence[tuple[str, Fault]] = (
     (r"LLM Provider NOT provided", "no provider"),
-    (r"missing credentials|missing [\w ]*api[ _]key", "credentials"),
+    (r"missing credentials|missing [\w ]*api[ _]key|api[ _]key not valid|invalid api[ _]key", "credentials"),
     (r"insufficient_quota", "permission"),
     (r"context[ _](length|window|size|limit)|maximum context|request too large", "too long"),
     (r"too many (input )?tokens|(prompt|input|conversation) is too long", "too long"),
@@ -133,15 +133,26 @@ def model_error(error: Exception, name: str, *, begun: bool = False, secrets: Se
 
 def retry_after(error: Exception) -> float | None:
     """Return the seconds that the provider asks to wait, from its Retry-After header (RFC 9110, 10.2.3)."""
-    kept = getattr(error, "litellm_response_headers", None)  # the response that LiteLLM makes up has none
-    headers = kept or getattr(getattr(error, "response", None), "headers", None) or {}
-    text = next((str(value).strip() for header, value in headers.items() if header.lower() == "retry-after"), "")
+    text = next(
+        (str(value).strip() for header, value in _headers(error).items() if header.lower() == "retry-after"), ""
+    )
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+def _headers(error: Exception) -> Mapping[str, str]:
+    """Find the response's headers, which LiteLLM keeps in one of three places."""
+    response = getattr(error, "response", None)
+    places = (
+        getattr(error, "litellm_response_headers", None),
+        getattr(error, "headers", None),
+        getattr(response, "headers", None),  # of a response that LiteLLM makes up itself, as a rule
+    )
+    return next(filter(None, places), {})
 
 
 def _unwrapped(error: Exception) -> Exception:
@@ -169,11 +180,11 @@ def _fault_of_class(error: Exception) -> Fault:
 
 def _hint(fault: Fault, name: str) -> str:
     if fault == "credentials":
-        return f"set {' or '.join(_key_variables(name))} in the environment"
+        return f"set {' / '.join(_key_variables(name))} in the environment"
     return suggestion(name, known_models()) if fault == "no provider" else ""
 
 
 def _key_variables(name: str) -> Sequence[str]:
     module = already_imported()
-    missing: Sequence[str] = module.validate_environment(name)["missing_keys"] if module else ()
-    return missing or [f"{name.partition('/')[0].upper()}_API_KEY"]
+    missing = module.validate_environment(name)["missing_keys"] if module else ()
+    return [variable for variable in missing if "KEY" in variable] or [f"{name.partition('/')[0].upper()}_API_KEY"]

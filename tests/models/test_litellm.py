@@ -22,6 +22,8 @@ from dpa_jupyter.messages import AssistantMessage, Data, Text, ToolCall, ToolMes
 from dpa_jupyter.models.chat_model import ModelSettings, TextDelta
 from dpa_jupyter.models.encoding import encode, tools_json
 from dpa_jupyter.models.litellm import LiteLLMModel
+from dpa_jupyter.models.litellm_import import litellm
+from dpa_jupyter.models.litellm_request import request
 from tests.models.asking import QUERY, QUESTION, ask
 from tests.support.openai_answers import (
     Answer,
@@ -274,10 +276,10 @@ async def test_messages_tools_and_settings_are_sent(name: str) -> None:
     settings = ModelSettings(temperature=0.0, max_output_tokens=64, seed=3, timeout=30, headers={"X-Team": "data"})
     with OpenAIServer([answer(*words("One."))]) as server:
         await ask(model_of(server, name), messages, settings=settings)
-        request = server.requests[0]
-    sent = json.loads(request.body)
-    assert request.path == "/v1/chat/completions"
-    assert request.headers["x-team"] == "data"
+        received = server.requests[0]
+    sent = json.loads(received.body)
+    assert received.path == "/v1/chat/completions"
+    assert received.headers["x-team"] == "data"
     assert sent["messages"] == encode(messages)
     assert sent["tools"] == tools_json([QUERY])
     assert (sent["temperature"], sent["max_tokens"], sent["seed"], sent["stream"]) == (0.0, 64, 3, True)
@@ -304,6 +306,18 @@ async def test_a_setting_that_a_model_does_not_take_is_left_out() -> None:
     with OpenAIServer([answer(*words("yes"))]) as server:
         await ask(model_of(server, "openai/o3-mini"), settings=ModelSettings(temperature=0.2, timeout=30))
         assert "temperature" not in json.loads(server.requests[0].body)
+
+
+@pytest.mark.parametrize("name", ["anthropic/claude-opus-4-5", "openai/gpt-5"])
+def test_claude_is_not_told_to_think_on_after_a_tool_call(name: str) -> None:
+    settings = ModelSettings(reasoning_effort="low")
+    called = (AssistantMessage("", "thought", (ToolCall("1", "plot", "{}"),)), ToolMessage("1", "plot", ()))
+    first, second = (
+        request(litellm(), name, None, encode([*QUESTION, *later]), [], settings).get("reasoning_effort")
+        for later in ((), called)
+    )
+    assert first == "low"
+    assert second == (None if "claude" in name else "low")
 
 
 async def test_nobody_is_there() -> None:
