@@ -16,6 +16,7 @@ def built_in_tools() -> dict[str, Tool]:
     from dpa_jupyter.tools.plot import plot
     from dpa_jupyter.tools.profile import profile
     from dpa_jupyter.tools.query_sql import query_sql
+    from dpa_jupyter.tools.read_table import read_table
     from dpa_jupyter.tools.run_python import run_python
 
     tools: tuple[Tool, ...] = (
@@ -28,6 +29,7 @@ def built_in_tools() -> dict[str, Tool]:
         correlations,
         query_sql,
         plot,
+        read_table,
         run_python,
     )
     return {tool.spec.name: tool for tool in tools}

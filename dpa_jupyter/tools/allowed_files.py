@@ -1,0 +1,62 @@
+"""Which files may be read: those in the folders that the user named, wherever a path or a link leads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from dpa_jupyter.errors import ToolError, suggestion
+
+MOST_NAMES = 20
+LONGEST = 1000
+
+
+def allowed_file(text: str, folders: Sequence[Path], suffixes: Collection[str]) -> Path:
+    """Return the file that a path means, with all links followed; a relative path is looked for in each folder.
+
+    Nothing is told of what lies outside of the folders, not even whether it is there.
+
+    Raises:
+        ToolError: it is outside, is missing, or is no plain file; with what there is instead.
+    """
+    if len(text) > LONGEST:
+        raise ToolError(f"a path of {len(text):,} characters is none.")
+    if "://" in text:
+        raise ToolError("read_table reads local files only, no addresses.")
+    inside = [path for path in _candidates(text, folders) if _is_inside(path, folders)]
+    if not inside:
+        allowed = ", ".join(str(folder) for folder in folders) or "none"
+        raise ToolError(f"{text!r} is outside the folders that may be read: {allowed}.")
+    for path in inside:
+        try:
+            if path.is_file():
+                return path
+        except OSError as error:  # a part of it is longer than a name can be
+            raise ToolError(f"{text!r} can't be a path: {error.strerror}.") from None
+    raise ToolError(_what_there_is(text, inside[0], folders, suffixes))
+
+
+def _candidates(text: str, folders: Sequence[Path]) -> list[Path]:
+    try:
+        return [(folder / Path(text).expanduser()).resolve() for folder in folders]
+    except (ValueError, OSError, RuntimeError) as error:  # a NUL in it, a loop of links, a user that is unknown
+        raise ToolError(f"{text!r} can't be a path: {error}.") from None
+
+
+def _is_inside(path: Path, folders: Sequence[Path]) -> bool:
+    return any(path.is_relative_to(folder.resolve()) for folder in folders)
+
+
+def _what_there_is(text: str, path: Path, folders: Sequence[Path], suffixes: Collection[str]) -> str:
+    if path.is_dir():
+        folder, problem = path, f"{text!r} is a folder."
+    else:
+        folder = path.parent if path.parent.is_dir() and _is_inside(path.parent, folders) else folders[0]
+        problem = f"there is no file {text!r}."
+    try:
+        names = sorted(entry.name for entry in folder.iterdir() if entry.suffix.casefold() in suffixes)
+    except OSError:
+        names = []
+    listed = ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+    there = f" Data files there: {listed}." if names else " There are no data files there."
+    return f"{problem}{suggestion(path.name, names)}{there}"

@@ -1,0 +1,202 @@
+"""Data files of the common formats, read by Polars."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO, FileIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.errors import ToolError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LAZY_BYTES = 500_000_000
+"""A file from this size on is not read but scanned, a part at a time, whenever it is used."""
+NOT_A_NUMBER = ("NA", "N/A", "NaN", "nan", "null", "NULL", "None", "#N/A", "-", "?")
+"""Words that tools write into columns of numbers where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What came out of a file, and what was changed on the way, in sentences."""
+
+    frame: pl.DataFrame | pl.LazyFrame
+    notes: tuple[str, ...] = ()
+
+
+def read_data_file(path: Path) -> FileRead:
+    """Read a file by the format that its name says.
+
+    Raises:
+        ToolError: the format is unknown, or the content is not of it; with what to do.
+    """
+    import polars as pl
+
+    suffix = path.suffix.casefold()
+    if suffix not in READERS:
+        raise ToolError(f"read_table can't read {path.name}: it reads {', '.join(READERS)}.")
+    try:
+        if path.stat().st_size >= LAZY_BYTES:
+            return FileRead(_scan(path, suffix), ("The file is large: it stays a Polars LazyFrame, read as needed.",))
+        with path.open("rb", buffering=0) as file:  # Polars reads on where the system's own position is
+            return READERS[suffix](file, path)
+    except OSError as error:
+        raise ToolError(f"{path.name} can't be read: {error.strerror or error}.") from None
+    except pl.exceptions.NoDataError:
+        raise ToolError(f"{path.name} is empty.") from None
+    except pl.exceptions.PolarsError as error:
+        first_line = str(error).partition("\n")[0][:200]
+        raise ToolError(f"{path.name} is not a sound {suffix[1:]} file: {first_line}.") from None
+
+
+def _scan(path: Path, suffix: str) -> pl.LazyFrame:
+    import polars as pl
+
+    if re.search(r"[*?\[]", str(path)):
+        raise ToolError(
+            f"{path.name} is too large to be read whole, and *, ? or [ in its path keep it from being scanned."
+        )
+    if suffix in {".parquet", ".pq"}:
+        return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    if suffix in {".arrow", ".feather", ".ipc"}:
+        return pl.scan_ipc(path)
+    if suffix in {".ndjson", ".jsonl"}:
+        return pl.scan_ndjson(path, infer_schema_length=10_000)
+    if suffix == ".json":
+        raise ToolError(f"{path.name} is too large for one JSON document; make it NDJSON or Parquet.")
+    with path.open("rb", buffering=0) as file:
+        separator = _separator(file)
+    return pl.scan_csv(path, glob=False, separator=separator, infer_schema_length=10_000, try_parse_dates=True)
+
+
+def _csv(file: FileIO, path: Path) -> FileRead:
+    import polars as pl
+
+    notes = []
+    separator = _separator(file)
+    try:
+        frame = _parse_csv(file, separator)
+    except pl.exceptions.ComputeError as error:
+        if "utf-8" not in str(error).casefold():
+            raise _uneven_row(path, separator) or error from None
+        try:
+            file.seek(0)
+            frame = _parse_csv(BytesIO(file.read().decode("cp1252").encode()), separator)
+        except (pl.exceptions.ComputeError, UnicodeError):
+            raise ToolError(f"{path.name} is not text in UTF-8; save it as UTF-8 first.") from None
+        notes.append(f"{path.name} is not UTF-8; it was read as Windows-1252, so look at its special characters.")
+    frame, changed = _with_numbers(frame)
+    return FileRead(frame, (*notes, *changed))
+
+
+def _parse_csv(file: FileIO | BytesIO, separator: str) -> pl.DataFrame:
+    """Parse with types inferred from the first 10,000 rows, or from all of them where those mislead."""
+    import polars as pl
+
+    def parse(rows: int | None) -> pl.DataFrame:
+        file.seek(0)
+        return pl.read_csv(file, separator=separator, infer_schema_length=rows, try_parse_dates=True)
+
+    try:
+        return parse(10_000)
+    except pl.exceptions.ComputeError as error:
+        if "could not parse" not in str(error):
+            raise
+        return parse(None)
+
+
+def _separator(file: FileIO) -> str:
+    """Return the separator that stands most often in the first line, outside of quotes."""
+    file.seek(0)
+    line = re.sub(rb'"[^"]*"', b"", file.read(1 << 16).partition(b"\n")[0])
+    file.seek(0)
+    return max((",", ";", "\t", "|"), key=lambda separator: line.count(separator.encode()))
+
+
+def _uneven_row(path: Path, separator: str) -> ToolError | None:
+    """Find the first row that has more values than the header has names."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        rows = csv.reader(file, delimiter=separator)
+        try:
+            names = len(next(rows, []))
+            for row in rows:
+                if len(row) > names:
+                    found = f"line {rows.line_num} has {len(row)} values where the header has {names} names"
+                    return ToolError(f"{path.name} is uneven: {found}. Mend the file, or its quotes.")
+        except csv.Error:
+            return None
+    return None
+
+
+def _with_numbers(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Turn columns that are numbers but for words such as NA into numbers."""
+    import polars as pl
+
+    notes = []
+    for name in [column for column, kind in frame.schema.items() if kind == pl.String]:
+        texts = frame[name]
+        marks = texts.is_in(NOT_A_NUMBER)
+        marked = int(marks.sum())
+        if not marked or marked == len(texts) - texts.null_count():
+            continue
+        cleaned = texts.to_frame().select(pl.when(~marks).then(pl.col(name))).to_series()
+        for kind in (pl.Int64, pl.Float64):
+            numbers = cleaned.cast(kind, strict=False)
+            if numbers.null_count() == cleaned.null_count():
+                frame = frame.with_columns(numbers)
+                notes.append(f"{name} says NA or the like in {marked:,} rows, which were read as missing numbers.")
+                break
+    return frame, notes
+
+
+def _parquet(file: FileIO, path: Path) -> FileRead:
+    import polars as pl
+
+    return FileRead(pl.read_parquet(file, hive_partitioning=False))
+
+
+def _arrow(file: FileIO, path: Path) -> FileRead:
+    """Read the file or the stream form; the file form begins with a magic word."""
+    import polars as pl
+
+    is_file = file.read(6) == b"ARROW1"
+    file.seek(0)
+    return FileRead(pl.read_ipc(file) if is_file else pl.read_ipc_stream(file))
+
+
+def _ndjson(file: FileIO, path: Path) -> FileRead:
+    import polars as pl
+
+    return FileRead(pl.read_ndjson(file, infer_schema_length=None))
+
+
+def _json(file: FileIO, path: Path) -> FileRead:
+    """Read a list of objects; one object a line is often called .json as well."""
+    import polars as pl
+
+    try:
+        return FileRead(pl.read_json(file, infer_schema_length=None))
+    except pl.exceptions.ComputeError:
+        file.seek(0)
+        return _ndjson(file, path)
+
+
+READERS: Mapping[str, Callable[[FileIO, Path], FileRead]] = {
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".tab": _csv,
+    ".txt": _csv,
+    ".parquet": _parquet,
+    ".pq": _parquet,
+    ".json": _json,
+    ".ndjson": _ndjson,
+    ".jsonl": _ndjson,
+    ".arrow": _arrow,
+    ".feather": _arrow,
+    ".ipc": _arrow,
+}
