@@ -82,7 +82,7 @@ def _answer(found: Study, *, chosen: bool = False, pairs: Associations | None = 
     noun = noun_of(found.frame)
     drivers = found.drivers
     best = told(drivers["drivers"])[:MOST_DRIVERS] if drivers else []
-    points = [driver_line(drivers, driver, noun) for driver in best] if drivers else []
+    points = [driver_line(drivers, _with_all_groups(driver, found), noun) for driver in best] if drivers else []
     if found.periods and (line := course(found.periods)):
         points.append(line)
     return Answer(
@@ -94,6 +94,15 @@ def _answer(found: Study, *, chosen: bool = False, pairs: Associations | None = 
     )
 
 
+def _with_all_groups(driver: Driver, found: Study) -> Driver:
+    """Take the groups from their comparison, where it has them all: a driver lists only the most telling."""
+    segments = found.segments
+    categorical = found.drivers is None or found.drivers["target_type"] == "categorical"
+    if segments is None or categorical or segments["by"] != [driver["column"]] or segments["more_groups"]:
+        return driver
+    return {**driver, "groups": segments["groups"]}
+
+
 def _lead(found: Study, noun: str, *, chosen: bool) -> Iterable[str]:
     yield f"**{_target(found, noun)}.**"
     if chosen and found.profile:
@@ -103,11 +112,8 @@ def _lead(found: Study, noun: str, *, chosen: bool) -> Iterable[str]:
         return
     best = told(found.drivers["drivers"])
     if not best:
-        yield (
-            "No other column goes with it clearly."
-            if found.drivers["rows_used"]
-            else "There is nothing to compare it with."
-        )
+        nothing = "There is nothing to compare it with."
+        yield "No other column goes with it clearly." if found.drivers["drivers"] else nothing
     elif best[0]["effect"] < WEAK:
         yield "What goes with it is weak:"
     else:

@@ -11,7 +11,6 @@ from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import beyond, no_frame
 from dpa_jupyter.models.offline.choice import holds_dates
 from dpa_jupyter.models.offline.explain import explain
-from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.question import (
     Compare,
@@ -119,28 +118,26 @@ def _look(case: Case, frame: str, question: Together | Compare | Course) -> Play
     match question:
         case Together(first, second):
             pairs = calls.correlations(frame, [first.name, second.name])
-            yield Step(f"I measure how {code(first.name)} and {code(second.name)} go together, and draw it.", (pairs,))
+            kind = "scatter" if first.is_number and second.is_number else "heatmap"
+            picture = calls.plot(frame, kind, first.name, second.name)
+            yield Step(f"I measure how {code(first.name)} and {code(second.name)} go together.", (pairs, picture))
             return replies.together(question, case.seen.of(pairs), frame)
         case Compare(column, by):
-            segments = calls.compare_segments(frame, column.name, [group.name for group in by])
-            drawn: list[Call[object]] = [segments, *_bars(frame, column, by)]
+            names = [group.name for group in by]
+            segments = calls.compare_segments(frame, column.name, names)
+            picture = calls.plot(frame, "bar", names[0], column.name, *names[1:])
             yield Step(
-                f"I compare {code(column.name)} between the groups of {listing([code(group.name) for group in by])}.",
-                tuple(drawn),
+                f"I compare {code(column.name)} between the groups of {listing([code(name) for name in names])}.",
+                (segments, picture),
             )
             return replies.compared(question, case.seen.of(segments), frame)
         case Course(column, date):
-            periods = calls.compare_periods(frame, date.name, column.name if column else None)
-            what = code(column.name) if column else "the number of rows"
-            yield Step(f"I follow {what} over {code(date.name)}.", (periods,))
+            name = column.name if column else None
+            periods = calls.compare_periods(frame, date.name, name)
+            what = code(name) if name is not None else "the number of rows"
+            yield Step(
+                f"I follow {what} over {code(date.name)}.", (periods, calls.plot(frame, "line", date.name, name))
+            )
             return replies.followed(case.seen.of(periods), frame)
         case _:
             assert_never(question)
-
-
-def _bars(frame: str, column: KnownColumn, by: tuple[KnownColumn, ...]) -> list[Call[object]]:
-    if len(by) != 1 or by[0].is_number:
-        return []
-    if column.is_number:
-        return [calls.plot(frame, "bar", by[0].name, column.name, "mean")]
-    return [calls.plot(frame, "bar", by[0].name, column.name, "share")] if column.positive is not None else []

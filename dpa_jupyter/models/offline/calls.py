@@ -60,9 +60,9 @@ def correlations(frame: str, columns: Sequence[str] = ()) -> Call[Associations]:
     return Call("correlations", _given(frame=frame, columns=list(columns) or None), Associations)
 
 
-def plot(frame: str, kind: str, x: str, y: str | None = None, aggregate: str | None = None) -> Call[Picture]:
-    """Ask for a picture."""
-    return Call("plot", _given(frame=frame, kind=kind, x=x, y=y, aggregate=aggregate), Picture)
+def plot(frame: str, kind: str, x: str, y: str | None = None, by: str | None = None) -> Call[Picture]:
+    """Ask for a picture; numbers of many values are put in bands by the tool."""
+    return Call("plot", _given(frame=frame, kind=kind, x=x, y=y, by=by), Picture)
 
 
 def document_frame(frame: str) -> Call[FrameDocument]:

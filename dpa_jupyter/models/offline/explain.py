@@ -32,9 +32,11 @@ def explain(case: Case) -> Playbook:
 
 def explain_column(case: Case, frame: str, column: str) -> Playbook:
     """Explain one column, with a picture of its values."""
-    profile_call = calls.profile(frame, [column])
-    yield Step(f"I look at the values of {code(column)} in {code(frame)}.", (profile_call,))
-    profile = case.seen.of(profile_call)
+    profile = case.seen.of(calls.profile(frame))
+    if column_named(profile, column) is None:
+        profile_call = calls.profile(frame, [column])
+        yield Step(f"I look at the values of {code(column)} in {code(frame)}.", (profile_call,))
+        profile = case.seen.of(profile_call)
     about = column_named(profile, column)
     if profile is None or about is None:
         return Answer(

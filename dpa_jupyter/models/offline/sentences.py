@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dpa_jupyter.findings import (
@@ -34,7 +35,7 @@ def rate(drivers: Drivers, amount: float | None) -> str:
 
 def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
     """Say how the target differs along one column, by its most telling groups."""
-    name = f"**{code(driver['column'])}** ({prose(driver['measure'].split(' (')[0])} {effect(driver['effect'])})"
+    name = f"**{code(driver['column'])}** ({prose(_measure(driver['measure']))} {effect(driver['effect'])})"
     large = [group for group in driver["groups"] if group["rows"] >= FEWEST_ROWS]
     groups = large if len(large) > 1 else driver["groups"]
     if len(groups) < 2:
@@ -50,6 +51,11 @@ def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
             return f"{name}: falls as it rises, {high}, {low}"
         case _:
             return f"{name}: {high}, against {low}"
+
+
+def _measure(name: str) -> str:
+    """Return a measure's name without its details in parentheses."""
+    return re.sub(r" \([^)]*\)", "", name)
 
 
 def _height(group: GroupRate) -> float:
@@ -111,7 +117,7 @@ def spread(column: ColumnProfile, *, mean: bool = True) -> str:
 
 def pair(association: Association) -> str:
     """Say how two columns go together."""
-    measure = association["measure"].split(" (")[0]
+    measure = _measure(association["measure"])
     return (
         f"{code(association['first'])} and {code(association['second'])} go together "
         f"({prose(measure)} {effect(association['value'])})"

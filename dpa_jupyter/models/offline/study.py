@@ -37,11 +37,9 @@ def study(case: Case, frame: str, column: str, profile: FrameProfile | None) -> 
     yield Step(_what_it_is(frame, column, profile), (drivers_call,))
     drivers = case.seen.of(drivers_call)
     found = told(drivers["drivers"]) if drivers else []
-    segments = next(
-        (calls.compare_segments(frame, column, [driver["column"]]) for driver in found if groupable(driver, profile)),
-        None,
-    )
-    picture = _picture(frame, drivers, found, profile)
+    grouping = next((driver["column"] for driver in found if groupable(driver, profile)), None)
+    segments = calls.compare_segments(frame, column, [grouping]) if grouping else None
+    picture = _picture(frame, drivers, grouping or next((driver["column"] for driver in found), None))
     date = date_column(profile) if profile else None
     periods = calls.compare_periods(frame, date, column) if date and date != column else None
     following: list[Call[object]] = [call for call in (segments, periods, picture) if call is not None]
@@ -81,17 +79,10 @@ def _what_stands_out(found: list[Driver], date: str | None) -> str:
     return f"{thought}, and look at the course over {code(date)}." if date else f"{thought}."
 
 
-def _picture(
-    frame: str, drivers: Drivers | None, found: list[Driver], profile: FrameProfile | None
-) -> Call[Picture] | None:
-    if drivers is None or not found:
+def _picture(frame: str, drivers: Drivers | None, best: str | None) -> Call[Picture] | None:
+    """Draw the target by its best driver, as groups or in bands."""
+    if drivers is None or best is None:
         return None
-    target = drivers["target"]
-    grouping = next((driver["column"] for driver in found if groupable(driver, profile)), None)
     if drivers["target_type"] == "categorical":
-        return calls.plot(frame, "bar", target)
-    if grouping is not None:
-        return calls.plot(frame, "bar", grouping, target, "share" if drivers["target_type"] == "binary" else "mean")
-    if drivers["target_type"] == "binary":
-        return calls.plot(frame, "box", target, found[0]["column"])
-    return calls.plot(frame, "scatter", found[0]["column"], target)
+        return calls.plot(frame, "heatmap", best, drivers["target"])
+    return calls.plot(frame, "bar", best, drivers["target"])

@@ -12,7 +12,7 @@ LONGEST = 60
 """Characters of a name or value that are shown."""
 
 # Words that no Markdown dialect gives a meaning to; `://`, `www.` and `@` would be linked by some.
-_PLAIN = re.compile(r"(?:-(?=\d))?[^\W_](?:[^\W_]|[ \-',()/%+\u2013\u2026\u2192]|(?<=\d)[.:](?=\d))*")
+_PLAIN = re.compile(r"(?:-(?=\d))?[^\W_](?:[^\W_]|[ \-',()/%+\u00b7\u2013\u2026\u2192]|(?<=\d)[.:](?=\d))*")
 _ACTIVE = re.compile(r"[\\`*\[\]<>&$|~#@]|(?<![^\W_])_|_(?![^\W_])|:(?=//)|(?<=[wW]{3})\.")
 
 
@@ -78,8 +78,11 @@ def percent(share: float | None) -> str:
 
 
 def counted(amount: int, noun: str) -> str:
-    """Return "7,043 customers", or "1 row" where the noun's singular is not known."""
-    return "1 row" if amount == 1 else f"{amount:,} {noun}"
+    """Return "7,043 customers"; one of them is a row, as the singular of a name is not known."""
+    return f"1 {_SINGULAR.get(noun, 'row')}" if amount == 1 else f"{amount:,} {noun}"
+
+
+_SINGULAR = {"columns": "column", "different values": "different value"}
 
 
 def noun_of(frame: str) -> str:

@@ -21,11 +21,12 @@ def unfounded(answer: str, observed: Iterable[Json]) -> list[str]:
 
 def _founded(match: re.Match[str], known: set[float]) -> bool:
     digits = match[0].removesuffix(" %").replace(",", "")
-    told = float(digits)
-    decimals = len(digits.partition(".")[2]) if "e" not in digits else 0
-    scale = 100 if match[1] else 1
-    tolerance = 0.501 * 10**-decimals if "e" not in digits else abs(told) * 1e-3
-    return any(abs(number * scale - told) <= tolerance if decimals or match[1] else number == told for number in known)
+    told = float(digits) / (100 if match[1] else 1)
+    if "." not in digits and not match[1]:
+        return told in known
+    whole, _, exponent = digits.partition("e")
+    step = 10.0 ** (int(exponent or 0) - len(whole.partition(".")[2]) - (2 if match[1] else 0))
+    return any(abs(number - told) <= 0.501 * step for number in known)
 
 
 def _numbers(value: Json) -> Iterator[float]:
