@@ -12,9 +12,7 @@ Windows can't pass descriptors through sockets nor end a process group: code is 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tempfile
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -66,6 +64,8 @@ def _sealed_memory(write: Callable[[BinaryIO], object]) -> int:
 
 
 def _unlinked_file(write: Callable[[BinaryIO], object]) -> int:
+    import tempfile
+
     writer, name = tempfile.mkstemp(prefix="dpa-")
     reader = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
     Path(name).unlink()
@@ -95,7 +95,8 @@ def worker_environment(scratch: str) -> Mapping[str, str]:
 def _import_folders() -> list[str]:
     """List where this process imports from, but for the working directory: a file there must not pass for a library."""
     here = Path.cwd()
-    return [folder for folder in sys.path if folder and Path(folder).is_absolute() and Path(folder) != here]
+    others = [folder for folder in sys.path if folder and Path(folder).is_absolute() and Path(folder) != here]
+    return [*others, str(Path(__file__).parents[2])]  # last, this package itself: it may be run from where it lies
 
 
 def _matplotlib_folder() -> str:
@@ -109,6 +110,8 @@ def _matplotlib_folder() -> str:
 
 def remove_folder(folder: str) -> None:
     """Remove a folder that untrusted code filled: no link is followed, no depth is too deep, no mode stops it."""
+    import subprocess
+
     for command in (["rm", "-rf"], ["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
         if Path(folder).exists():
             subprocess.run(  # noqa: S603 - fixed commands, and a folder that we named

@@ -58,7 +58,11 @@ class WorkerProcess:
         """Send a request and wait for what comes of it, however it ends."""
         self._started = time.monotonic()
         with Printed(self._launched.output, request.limits.output_bytes, self._end_flood) as printed:
-            outcome = await self._outcome(request, descriptors)
+            try:
+                outcome = await self._outcome(request, descriptors)
+            except BaseException:  # cancelled: what it still prints is of no interest
+                self.kill()
+                raise
         seconds = time.monotonic() - self._started
         return Ran(outcome, printed.text, seconds)
 
@@ -72,6 +76,7 @@ class WorkerProcess:
             await self._start(request, descriptors)
             reply = await self._receive(request.limits)
         except (TimeoutError, WireError) as error:
+            self.kill()
             return Lost(str(error))
         except (ChannelClosedError, OSError):
             self.kill()  # what is left of the group; it changes nothing for a process that is ending

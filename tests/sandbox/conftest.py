@@ -11,9 +11,9 @@ import pytest_asyncio
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def runner() -> Iterator[ProcessCodeRunner]:
-    """A runner for all tests of a file, so that libraries are imported once."""
+    """A runner for all tests that leave it whole, so that libraries are imported once."""
     shared = ProcessCodeRunner()
     yield shared
     asyncio.run(shared.close())

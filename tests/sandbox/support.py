@@ -53,10 +53,14 @@ def wait_for_end(process: int) -> None:
     os.close(descriptor)
 
 
+def state_of(process: int) -> str | None:
+    """Return the letter of a process's state as the system has it; None where there is no such process."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return None
+
+
 def is_alive(process: int) -> bool:
     """Tell whether a process exists and is no zombie that waits for somebody else to fetch it."""
-    try:
-        os.kill(process, 0)
-        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except (ProcessLookupError, FileNotFoundError):
-        return False
+    return state_of(process) not in {None, "Z", "X"}

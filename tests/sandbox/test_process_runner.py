@@ -64,6 +64,14 @@ async def test_only_new_and_changed_frames_come_back(runner: ProcessCodeRunner) 
     assert not third.frames
 
 
+async def test_frames_under_names_that_are_none_do_not_come_back(runner: ProcessCodeRunner) -> None:
+    code = "table = pd.DataFrame({'x': [1]})\nglobals()['not a name'] = globals()[5] = table.copy()\nprint('\\ud800')"
+    result = await run(runner, code)
+    assert set(result.frames) == {"table"}
+    assert result.printed == "\\ud800\n"
+    await run(runner, "del globals()[5]")
+
+
 async def test_variables_stay_and_a_made_frame_stays_as_it_was_made(runner: ProcessCodeRunner) -> None:
     made = await run(runner, "by_key = pd.DataFrame({'k': ['a', 'b'], 'v': [1, 2]}).set_index('k')\nfactor = 10")
     again = await value_of(runner, "int(by_key.loc['b', 'v']) * factor", by_key=made.frames["by_key"].to_pandas())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
 from dpa_jupyter.frames.library_type import is_kind_of
+from dpa_jupyter.sandbox.worker.comparison import is_same_pandas, is_same_polars
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,8 +46,8 @@ class FrameLedger:
         """
         present = {
             name: value
-            for name, value in namespace.items()
-            if is_frame(value) and (name in self._entries or not name.startswith("_"))
+            for name, value in list(namespace.items())  # a thread of the code may add one meanwhile
+            if is_frame(value) and (name in self._entries or _is_public(name))
         }
         self._entries = {name: entry for name, entry in self._entries.items() if name in present}
         known = {id(entry.frame) for entry in self._entries.values()}
@@ -79,6 +80,10 @@ def is_frame(value: object) -> bool:
     return is_pandas(value) or is_polars(value) or is_kind_of(type(value), "pyarrow", "Table")
 
 
+def _is_public(name: object) -> bool:
+    return isinstance(name, str) and name.isidentifier() and not name.startswith("_")
+
+
 def _shallow_copy(frame: object) -> object:
     if is_pandas(frame):
         return frame.copy(deep=False)
@@ -87,24 +92,7 @@ def _shallow_copy(frame: object) -> object:
 
 def _is_same(frame: object, copy: object) -> bool:
     if is_pandas(frame) and is_pandas(copy):
-        return _is_same_pandas(frame, copy)
+        return is_same_pandas(frame, copy)
     if is_polars(frame) and is_polars(copy):
-        return frame.schema == copy.schema and frame.equals(copy)
+        return is_same_polars(frame, copy)
     return True  # an Arrow table can't be changed
-
-
-def _is_same_pandas(frame: pd.DataFrame, copy: pd.DataFrame) -> bool:
-    labels_same = frame.columns.identical(copy.columns) and frame.index.identical(copy.index)
-    return labels_same and all(
-        _is_same_column(frame.iloc[:, position], copy.iloc[:, position]) for position in range(frame.shape[1])
-    )
-
-
-def _is_same_column(column: pd.Series, copy: pd.Series) -> bool:
-    """Compare memory first, which is as good as free, and values only where that does not tell."""
-    import numpy as np
-
-    if column.dtype != copy.dtype:
-        return False
-    in_numpy = isinstance(column.dtype, np.dtype)
-    return (in_numpy and np.may_share_memory(column.to_numpy(), copy.to_numpy())) or column.equals(copy)

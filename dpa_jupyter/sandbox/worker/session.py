@@ -126,8 +126,8 @@ def _as_frame(value: object) -> object:
 
 def _open_streams() -> None:
     """Begin each run with streams of its own, which send line by line: earlier code may have closed the last ones."""
-    sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
-    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+    sys.stdout = os.fdopen(1, "w", buffering=1, errors="backslashreplace", closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
 
 
 def _flush() -> None:

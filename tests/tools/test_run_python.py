@@ -1,0 +1,128 @@
+"""Running Python as a tool: asked first, told as data, new frames named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from dpa_jupyter.displays import CodeDisplay, PictureDisplay, TableDisplay, TextDisplay
+from dpa_jupyter.errors import ToolError
+from dpa_jupyter.findings import CodeOutcome
+from dpa_jupyter.frames.recognition import recognise
+from dpa_jupyter.sandbox.code_runner import CodeResult, CodeRunner
+from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+from dpa_jupyter.sandbox.scripted import ScriptedCodeRunner
+from dpa_jupyter.tools.run_python import run_python
+from dpa_jupyter.tools.tool import Approval, ToolContext
+from tests.tools.contexts import context_of
+
+WELL = CodeResult(True, "", "", None, {}, (), 0.1)
+
+
+@dataclass
+class Answers:
+    """An approver that gives one answer and remembers what it was asked."""
+
+    answer: Approval = field(default_factory=lambda: Approval(granted=True))
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def ask(self, tool: str, question: str, code: str) -> Approval:
+        self.asked.append((tool, question, code))
+        return self.answer
+
+
+def context_with(runner: CodeRunner, approver: Answers | None = None, **frames: object) -> ToolContext:
+    found = [frame for name, value in frames.items() if (frame := recognise(name, value)) is not None]
+    return replace(context_of(found), approver=approver or Answers(), code_runner=runner)
+
+
+async def test_the_user_is_asked_with_code_frames_and_purpose() -> None:
+    approver = Answers()
+    context = context_with(ScriptedCodeRunner([WELL]), approver, df=pl.DataFrame({"x": [1]}), other=pl.DataFrame())
+    await run_python.call({"code": "df.sum()", "purpose": "Add up x."}, context)
+    ((tool, question, code),) = approver.asked
+    assert (tool, code) == ("run_python", "df.sum()")
+    assert "on df to add up x?" in question
+
+
+async def test_a_refusal_reaches_the_model_with_its_reason_and_nothing_runs() -> None:
+    runner = ScriptedCodeRunner([WELL])
+    context = context_with(runner, Answers(Approval(granted=False, reason="not on this data")))
+    with pytest.raises(ToolError, match="not on this data"):
+        await run_python.call({"code": "1"}, context)
+    assert not runner.calls
+
+
+@pytest.mark.parametrize("code", ["x = = 1", "print('\0')", "(" * 10_000, "return 1 +"])
+async def test_what_is_no_python_is_refused_before_anyone_is_asked(code: str) -> None:
+    approver = Answers()
+    with pytest.raises(ToolError, match="no valid Python"):
+        await run_python.call({"code": code}, context_with(ScriptedCodeRunner([]), approver))
+    assert not approver.asked
+
+
+async def test_frames_are_those_that_the_code_names_or_those_that_are_asked_for() -> None:
+    runner = ScriptedCodeRunner([WELL, WELL])
+    frame = pl.DataFrame({"x": [1]})
+    context = context_with(runner, a=frame, b=frame, c=frame)
+    await run_python.call({"code": "def f(): return a.x\n'b'"}, context)
+    await run_python.call({"code": "a", "frames": ["b", "c"]}, context)
+    assert [set(frames) for _, frames in runner.calls] == [{"a"}, {"b", "c"}]
+    with pytest.raises(ToolError, match="no frame 'd'"):
+        await run_python.call({"code": "1", "frames": ["d"]}, context)
+
+
+async def test_all_that_came_of_it_is_told_and_shown() -> None:
+    picture = PictureDisplay("Sales", "two bars", b"", 10, 10)
+    made = {"df": pa.table({"x": [1, None]})}
+    result = CodeResult(True, "hello\n", "", {"a": 1}, made, (picture,), 0.1)
+    context = context_with(ScriptedCodeRunner([result]), df=pd.DataFrame({"x": [5]}))
+    observation = await run_python.call({"code": "df"}, context)
+    outcome = cast("CodeOutcome", observation.content)
+    assert (outcome["ok"], outcome["printed"], outcome["value"]) == (True, "hello\n", {"a": 1})
+    assert outcome["pictures"] == ["Sales: two bars"]
+    assert [frame["frame"] for frame in outcome["frames"]] == ["df_2"]
+    assert isinstance(context.frames["df_2"].value, pd.DataFrame)
+    assert [type(display) for display in observation.displays] == [
+        CodeDisplay,
+        TextDisplay,
+        TableDisplay,
+        PictureDisplay,
+    ]
+
+
+async def test_a_failure_is_an_observation_and_not_an_error() -> None:
+    result = replace(WELL, ok=False, error="ZeroDivisionError: division by zero")
+    observation = await run_python.call({"code": "1/0"}, context_with(ScriptedCodeRunner([result])))
+    assert not observation.ok
+    assert cast("CodeOutcome", observation.content)["error"] == result.error
+    assert TextDisplay(result.error, "Error") in observation.displays
+
+
+async def test_long_printed_text_keeps_its_beginning_and_its_end() -> None:
+    result = replace(WELL, printed="begin" + "x" * 100_000 + "end")
+    observation = await run_python.call({"code": "1"}, context_with(ScriptedCodeRunner([result])))
+    told = cast("CodeOutcome", observation.content)["printed"]
+    assert len(told) < 7_000
+    assert told.startswith("begin")
+    assert told.endswith("end")
+
+
+async def test_code_really_runs_on_the_frames_and_goes_on_from_call_to_call() -> None:
+    runner = ProcessCodeRunner()
+    frame = pl.DataFrame({"key": ["a", "b", "a"], "x": [1, 2, 3]})
+    context = context_with(runner, sales=frame)
+    first = await run_python.call(
+        {"code": "by_key = sales.group_by('key').agg(pl.col('x').sum()).sort('key')"}, context
+    )
+    second = await run_python.call({"code": "by_key['x'].to_list()"}, context)
+    await runner.close()
+    assert first.ok
+    assert isinstance(first.value, pl.DataFrame)
+    assert context.frames["by_key"].value is first.value
+    assert second.value == [4, 2]
