@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dpa_jupyter.findings import FrameCard, Precision
-from dpa_jupyter.frames.card_budget import fit, most_columns
+from dpa_jupyter.frames.card_budget import fit, most_entries
 from dpa_jupyter.frames.card_sample import card_rows
 from dpa_jupyter.frames.card_statistics import column_cards, could_not_be_read, is_approximate
 from dpa_jupyter.frames.frame import Column, Frame
@@ -22,7 +22,7 @@ def card(frame: Frame, tokens: int = 6000, focus: Sequence[str] = ()) -> FrameCa
     try:
         columns = frame.adapter.columns(frame.value)
         ordered = _focus_first(columns, focus)
-        detailed = ordered[: most_columns(tokens)]
+        detailed = ordered[: most_entries(len(ordered), tokens)]
         rows = card_rows(frame, [column.name for column in detailed])
         cards = column_cards(detailed, rows)
     except Exception as error:  # noqa: BLE001 - a plan may fail in any way; the card says how

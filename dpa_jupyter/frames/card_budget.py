@@ -11,7 +11,7 @@ from dpa_jupyter.frames.scalars import short_text
 
 BYTES_PER_TOKEN = 3
 """From below: common tokenizers take four bytes of English and three to four of JSON for one token."""
-LEAST_COLUMN_TOKENS = 12
+LEAST_COLUMN_TOKENS = 15
 """The shortest entry with a name, a type and a missing share takes so many."""
 LONGEST_NAME = 200
 DETAILS: tuple[frozenset[str], ...] = (
@@ -27,9 +27,14 @@ def estimated_tokens(value: object) -> int:
     return -(-len(json.dumps(value)) // BYTES_PER_TOKEN)
 
 
-def most_columns(tokens: int) -> int:
-    """Return how many columns can have an entry of their own at all; the statistics of more would be for nothing."""
-    return max(1, tokens // LEAST_COLUMN_TOKENS)
+def most_entries(columns: int, tokens: int) -> int:
+    """Return how many of so many columns can have an entry of their own: the statistics of more would be for nothing.
+
+    Where not all can, half of the budget is for names.
+    """
+    if columns * LEAST_COLUMN_TOKENS <= tokens:
+        return columns
+    return max(1, tokens // 2 // LEAST_COLUMN_TOKENS)
 
 
 def fit(whole: FrameCard, cards: Sequence[ColumnCard], names: Sequence[str], tokens: int) -> FrameCard:
