@@ -29,8 +29,8 @@ class FileRead:
     notes: tuple[str, ...] = ()
 
 
-def read_data_file(path: Path) -> FileRead:
-    """Read a file by the format that its name says.
+def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES) -> FileRead:
+    """Read a file by the format that its name says; one of `lazy_from` bytes or more is only scanned.
 
     Raises:
         ToolError: the format is unknown, or the content is not of it; with what to do.
@@ -41,7 +41,7 @@ def read_data_file(path: Path) -> FileRead:
     if suffix not in READERS:
         raise ToolError(f"read_table can't read {path.name}: it reads {', '.join(READERS)}.")
     try:
-        if path.stat().st_size >= LAZY_BYTES:
+        if path.stat().st_size >= lazy_from:
             return FileRead(_scan(path, suffix), ("The file is large: it stays a Polars LazyFrame, read as needed.",))
         with path.open("rb", buffering=0) as file:  # Polars reads on where the system's own position is
             return READERS[suffix](file, path)

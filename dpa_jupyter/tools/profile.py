@@ -16,7 +16,7 @@ from dpa_jupyter.frames.table import count_rows
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.function_tool import tool
-from dpa_jupyter.tools.profile_notes import caveats, identifies, number
+from dpa_jupyter.tools.profile_notes import IDENTIFIER, caveats, identifies, number
 from dpa_jupyter.tools.profile_query import Data, Measures, duplicate_rows, measure, most_frequent
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
@@ -28,7 +28,6 @@ EXACT_ROWS = 5_000_000
 FEW_VALUES = 1_000
 TOP = 5
 MOST_SENTENCES = 20
-IDENTIFIER = "has a different value in every row: it may be an identifier"
 
 Result = TypeVar("Result")
 
@@ -48,7 +47,7 @@ def profile(context: ToolContext, frame: str, columns: list[str] | None = None) 
     found = context.frames[frame]
     context.progress(f"profiling {frame}", None)
     told = profile_frame(found, columns, Deadline(context.time_limit))
-    return Observation(cast("Json", told), value=told, displays=(_display(told),), quality=_quality(told))
+    return Observation(cast("Json", told), value=told, displays=(_display(told),), quality=quality_sentences(told))
 
 
 def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline) -> FrameProfile:
@@ -189,7 +188,7 @@ def _line(column: ColumnProfile) -> tuple[Cell, ...]:
     )
 
 
-def _quality(told: FrameProfile) -> tuple[str, ...]:
+def quality_sentences(told: FrameProfile) -> tuple[str, ...]:
     """Write what is wrong as sentences; that a column may be an identifier is nothing wrong."""
     sentences = list(told["notes"])
     for column in told["columns"]:

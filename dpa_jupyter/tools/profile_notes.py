@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.tools.profile_query import Measures
@@ -12,6 +13,7 @@ MOSTLY = 0.5
 """From this share of rows without a value on, a column is called mostly missing."""
 NEARLY_ALL = 0.95
 """From this share of readable texts on, a column is said to hold numbers or dates."""
+IDENTIFIER = "has a different value in every row: it may be an identifier"
 NOTHING_ELSE: frozenset[ColumnType] = frozenset({"integer", "text", "category"})
 
 
@@ -33,6 +35,11 @@ def caveats(measured: Measures, rows: int) -> Iterator[str]:
 def identifies(measured: Measures, kind: ColumnType, rows: int) -> bool:
     """Tell whether a column has a different value in every row, and is of a type that may be a key."""
     return rows > 1 and kind in NOTHING_ELSE and measured.get("distinct") == number(measured, "present") == rows
+
+
+def kept_as_text(notes: Iterable[str], what: Literal["numbers", "dates"]) -> bool:
+    """Tell whether the notes say that a column holds numbers, or dates, as text."""
+    return any(note.startswith(f"holds {what} kept as text") for note in notes)
 
 
 def number(measured: Measures, name: str) -> int:

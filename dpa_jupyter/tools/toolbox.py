@@ -11,6 +11,7 @@ def built_in_tools() -> dict[str, Tool]:
     from dpa_jupyter.tools.compare_segments import compare_segments
     from dpa_jupyter.tools.correlations import correlations
     from dpa_jupyter.tools.describe_frame import describe_frame
+    from dpa_jupyter.tools.document_frame import document_frame
     from dpa_jupyter.tools.find_drivers import find_drivers
     from dpa_jupyter.tools.list_frames import list_frames
     from dpa_jupyter.tools.plot import plot
@@ -23,6 +24,7 @@ def built_in_tools() -> dict[str, Tool]:
         list_frames,
         describe_frame,
         profile,
+        document_frame,
         find_drivers,
         compare_segments,
         compare_periods,

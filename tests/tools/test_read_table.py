@@ -18,6 +18,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import FrameCard
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.tools.allowed_files import allowed_file
+from dpa_jupyter.tools.data_files import read_data_file
 from dpa_jupyter.tools.read_table import read_table
 from dpa_jupyter.tools.tool import Observation
 from tests.tools.contexts import context_of
@@ -206,6 +207,15 @@ def test_a_name_with_wildcards_is_one_file(folder: Path) -> None:
     (folder / "d[1]*.csv").write_text("a\n1\n")
     (folder / "d12.csv").write_text("a\n2\n")
     assert table("d[1]*.csv", folder)["a"].to_list() == [1]
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.parquet", "d.ndjson", "d.arrow"])
+def test_a_large_file_is_scanned_and_not_read(name: str, folder: Path) -> None:
+    WRITERS[name](SAMPLE, folder / name)
+    scanned = read_data_file(folder / name, lazy_from=0)
+    assert isinstance(scanned.frame, pl.LazyFrame)
+    assert scanned.frame.collect().equals(SAMPLE)
+    assert "LazyFrame" in scanned.notes[0]
 
 
 def test_without_folders_nothing_can_be_read() -> None:
