@@ -161,6 +161,15 @@ def limit_run(limits: CodeLimits) -> None:
         _limit_softly(resource.RLIMIT_AS, _held_bytes("VmSize:") + 2 * limits.memory_bytes + (4 << 30))
 
 
+def unlimit_run() -> None:
+    """Take back what `limit_run` set."""
+    import resource
+
+    for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (hard, hard))
+
+
 def _limit_softly(kind: int, most: int) -> None:
     import resource
 

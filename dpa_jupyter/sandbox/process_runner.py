@@ -89,13 +89,14 @@ class ProcessCodeRunner:
                 await self._end_worker()
         if accepted is None:
             return _ended(ran, reason, notes)
-        self._sent |= new.keys()
+        if accepted.header.ok:  # else one of them may not have arrived; sending it again costs nothing
+            self._sent |= new.keys()
         self._held = frozenset(accepted.header.held)
         return _result(ran, accepted, notes)
 
     async def _accept(self, ran: Ran) -> tuple[Accepted | None, str]:
         if isinstance(ran.outcome, Lost):
-            return None, ran.outcome.reason
+            return None, "the runner was closed" if self._closed else ran.outcome.reason
         try:
             return await asyncio.to_thread(accept, ran.outcome), ""
         except WireError as error:

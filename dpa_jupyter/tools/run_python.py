@@ -14,6 +14,7 @@ from dpa_jupyter.findings import CodeOutcome
 from dpa_jupyter.frames.card import card
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
 from dpa_jupyter.tools.function_tool import tool
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 CARD_TOKENS = 1_500
 """Of one new frame; several share four times as much."""
+PURPOSE_LENGTH = 200
 TOLD_LENGTH = 6_000
 """Characters of printed text that the model is told."""
 SHOWN_LENGTH = 20_000
@@ -80,8 +82,8 @@ def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog
 
 def _question(purpose: str, names: Sequence[str]) -> str:
     on = f" on {', '.join(names)}" if names else ""
-    why = f" to {purpose[0].lower()}{purpose[1:].rstrip('.')}" if purpose else ""
-    return f"Run this Python code{on}{why}? It runs in a process of its own, with your rights."
+    why = f" Its purpose: {short_text(' '.join(purpose.split()), PURPOSE_LENGTH)}" if purpose else ""
+    return f"Run this Python code{on}? It runs in a process of its own, with your rights.{why}"
 
 
 def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[_Made]:

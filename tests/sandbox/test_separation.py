@@ -113,7 +113,8 @@ async def test_the_worker_ends_with_the_process_that_started_it(tmp_path: Path) 
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     code = f"import os\nopen({str(fifo)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
-    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", WITH_SECRETS, code)
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}  # who is killed does not tidy up
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", WITH_SECRETS, code, env=environment)
     worker = int(await asyncio.to_thread(fifo.read_text))
     parent.kill()
     await parent.wait()
@@ -159,6 +160,16 @@ async def test_no_descriptor_is_left_open() -> None:
     before = open_descriptors()
     await all_kinds_of_runs()
     assert open_descriptors() == before
+
+
+async def test_closing_ends_a_run_that_is_under_way(own_runner: ProcessCodeRunner, tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    code = f"import time\nopen({str(fifo)!r}, 'w').close()\ntime.sleep(1000)"
+    running = asyncio.create_task(run(own_runner, code))
+    await asyncio.to_thread(fifo.read_text)
+    await own_runner.close()
+    assert "the runner was closed" in (await running).error
 
 
 async def test_a_runner_that_is_forgotten_takes_its_process_along() -> None:

@@ -47,7 +47,8 @@ async def test_the_user_is_asked_with_code_frames_and_purpose() -> None:
     await run_python.call({"code": "df.sum()", "purpose": "Add up x."}, context)
     ((tool, question, code),) = approver.asked
     assert (tool, code) == ("run_python", "df.sum()")
-    assert "on df to add up x?" in question
+    assert question.startswith("Run this Python code on df?")
+    assert question.endswith("Its purpose: Add up x.")
 
 
 async def test_a_refusal_reaches_the_model_with_its_reason_and_nothing_runs() -> None:

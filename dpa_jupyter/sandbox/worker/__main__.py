@@ -7,7 +7,7 @@ import socket
 import sys
 import types
 
-from dpa_jupyter.sandbox.operating_system import end_with_parent, limit_process
+from dpa_jupyter.sandbox.operating_system import end_with_parent
 from dpa_jupyter.sandbox.wire import LENGTH, Request
 from dpa_jupyter.sandbox.worker.session import Session
 
@@ -26,12 +26,9 @@ def main(control_descriptor: int, results: int, parent: int) -> None:
     os.register_at_fork(after_in_child=lambda: os.close(results))
     main_module = types.ModuleType("__main__")
     sys.modules["__main__"] = main_module
-    session, own, limited = Session(main_module.__dict__), os.getpid(), False
+    session, own = Session(main_module.__dict__), os.getpid()
     while received := receive(control):
         request, descriptors = received
-        if not limited:
-            limit_process(request.limits.memory_bytes)
-            limited = True
         reply = session.run(request, descriptors, begun=lambda: control.send(BEGUN))
         if os.getpid() != own:  # code that forked came back here twice
             os._exit(0)
