@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dpa_jupyter.models.offline.wording import code, listing, prose
+from dpa_jupyter.models.offline.wording import code, listing, prose, sentence
 
 RULES = (
     "_Written by fixed rules, without a language model: they compare columns one by one, know nothing of your field, "
@@ -54,10 +54,4 @@ def _failures(undone: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _paragraph(title: str, sentences: Sequence[str]) -> str:
-    return f"**{title}:** " + " ".join(_sentence(text) for text in sentences) if sentences else ""
-
-
-def _sentence(text: str) -> str:
-    if text.partition(" ")[0] in ("the", "a", "an", "it", "no", "only", "there"):  # and never the name of a column
-        text = f"{text[0].upper()}{text[1:]}"
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return f"**{title}:** " + " ".join(sentence(text) for text in sentences) if sentences else ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dpa_jupyter.findings import FrameDocument
+from dpa_jupyter.findings import ColumnDocument, FrameDocument
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.sentences import size_of
-from dpa_jupyter.models.offline.wording import code, prose, table
+from dpa_jupyter.models.offline.wording import code, prose, sentence, table
 
 MOST_COLUMNS = 60
+
+SAID_ONCE = " (a guess from the name)"
+"""What the answer says of all meanings at once."""
 
 
 def document(case: Case) -> Playbook:
@@ -37,22 +40,24 @@ def document(case: Case) -> Playbook:
 
 
 def _lead(found: FrameDocument) -> str:
-    grain = f" {prose(found['grain'])}." if found["grain"] else ""
     keys = " or ".join(" with ".join(map(code, key)) for key in found["keys"][:3])
-    known = f" A row is known by {keys}." if keys else " No column, alone or with another, tells all rows apart."
-    return f"**{code(found['frame'])} has {size_of(found)}.**{grain}{known}"
+    known = f"A row is known by {keys}." if keys else "No column, alone or with another, tells all rows apart."
+    grain = sentence(prose(found["grain"])) if found["grain"] else known
+    return f"**{code(found['frame'])} has {size_of(found)}.** {grain}"
 
 
 def _dictionary(found: FrameDocument) -> str:
-    rows = [
-        (
-            code(column["name"]),
-            column["type"],
-            column["role"],
-            prose(column["meaning"]),
-            prose(column["values"]),
-            prose(column["missing"]),
-        )
-        for column in found["columns"][:MOST_COLUMNS]
-    ]
-    return table(("Column", "Type", "Role", "Meaning", "Values", "Missing"), rows) if rows else ""
+    header = ("Column", "Type", "Role", "Meaning", "Values", "Missing")
+    return table(header, [_line(column) for column in found["columns"][:MOST_COLUMNS]]) if found["columns"] else ""
+
+
+def _line(column: ColumnDocument) -> tuple[str, ...]:
+    meaning = column["meaning"].replace(SAID_ONCE, "")
+    told = (
+        column["type"],
+        column["role"],
+        " ".join((meaning, *(f"It {note}." for note in column["notes"]))),
+        column["values"],
+        column["missing"],
+    )
+    return (code(column["name"]), *map(prose, told))

@@ -36,6 +36,13 @@ def prose(text: str) -> str:
     return _ACTIVE.sub(r"\\\g<0>", line)
 
 
+def sentence(text: str) -> str:
+    """Return Markdown as a sentence: with a full stop and, where it does not begin with a name, a capital."""
+    if text.partition(" ")[0] in ("the", "a", "an", "it", "no", "only", "there"):
+        text = f"{text[0].upper()}{text[1:]}"
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def value(item: Scalar) -> str:
     """Return a value: plain words as they are, numbers to four digits or two decimals, all else as a code span.
 
