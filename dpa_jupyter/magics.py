@@ -64,7 +64,8 @@ def unload(shell: InteractiveShell) -> None:
         return
     for kind in ("line", "cell"):
         manager.magics[kind].pop("dpa", None)
-    shell.configurables.remove(magics.desk.dpa)
+    for configurable in (magics, magics.desk.dpa):  # the first put itself there
+        shell.configurables.remove(configurable)
     input_transformer.uninstall(shell.input_transformer_manager)
     completion.uninstall(shell.Completer, magics.matcher)
     shell.events.unregister("post_run_cell", magics.desk.warm_up)

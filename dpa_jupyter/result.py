@@ -112,13 +112,21 @@ def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object])
         value=_value(finished, frames),
         frames={name: frames[name] for name in made if name in frames},
         figures=tuple(shown for event in finished for shown in event.displays if isinstance(shown, PictureDisplay)),
-        code="\n\n".join(shown.source for event in finished for shown in event.displays if shown.kind == "code"),
+        code="\n\n".join(filter(None, (_source(arguments.get(event.call_id)) for event in finished if event.ok))),
         steps=_steps(records),
         quality=tuple(dict.fromkeys(caveat for event in finished for caveat in event.quality)),
         usage=ends[-1].usage if ends else Usage(),
         lineage=made,
         records=tuple(records),
     )
+
+
+def _source(arguments: Json) -> str | None:
+    match arguments:
+        case {"sql": str(source)} | {"code": str(source)}:
+            return source
+        case _:
+            return None
 
 
 def _value(finished: Sequence[ToolFinished], frames: Mapping[str, object]) -> object:

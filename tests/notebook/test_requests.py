@@ -1,0 +1,216 @@
+"""Requests in a real shell: what comes back, and what each option changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from dpa_jupyter.result import Result
+from tests.notebook.conftest import CHURN
+from tests.support.openai_answers import answer, call_by_character, words
+from tests.support.openai_server import OpenAIServer
+
+
+def result(shell: InteractiveShell, name: str = "_dpa") -> Result:
+    found = shell.user_ns[name]
+    assert isinstance(found, Result)
+    return found
+
+
+@pytest.fixture
+def churn(loaded: InteractiveShell) -> InteractiveShell:
+    """Return a shell with the churn data as `df`."""
+    loaded.user_ns["df"] = pd.read_csv(CHURN)
+    return loaded
+
+
+def test_a_cell_that_holds_only_the_request_is_answered(churn: InteractiveShell) -> None:
+    outcome = churn.run_cell("%%dpa analyze churn in df")
+    assert outcome.success
+    answer_text = result(churn).text
+    assert "contract" in answer_text
+    assert "tenure" in answer_text
+    assert "11 rows have no `total_charges`" in answer_text
+    assert len(result(churn).figures) == 1
+
+
+def test_equal_data_gives_the_same_answer_whatever_library_holds_it(loaded: InteractiveShell) -> None:
+    frame = pd.read_csv(CHURN)
+    kinds = {
+        "pandas": frame,
+        "polars": pl.from_pandas(frame),
+        "lazy": pl.from_pandas(frame).lazy(),
+        "arrow": pa.Table.from_pandas(frame),
+    }
+    answers = {}
+    for kind, value in kinds.items():
+        loaded.user_ns["df"] = value
+        loaded.run_cell("%%dpa --fresh analyze churn in df")
+        answers[kind] = result(loaded).text
+    assert len(set(answers.values())) == 1
+
+
+def test_a_line_gives_its_result_back(churn: InteractiveShell) -> None:
+    churn.run_cell("y = %dpa how many rows are in df?")
+    assert result(churn, "y").value == 7043
+
+
+def test_the_frames_of_the_user_are_not_changed_nor_anything_added_but_the_result(churn: InteractiveShell) -> None:
+    before = set(churn.user_ns)
+    frame = churn.user_ns["df"].copy()
+    churn.run_cell("%%dpa -o answer mean monthly_charges by contract in df")
+    assert set(churn.user_ns) - before == {"_dpa", "answer"}
+    pd.testing.assert_frame_equal(churn.user_ns["df"], frame)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("%dpa --modle x how many rows?", "Did you mean '--model'?"),
+        ("%%dpa --on dff how many rows?", "there is no frame 'dff'. Did you mean 'df'?"),
+        ("%dpa --max-steps 0 how many rows?", "should not be less than 1"),
+        ("%dpa history 9", "there is no request 9"),
+        ("%dpa config modell", "Did you mean 'model'?"),
+    ],
+)
+def test_a_mistake_is_one_line_with_a_suggestion(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str], cell: str, said: str
+) -> None:
+    outcome = churn.run_cell(cell)
+    assert not outcome.success
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+
+
+@pytest.mark.parametrize("cell", ["%dpa help", "%dpa --help", "%%dpa -h", "%dpa"])
+def test_help_is_the_same_everywhere(loaded: InteractiveShell, capsys: pytest.CaptureFixture[str], cell: str) -> None:
+    loaded.run_cell(cell)
+    assert "%%dpa analyze churn in df" in capsys.readouterr().out
+
+
+def test_a_model_is_asked_over_http_and_its_calls_are_carried_out(churn: InteractiveShell) -> None:
+    sql = json.dumps({"sql": "SELECT count(*) AS n FROM df"})
+    script = [answer(*call_by_character("query_sql", sql), finish="tool_calls"), answer(*words("There are ", "7,043."))]
+    with OpenAIServer(script) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell("%%dpa --model openai/any how many rows?")
+        told = json.loads(server.requests[1].body)["messages"]
+    assert result(churn).text == "There are 7,043."
+    assert result(churn).value == 7043
+    assert result(churn).code == "SELECT count(*) AS n FROM df"
+    assert "7043" in told[-1]["content"]
+
+
+HARD = "what's {x} worth? `$100` \\ \"quoted\" 'single' 50% 🎉 \u202ertl %dpa --model -- " + "long " * 20_000
+
+
+def test_the_request_reaches_the_model_word_for_word(churn: InteractiveShell) -> None:
+    with OpenAIServer([answer(*words("Fine."))] * 2) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell(f"%%dpa -m openai/any {HARD.strip()}")
+        churn.run_cell(f"x = %dpa -m openai/any {HARD.strip()}")
+        for request in server.requests:
+            assert HARD.strip() in json.loads(request.body)["messages"][-1]["content"]
+
+
+def test_earlier_answers_are_told_unless_the_request_is_fresh_or_the_session_new(churn: InteractiveShell) -> None:
+    with OpenAIServer([answer(*words("Seventy."))] * 4) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell("%config Dpa.model = 'openai/any'")
+        for cell in ("%%dpa first question", "%%dpa second question", "%%dpa --fresh third question"):
+            churn.run_cell(cell)
+        churn.run_cell("%dpa reset")
+        churn.run_cell("%%dpa fourth question")
+        told = [request.body.decode() for request in server.requests]
+    assert ["first question" in body for body in told] == [True, True, False, False]
+
+
+def test_a_dry_run_shows_what_would_be_sent_and_sends_nothing(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with OpenAIServer([answer(*words("Fine."))]) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell("%%dpa --dry-run -m openai/any analyze churn in df")
+        assert not server.requests
+        shown = json.loads(capsys.readouterr().out.partition("\n")[2])
+        churn.run_cell("%%dpa -m openai/any analyze churn in df")
+        sent = json.loads(server.requests[0].body)
+    assert shown["messages"] == sent["messages"]
+    assert shown["tools"] == sent["tools"]
+
+
+def test_a_quiet_run_shows_nothing(churn: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    churn.run_cell("%%dpa --quiet how many rows are in df?")
+    assert capsys.readouterr().out == ""
+    assert "7,043" in result(churn).text
+
+
+def test_on_names_the_frames(churn: InteractiveShell) -> None:
+    churn.user_ns["other"] = pd.DataFrame({"a": [1, 2, 3]})
+    churn.run_cell("%%dpa --on other how many rows?")
+    assert result(churn).value == 3
+
+
+def test_a_run_that_is_out_of_time_fails_with_one_line_and_the_next_cell_works(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.support.openai_answers import Answer
+
+    with OpenAIServer([Answer([], ending="silent")]) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        outcome = churn.run_cell("%%dpa -m openai/any --timeout 0.5 how many rows?")
+    assert not outcome.success
+    assert "no answer within 0.5 seconds" in "".join(capsys.readouterr())
+    assert churn.run_cell("%dpa how many rows are in df?").success
+
+
+def test_max_steps_makes_the_model_answer(churn: InteractiveShell) -> None:
+    script = [answer(*call_by_character("list_frames", "{}"), finish="tool_calls"), answer(*words("That is all."))]
+    with OpenAIServer(script) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell("%%dpa -m openai/any --max-steps 2 look around")
+        assert "tools" not in json.loads(server.requests[1].body)
+    assert result(churn).text == "That is all."
+
+
+def test_code_of_the_model_is_not_run_where_nobody_can_approve_it(churn: InteractiveShell) -> None:
+    code = json.dumps({"code": "print(1)"})
+    script = [answer(*call_by_character("run_python", code), finish="tool_calls"), answer(*words("It was refused."))]
+    with OpenAIServer(script) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell("%%dpa -m openai/any run something")
+        told = json.loads(server.requests[1].body)["messages"][-1]["content"]
+    assert "nobody is here who could approve it" in told
+
+
+def test_the_log_outlives_the_kernel_and_history_reads_it(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    churn.run_cell("%%dpa how many rows are in df?")
+    churn.run_line_magic("reload_ext", "dpa_jupyter")
+    capsys.readouterr()
+    churn.run_cell("%dpa history")
+    assert "how many rows are in df?" in capsys.readouterr().out
+    churn.run_cell("%dpa history 1")
+    assert "7,043" in capsys.readouterr().out
+    assert list((tmp_path / ".dpa").rglob("*.jsonl"))
+
+
+@pytest.mark.parametrize("command", ["status", "models", "tools", "config", "model"])
+def test_administration_says_how_things_stand(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert churn.run_cell(f"%dpa {command}").success
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_model_can_be_set_and_is_kept(churn: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    churn.run_cell("%dpa model openai/gpt-5")
+    churn.run_cell("%dpa status")
+    assert "openai/gpt-5" in capsys.readouterr().out
