@@ -1,0 +1,166 @@
+"""A step, its calls and what they showed, as HTML."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from dpa_jupyter.displays import CodeDisplay, Display, PictureDisplay, TableDisplay, TextDisplay
+from dpa_jupyter.notebook.view.escape import html_text, one_line
+from dpa_jupyter.notebook.view.markdown import markdown_html
+from dpa_jupyter.notebook.view.numbers import seconds_text
+from dpa_jupyter.notebook.view.observation import call_text, observation_text
+from dpa_jupyter.notebook.view.tables import table_html
+from dpa_jupyter.notebook.view.transcript import Call, Step, Transcript, tables_of
+
+LONGEST_TITLE = 140
+LONGEST_THINKING = 8_000
+LONGEST_SHOWN = 10_000
+"""Characters of code or printed text."""
+
+UNFINISHED = " <b>not finished</b>"
+
+
+def step_html(transcript: Transcript, step: Step) -> str:
+    """Write a step as one line that opens."""
+    thought = transcript.thought_of(step)
+    key = set(map(id, transcript.key_tables))
+    body = "".join(
+        [
+            thinking_html(str(step.thinking)),
+            thought_html(thought),
+            *(f'<p class="dpa-remark">{html_text(remark)}</p>' for remark in step.remarks),
+            *(call_html(call, [table for table in tables_of(call) if id(table) not in key]) for call in step.calls),
+        ]
+    )
+    return f'<details class="dpa-step">{summary_html(step, thought)}{body}</details>'
+
+
+def summary_html(step: Step, thought: str) -> str:
+    """Write a step's number, what it was about, and the tools it used."""
+    tools = "".join(f"{_chip(call)} " for call in step.calls)
+    return (
+        f'<summary><b>{step.number}</b> <span dir="auto">{html_text(title_of(step, thought))}</span> '
+        f'<span class="dpa-chips">{tools}</span></summary>'
+    )
+
+
+def title_of(step: Step, thought: str) -> str:
+    """Say in one line what a step was about."""
+    said = next((line for line in thought.splitlines() if line.strip()), "").strip(" #*_->`")
+    if said:
+        return one_line(said, LONGEST_TITLE)
+    if step.calls:
+        return "Looked at the data" if all(call.status != "failed" for call in step.calls) else "Tried"
+    return "Thought about the answer"
+
+
+def thought_html(thought: str) -> str:
+    """Write a thought in full, where its title is not all of it."""
+    if len(thought.strip()) <= LONGEST_TITLE and "\n" not in thought.strip():
+        return ""
+    return f'<div class="dpa-prose" dir="auto">{markdown_html(thought)}</div>'
+
+
+def thinking_html(thinking: str) -> str:
+    """Write what a model thought to itself."""
+    if not thinking.strip():
+        return ""
+    return f'<div class="dpa-thinking" dir="auto">{_shortened(thinking.strip(), LONGEST_THINKING)}</div>'
+
+
+def call_html(call: Call, tables: Iterable[TableDisplay], clock: str = "") -> str:
+    """Write a call with its arguments, its observation, and those of its displays that are shown nowhere else."""
+    shown = [display for display in call.displays if isinstance(display, CodeDisplay | TextDisplay)]
+    body = "".join(
+        [
+            question_html(call),
+            *displays_html([*shown, *tables]),
+            "".join(f'<p class="dpa-caveat">{html_text(caveat)}</p>' for caveat in call.quality),
+            _frames_html(call),
+            _observation_html(call),
+        ]
+    )
+    inner = f'{call_line(call, clock)}<div class="dpa-call-body">{body}</div>'
+    return f'<div class="dpa-call dpa-call-{call.number}">{inner}</div>'
+
+
+def call_line(call: Call, clock: str = "") -> str:
+    """Write a call and how it went, on one line, with a clock while it runs."""
+    took = f" <span>{seconds_text(call.seconds)}</span>" if call.seconds is not None else clock or UNFINISHED
+    failed = " <b>failed</b>" if call.status == "failed" else ""
+    return (
+        f'<p class="dpa-{call.status}"><code dir="ltr">{html_text(call_text(call.tool, call.arguments))}</code>'
+        f"{failed}{took}</p>"
+    )
+
+
+def question_html(call: Call) -> str:
+    """Write what the user was asked, and the answer."""
+    if call.question is None:
+        return ""
+    code = f"<pre><code>{_shortened(call.question.code, LONGEST_SHOWN)}</code></pre>" if call.question.code else ""
+    return f'<p class="dpa-question">{html_text(call.question.question)} <b>{_decision(call)}</b></p>{code}'
+
+
+def displays_html(displays: Iterable[Display]) -> Iterator[str]:
+    """Write what a person is shown."""
+    for display in displays:
+        match display:
+            case TableDisplay():
+                yield table_html(display)
+            case PictureDisplay():
+                yield picture_html(display)
+            case CodeDisplay():
+                yield f"<pre><code>{_shortened(display.source, LONGEST_SHOWN)}</code></pre>"
+            case TextDisplay():
+                title = f"<p>{html_text(one_line(display.title, 200))}</p>" if display.title else ""
+                yield f"{title}<pre>{_shortened(display.text, LONGEST_SHOWN)}</pre>"
+            case unknown:
+                assert_never(unknown)
+
+
+def picture_html(picture: PictureDisplay) -> str:
+    """Write a picture, whole, with its title below."""
+    source = f"data:image/png;base64,{b64encode(picture.png).decode('ascii')}"
+    return (
+        f'<figure><img alt="{html_text(one_line(picture.alt_text, 2_000))}" src="{source}" '
+        f'width="{picture.width}" height="{picture.height}">'
+        f"<figcaption>{html_text(one_line(picture.title, 300))}</figcaption></figure>"
+    )
+
+
+def _chip(call: Call) -> str:
+    failed = " failed" if call.status == "failed" else ""
+    took = "" if call.seconds is None else f" <i>{seconds_text(call.seconds)}</i>"
+    return f'<span class="dpa-{call.status}"><bdi>{html_text(one_line(call.tool, 60))}</bdi>{failed}{took}</span>'
+
+
+def _decision(call: Call) -> str:
+    if call.decision is None:
+        return "not answered"
+    by = "" if call.decision.decided_by == "user" else " by rule"
+    reason = f": {html_text(one_line(call.decision.reason, 300))}" if call.decision.reason else ""
+    return f"{'approved' if call.decision.granted else 'refused'}{by}{reason}"
+
+
+def _observation_html(call: Call) -> str:
+    if call.seconds is None:
+        return ""
+    unfolded = " open" if call.status == "failed" else ""
+    observed = html_text(observation_text(call.content))
+    return f"<details{unfolded}><summary>Observation</summary><pre>{observed}</pre></details>"
+
+
+def _frames_html(call: Call) -> str:
+    if not call.frames:
+        return ""
+    names = ", ".join(f"<code><bdi>{html_text(one_line(frame.name, 60))}</bdi></code>" for frame in call.frames)
+    return f"<p>New: {names}</p>"
+
+
+def _shortened(text: str, most: int) -> str:
+    more = len(text) - most
+    end = f"… ({more:,} more characters)" if more > 0 else ""
+    return html_text(text[:most].rstrip() + end)

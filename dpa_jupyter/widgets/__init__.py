@@ -1,0 +1,1 @@
+"""What lives in the browser while a cell runs."""
