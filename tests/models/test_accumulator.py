@@ -95,6 +95,11 @@ def test_whole_calls_on_one_index_without_ids_are_told_apart() -> None:
     assert [call.arguments for call in accumulate(deltas).tool_calls] == ['{"x":1}', '{"x":2}']
 
 
+def test_the_same_whole_call_without_an_id_is_one_call() -> None:
+    deltas = [ToolCallDelta(0, None, "plot", '{"x":1}')] * 2
+    assert accumulate(deltas).tool_calls == (ToolCall("call_1", "plot", '{"x":1}'),)
+
+
 def test_different_names_without_ids_are_different_calls() -> None:
     deltas = [ToolCallDelta(0, None, "list_frames"), ToolCallDelta(0, None, "profile", "{}")]
     assert [call.name for call in accumulate(deltas).tool_calls] == ["list_frames", "profile"]
