@@ -23,7 +23,8 @@ def open_database(frames: Iterable[Frame], *, memory_limit: str = "2GB") -> Duck
     No file, no network, no extension and no setting is within reach of SQL. A NaN is NULL in every table, so that
     aggregates agree with pandas. Frames in memory are shared with DuckDB, not copied, wherever Arrow can hold their
     columns as they are. A LazyFrame is streamed anew for each mention in a query, so that it is never in memory as
-    a whole; a wide one is handed to DuckDB as a plan, which then loads the columns that the query names.
+    a whole; a wide one, or any before DuckDB 2.0, is handed over as a plan, of which DuckDB then loads the columns that
+    the query names.
     """
     import duckdb
 
@@ -64,18 +65,28 @@ def _scannable(frame: Frame) -> object:
     adapter = frame.adapter
     if not isinstance(adapter, PolarsLazyFrames):
         return _queryable(adapter.batches(frame.value, None, None).read_all())
-    if len(adapter.columns(frame.value)) > WIDE:
+    if len(adapter.columns(frame.value)) > WIDE or not _asks_streams_anew():
         return adapter.readable_plan(frame.value).fill_nan(None)
     return ArrowStream(frame)
 
 
+def _asks_streams_anew() -> bool:
+    """Tell whether DuckDB asks an object for a new stream at each scan; before 2.0 a second scan found it used up."""
+    import duckdb
+
+    return int(duckdb.__version__.partition(".")[0]) >= 2
+
+
 def _queryable(table: pa.Table) -> pa.Table:
-    """Cast the two types that DuckDB does not know, half floats and decimals of more than 38 digits."""
+    """Bring the types that DuckDB does not know, or not in its oldest supported version, into others."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     for index, field in enumerate(table.schema):
         if pa.types.is_float16(field.type) or pa.types.is_decimal256(field.type):
             table = table.set_column(index, field.name, table.column(index).cast(pa.float64()))
+        elif pa.types.is_run_end_encoded(field.type):
+            table = table.set_column(index, field.name, pc.run_end_decode(table.column(index)))
     return without_nan(table)
 
 

@@ -22,10 +22,8 @@ BATCH_ROWS = 131_072
 
 def polars_columns(schema: pl.Schema) -> tuple[Column, ...]:
     """List the columns of a schema."""
-    names = unique_names(schema)
-    return tuple(
-        Column(name, polars_type(dtype), str(dtype)) for name, dtype in zip(names, schema.values(), strict=True)
-    )
+    known = {dtype: (polars_type(dtype), str(dtype)) for dtype in set(schema.values())}
+    return tuple(Column(name, *known[dtype]) for name, dtype in zip(unique_names(schema), schema.values(), strict=True))
 
 
 def polars_type(dtype: pl.DataType) -> ColumnType:

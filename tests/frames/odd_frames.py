@@ -116,7 +116,8 @@ def _polars_frames() -> dict[str, object]:
         "polars no rows": frame.head(0),
         "polars types": frame,
         "polars lazy": frame.lazy(),
-        "polars lazy plan": frame.lazy().filter(pl.col("a") > 1),
+        # Without the struct: Polars 1.30 exports filtered structs as Arrow that is not valid.
+        "polars lazy plan": frame.drop("struct").lazy().filter(pl.col("a") > 1),
         "polars lazy empty": pl.LazyFrame(),
         "polars lazy that fails": pl.LazyFrame({"a": ["x"], "b": [1]}).with_columns(pl.col("a").cast(pl.Int64)),
         "polars lazy without its file": pl.scan_parquet("no such file.parquet"),
