@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 PREVIEW_ROWS = 30
+MOST_ZONES = 5
 
 
 @tool(level="read")
@@ -41,35 +42,40 @@ async def query_sql(context: ToolContext, sql: str, name: str = "result") -> Obs
     tables = table_names(context.frames)
     named = {table: replace(context.frames[frame], name=table) for frame, table in tables.items()}
     frames = [named[table] for table in sorted(await asyncio.to_thread(tables_read, sql, named))]
-    result = await _run(context, sql, frames)
-    kept = with_plain_numbers(result.slice(0, context.row_limit), keep_decimals=_have_decimals(frames))
-    frame = context.frames.add(
-        in_library_of(frames or context.frames.values(), kept), variable_name(name, otherwise="result")
-    )
-    truncated = result.num_rows > context.row_limit
-    notes = _notes(context, frame.name, kept, truncated=truncated)
+    connection = await asyncio.to_thread(open_database, frames)
+    zones = _zone_notes(connection, frames)
+    result = await _run(context, connection, sql)
+    return await asyncio.to_thread(_keep, context, result, frames, zones, variable_name(name, otherwise="result"))
+
+
+def _keep(
+    context: ToolContext, result: pa.Table, frames: Sequence[Frame], zones: Sequence[str], name: str
+) -> Observation:
+    """Make a frame of the result, in the library of the frames that it came from, and tell its head."""
+    rows = result.slice(0, context.row_limit)
+    truncated = rows.num_rows < result.num_rows
+    table = with_plain_numbers(rows, keep_decimals=_have_decimals(frames))
+    frame = context.frames.add(in_library_of(frames or context.frames.values(), table), name)
+    cut = [f"{frame.name} holds only the first {table.num_rows:,} rows of the result: the row limit cut it."]
+    caveats = [*(cut if truncated else []), *zones]
+    unlisted = [f"{frame.name} has {table.num_columns:,} columns; the first {SHOWN_COLUMNS} are listed."]
     content = QueryResult(
         frame=frame.name,
-        rows=kept.num_rows,
-        columns=kept.column_names[:SHOWN_COLUMNS],
-        preview=head(kept, PREVIEW_ROWS),
-        more_rows=max(0, kept.num_rows - PREVIEW_ROWS),
+        rows=table.num_rows,
+        columns=table.column_names[:SHOWN_COLUMNS],
+        preview=head(table, PREVIEW_ROWS),
+        more_rows=max(0, table.num_rows - PREVIEW_ROWS),
         truncated=truncated,
-        notes=notes,
+        notes=[*caveats, *(unlisted if table.num_columns > SHOWN_COLUMNS else [])],
     )
-    return Observation(
-        cast("Json", content),
-        value=frame.value,
-        displays=(table_display(frame.name, kept),),
-        quality=tuple(notes[:1]) if truncated else (),
-    )
+    shown = table_display(frame.name, table)
+    return Observation(cast("Json", content), value=frame.value, displays=(shown,), quality=tuple(caveats))
 
 
-async def _run(context: ToolContext, sql: str, frames: Iterable[Frame]) -> pa.Table:
+async def _run(context: ToolContext, connection: DuckDBPyConnection, sql: str) -> pa.Table:
     """Run a checked statement; it is interrupted when its time is over, or when nobody waits for it any more."""
     import duckdb
 
-    connection = await asyncio.to_thread(open_database, frames)
     try:
         async with asyncio.timeout(context.time_limit):
             return await asyncio.to_thread(_fetch, connection, sql, context.row_limit + 1)
@@ -102,10 +108,12 @@ def _have_decimals(frames: Iterable[Frame]) -> bool:
     return any("decimal" in column.native_type.casefold() for column in columns)
 
 
-def _notes(context: ToolContext, name: str, table: pa.Table, *, truncated: bool) -> list[str]:
-    notes = []
-    if truncated:
-        notes.append(f"{name} holds only the first {context.row_limit:,} rows of the result: the row limit cut it.")
-    if table.num_columns > SHOWN_COLUMNS:
-        notes.append(f"{name} has {table.num_columns:,} columns; the first {SHOWN_COLUMNS} are listed.")
-    return notes
+def _zone_notes(connection: DuckDBPyConnection, frames: Iterable[Frame]) -> list[str]:
+    """Warn where the hours and days that SQL takes from a time are not those of its own zone."""
+    ((ours,),) = connection.execute("SELECT current_setting('TimeZone')").fetchall()
+    return [
+        f"SQL takes hours and days of {field.name} in {ours}; local is {field.name} AT TIME ZONE '{field.type.tz}'."
+        for frame in frames
+        for field in frame.adapter.batches(frame.value, None, 0).schema
+        if getattr(field.type, "tz", None) not in {None, ours}
+    ][:MOST_ZONES]

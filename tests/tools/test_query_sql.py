@@ -119,6 +119,15 @@ async def test_every_statement_that_only_reads_is_let_through(sql: str) -> None:
     assert (await query(sql))["rows"] > 0
 
 
+async def test_times_of_another_zone_come_with_a_warning_and_its_cure() -> None:
+    moment = pa.array([0], pa.timestamp("us", "Asia/Kathmandu"))
+    context = context_of([frame_as("arrow", pa.table({"t": moment}))])
+    seen = await observe("SELECT hour(t AT TIME ZONE 'Asia/Kathmandu') AS h FROM df", context)
+    assert cast("QueryResult", seen.content)["preview"] == [[5]]
+    (warning,) = seen.quality
+    assert "local is t AT TIME ZONE 'Asia/Kathmandu'" in warning
+
+
 async def test_an_empty_result_is_a_result() -> None:
     assert (await query("FROM df WHERE a > 5"))["rows"] == 0
 
