@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+import xxhash
 
 from dpa_jupyter.frames.content_hash import content_hash
 from dpa_jupyter.frames.frame import Column
@@ -71,7 +72,7 @@ class PolarsLazyFrames:
             schema = frame.collect_schema()
             content = readable(frame, schema, None, typed=True).collect()  # what is in memory already
             return content_hash(arrow_reader([content], content.schema, {}), about=(str(schema), plan))
-        digest = hashlib.blake2b(_serialized(frame, plan), digest_size=16)
+        digest = xxhash.xxh3_128(_serialized(frame, plan))
         for path in _scanned_files(plan):
             status = path.stat()
             digest.update(f"{path}:{status.st_size}:{status.st_mtime_ns}".encode())
