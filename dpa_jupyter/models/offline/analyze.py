@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dpa_jupyter.findings import Associations, Driver, FrameProfile
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
 from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, likely_outcome, told
+from dpa_jupyter.models.offline.known import known_columns
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
+from dpa_jupyter.models.offline.question import read_conditions
+from dpa_jupyter.models.offline.results import conditions_in_words
 from dpa_jupyter.models.offline.sentences import (
     course,
     driver_line,
@@ -44,8 +48,13 @@ def analyze(case: Case) -> Playbook:
         "missing, constant or unique values would mislead.",
         tuple(first),
     )
-    found = yield from study(case, frame, column, case.seen.of(profile_call))
-    return _answer(found)
+    profile = case.seen.of(profile_call)
+    answer = _answer((yield from study(case, frame, column, profile)))
+    where = read_conditions(case.request.text, frame, known_columns(profile))
+    if not where:
+        return answer
+    ignored = f"The restriction to {conditions_in_words(where)}: by rule I analyse all rows"
+    return replace(answer, left_out=(ignored, *answer.left_out))
 
 
 def _overview(case: Case, frame: str) -> Playbook:

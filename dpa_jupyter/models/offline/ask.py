@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dpa_jupyter.findings import ColumnProfile, FrameCard, FrameProfile
+from dpa_jupyter.findings import FrameProfile
 from dpa_jupyter.models.offline import calls, replies, results
 from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import beyond, no_frame
-from dpa_jupyter.models.offline.choice import holds_dates
 from dpa_jupyter.models.offline.explain import explain
+from dpa_jupyter.models.offline.known import known_columns
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.question import (
     Compare,
@@ -56,7 +56,7 @@ def ask(case: Case) -> Playbook:
         card_call = calls.describe_frame(frame)
         yield Step(f"Without a profile, the schema of {code(frame)} has to do.", (card_call,))
         card = case.seen.of(card_call)
-    columns = _columns(profile, card)
+    columns = known_columns(profile, card)
     if not columns:
         return Answer(f"**The columns of {code(frame)} could not be looked at**, so I can't read questions about them.")
     return (yield from _answer(case, frame, profile, columns))
@@ -87,26 +87,13 @@ def _not_understood(words: tuple[str, ...], reason: str) -> str:
     return f"**I can't answer that by rule:** I don't know what to make of {listing([code(word) for word in words])}."
 
 
-def _columns(profile: FrameProfile | None, card: FrameCard | None) -> list[KnownColumn]:
-    return [_known(column) for column in profile["columns"]] if profile else _listed(card)
-
-
-def _known(column: ColumnProfile) -> KnownColumn:
-    kind = "datetime" if holds_dates(column) else column["type"]
-    return KnownColumn(column["name"], kind, tuple(top["value"] for top in column["top"]), column["distinct"])
-
-
-def _listed(card: FrameCard | None) -> list[KnownColumn]:
-    return [KnownColumn(column["name"], column["type"]) for column in card["columns"]] if card else []
-
-
 def _reckon(case: Case, frame: str, question: Reckoning | LargestRows, profile: FrameProfile | None) -> Playbook:
     sql = reckoning_sql(question, frame) if isinstance(question, Reckoning) else largest_rows_sql(question, frame)
     rows = f", over {counted(profile['rows'], noun_of(frame))}" if profile else ""
     query = calls.query_sql(sql)
     yield Step(f"That is one query{rows}.", (query,))
     found = case.seen.of(query)
-    if found is None:
+    if found is None or any(len(row) != len(found["columns"]) for row in found["preview"]):
         shown = sql if len(sql) <= _SHOWN_SQL else f"{sql[: _SHOWN_SQL - 1]}…"
         return Answer(f"**The question is clear, but its query could not be run:** {code(shown, _SHOWN_SQL)}")
     if isinstance(question, LargestRows):

@@ -31,15 +31,7 @@ def quality(case: Case) -> Playbook:
         _lead(profile, something=bool(points)),
         points=tuple(points[:MOST_POINTS]),
         caveats=tuple(_precision(profile, noun)),
-        left_out=(
-            *(["Smaller points were left out"] if len(points) > MOST_POINTS else []),
-            *(
-                [f"{counted(profile['more_columns'], 'columns')} are not in the profile"]
-                if profile["more_columns"]
-                else []
-            ),
-            "Whether values are true, on time or in line with other frames can't be seen from one frame",
-        ),
+        left_out=tuple(_left_out(profile, len(points))),
         following=f"%%dpa document {frame}",
     )
 
@@ -71,6 +63,14 @@ def _of_column(column: ColumnProfile, noun: str) -> Iterable[tuple[float, str]]:
         )
     for note in column["notes"]:
         yield 0.1, f"{name}: {prose(note)}"
+
+
+def _left_out(profile: FrameProfile, points: int) -> Iterable[str]:
+    if points > MOST_POINTS:
+        yield "Smaller points were left out"
+    if profile["more_columns"]:
+        yield f"{counted(profile['more_columns'], 'columns')} of the frame are not in the profile"
+    yield "Whether values are true, on time or in line with other frames can't be seen from one frame"
 
 
 def _precision(profile: FrameProfile, noun: str) -> Iterable[str]:

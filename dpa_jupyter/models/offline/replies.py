@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dpa_jupyter.findings import Associations, FrameCard, FrameProfile, Periods, Segments
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, column_named
 from dpa_jupyter.models.offline.question import Compare, Duplicates, Missing, Schema, Size, Together
-from dpa_jupyter.models.offline.sentences import course, missing_values, size_of
+from dpa_jupyter.models.offline.sentences import course, left_out, missing_values, size_of
 from dpa_jupyter.models.offline.wording import (
     code,
     counted,
@@ -76,12 +78,10 @@ def uncounted(frame: str) -> Answer:
 
 def _gaps(profile: FrameProfile) -> Answer:
     gaps = list(missing_values(profile, noun_of(profile["frame"])))
-    lead = (
-        f"Values are missing in {code(profile['frame'])}"
-        if gaps
-        else f"No value is missing in {code(profile['frame'])}"
+    lead = "Values are missing" if gaps else "No value is missing"
+    return Answer(
+        f"**{lead} in {code(profile['frame'])}.**", points=tuple(gaps), following=f"%%dpa quality {profile['frame']}"
     )
-    return Answer(f"**{lead}.**", points=tuple(gaps), following=f"%%dpa quality {profile['frame']}")
 
 
 def _gap(profile: FrameProfile, name: str) -> Answer:
@@ -130,11 +130,7 @@ def together(question: Together, found: Associations | None, frame: str) -> Answ
 
 
 def _reasons(found: Associations | None) -> tuple[str, ...]:
-    return (
-        tuple(f"{code(column['column'])} ({prose(column['reason'])})" for column in found["left_out"][:2])
-        if found
-        else ()
-    )
+    return tuple(left_out(found["left_out"])) if found else ()
 
 
 def _compare_next(question: Together, frame: str) -> str:
@@ -148,20 +144,15 @@ def compared(question: Compare, found: Segments | None, frame: str) -> Answer:
     if found is None or not found["groups"]:
         return Answer(f"**{column} could not be compared by {by}.**")
     noun = noun_of(frame)
-    shown = percent if found["measure"] == "share" else value
+    shown: Callable[[float], str] = percent if found["measure"] == "share" else value
     what = {
         "share": f"the share of {column} = {value(found['positive'])}",
         "mean": f"the mean of {column}",
         "count": f"the number of {noun}",
     }
-    overall = f" over {shown(found['overall'])} overall" if found["overall"] is not None else ""
-    first, last = found["groups"][0], found["groups"][-1]
-    spread = f"{shown(first['value'])} for {value(first['group'])}"
-    if len(found["groups"]) > 1:
-        spread += f" down to {shown(last['value'])} for {value(last['group'])}" if not found["more_groups"] else ""
     name = reference(question.column.name)
     return Answer(
-        f"**By {by}, {what[found['measure']]} goes from {spread}**{overall and f',{overall[5:]}'}.",
+        f"**By {by}, {what[found['measure']]} {_spread(found, shown)}.**",
         points=tuple(
             f"**{value(group['group'])}**: {shown(group['value'])} ({counted(group['rows'], noun)})"
             for group in found["groups"][:MOST_GROUPS]
@@ -170,6 +161,14 @@ def compared(question: Compare, found: Segments | None, frame: str) -> Answer:
         left_out=("Groups further down are in the table of the step",) if len(found["groups"]) > MOST_GROUPS else (),
         following=f"%%dpa analyze {name} in {frame}" if name else f"%%dpa analyze {frame}",
     )
+
+
+def _spread(found: Segments, shown: Callable[[float], str]) -> str:
+    first, last = found["groups"][0], found["groups"][-1]
+    told = f"is highest for {value(first['group'])} ({shown(first['value'])})"
+    if len(found["groups"]) > 1 and not found["more_groups"]:
+        told += f", lowest for {value(last['group'])} ({shown(last['value'])})"
+    return told if found["overall"] is None else f"{told}, overall {shown(found['overall'])}"
 
 
 def _test(found: Segments) -> tuple[str, ...]:

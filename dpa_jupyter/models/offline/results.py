@@ -46,18 +46,15 @@ def reckoning(question: Reckoning, found: QueryResult, frame: str) -> Answer:
 
 def largest_rows(question: LargestRows, found: QueryResult, frame: str) -> Answer:
     """Show the rows."""
-    column, preview = question.column.name, found["preview"]
-    if not preview or column not in found["columns"]:
-        return Answer(f"**No {noun_of(frame)} of {code(frame)} fit{_where(question.where)}.**")
-    place = found["columns"].index(column)
-    order = [place, *(other for other in range(len(found["columns"])) if other != place)][:MOST_COLUMNS]
-    top = value(preview[0][place])
-    rows = f"{counted(found['rows'], noun_of(frame))} with the {question.order} {code(column)}{_where(question.where)}"
+    where, noun = _where(question.where), noun_of(frame)
+    if not found["preview"]:
+        return Answer(f"**No {noun} of {code(frame)} fit{where}.**")
+    rows = f"{counted(found['rows'], noun)} with the {question.order} {code(question.column.name)}{where}"
     return Answer(
-        f"**The {rows}: {top} at the top.**",
+        f"**The {rows}: {value(found['preview'][0][0])} at the top.**",
         table=table(
-            [code(found["columns"][at]) for at in order],
-            [[value(row[at]) for at in order] for row in preview[:MOST_ROWS]],
+            [code(name) for name in found["columns"][:MOST_COLUMNS]],
+            [[value(cell) for cell in row[:MOST_COLUMNS]] for row in found["preview"][:MOST_ROWS]],
         ),
         left_out=_rest(found),
         following=f"%%dpa explain {frame}",
@@ -67,8 +64,8 @@ def largest_rows(question: LargestRows, found: QueryResult, frame: str) -> Answe
 def _single(question: Reckoning, row: Sequence[Scalar], noun: str, frame: str) -> str:
     where, amount = _where(question.where), row[0]
     if question.measure == "count" and question.column is None and isinstance(amount, int):
-        fits = f" of {code(frame)} {'fits' if amount == 1 else 'fit'}{where}"
-        return f"**{counted(amount, noun)}{fits}.**" if where else f"**{code(frame)} has {counted(amount, noun)}.**"
+        have = f" of {code(frame)} {'has' if amount == 1 else 'have'} {conditions_in_words(question.where)}"
+        return f"**{counted(amount, noun)}{have}.**" if where else f"**{code(frame)} has {counted(amount, noun)}.**"
     if amount is None:
         return f"**There is no {question.measure} to tell: no row of {code(frame)} has a value{where}.**"
     rests = counted(row[1], noun) if len(row) > 1 and isinstance(row[1], int) else noun
@@ -130,8 +127,13 @@ def _amount(question: Reckoning, item: Scalar) -> str:
     return _count(item) if question.measure in ("count", "distinct") else value(item)
 
 
-def _where(conditions: tuple[Condition, ...]) -> str:
-    return f" where {listing([_condition(condition) for condition in conditions], 9)}" if conditions else ""
+def conditions_in_words(conditions: Sequence[Condition]) -> str:
+    """Return "`churn` = Yes and `tenure` > 12"."""
+    return listing([_condition(condition) for condition in conditions], 9)
+
+
+def _where(conditions: Sequence[Condition]) -> str:
+    return f" where {conditions_in_words(conditions)}" if conditions else ""
 
 
 def _condition(condition: Condition) -> str:

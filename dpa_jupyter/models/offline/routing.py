@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.ask import ask
@@ -12,6 +13,8 @@ from dpa_jupyter.models.offline.document import document
 from dpa_jupyter.models.offline.explain import explain
 from dpa_jupyter.models.offline.playbook import Case, Playbook
 from dpa_jupyter.models.offline.quality import quality
+from dpa_jupyter.models.offline.request import Request
+from dpa_jupyter.models.offline.wording import code, listing
 
 _BY_VERB: dict[str, Callable[[Case], Playbook]] = {
     "analyze": analyze,
@@ -25,10 +28,19 @@ _BY_FIRST_WORD = {"analyse": "analyze", "describe": "explain", "summarize": "exp
 
 
 def playbook_for(case: Case) -> Playbook:
-    """Return the playbook of the request's verb; without one, its first word may be as good, or it is a question."""
-    verb = case.request.verb
-    if verb in NEEDS:
-        return beyond(case)
-    first = re.match(r"\w*", case.request.text.casefold().lstrip())
+    """Follow the playbook that takes the request, and say which of its frames were not looked at."""
+    answer = yield from _chosen(case.request)(case)
+    others = [code(frame) for frame in case.request.frames if frame != case.request.frame]
+    if not others:
+        return answer
+    were = "were" if len(others) > 1 else "was"
+    return replace(answer, left_out=(*answer.left_out, f"{listing(others)} {were} not looked at: one frame at a time"))
+
+
+def _chosen(request: Request) -> Callable[[Case], Playbook]:
+    """Choose by the verb; without one, the first word may be as good, or it is a question."""
+    if request.verb in NEEDS:
+        return beyond
+    first = re.match(r"\w*", request.text.casefold().lstrip())
     word = first[0] if first else ""
-    return _BY_VERB.get(verb, _BY_VERB.get(_BY_FIRST_WORD.get(word, word), ask))(case)
+    return _BY_VERB.get(request.verb, _BY_VERB.get(_BY_FIRST_WORD.get(word, word), ask))

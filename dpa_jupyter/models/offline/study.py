@@ -23,7 +23,6 @@ class Study:
     drivers: Drivers | None
     segments: Segments | None
     periods: Periods | None
-    picture: Picture | None
 
     @property
     def about(self) -> ColumnProfile | None:
@@ -52,7 +51,6 @@ def study(case: Case, frame: str, column: str, profile: FrameProfile | None) -> 
         drivers=drivers,
         segments=case.seen.of(segments) if segments else None,
         periods=case.seen.of(periods) if periods else None,
-        picture=case.seen.of(picture) if picture else None,
     )
 
 

@@ -88,6 +88,13 @@ async def test_a_tool_that_is_not_offered_is_never_called_and_is_told() -> None:
     )
 
 
+async def test_what_was_asked_and_not_done_is_told() -> None:
+    request = asked("analyze churn in df where contract is monthly", verb="analyze", frames=("df", "b"), column="churn")
+    told = await talk([request], by_hand(FINDINGS))
+    assert "The restriction to `contract` = monthly: by rule I analyse all rows" in told.answer
+    assert "`b` was not looked at" in told.answer
+
+
 async def test_without_any_tool_there_is_an_answer_all_the_same() -> None:
     told = await talk([REQUEST], {})
     assert told.calls == []

@@ -48,7 +48,7 @@ async def answered(rows: pl.DataFrame, verb: str, column: str | None, text: str)
     return await talk([asked(text, verb=verb, column=column)], tools)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data(), frames(), st.sampled_from(["analyze", "quality", "document", "explain", "ask", "clean", ""]))
 def test_any_request_on_any_frame_ends_in_an_answer_within_a_few_steps(
     data: st.DataObject, rows: pl.DataFrame, verb: str

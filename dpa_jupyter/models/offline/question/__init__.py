@@ -17,7 +17,7 @@ from dpa_jupyter.models.offline.question.forms import (
     Size,
     Together,
 )
-from dpa_jupyter.models.offline.question.reading import read_question, read_size
+from dpa_jupyter.models.offline.question.reading import read_conditions, read_question, read_size
 from dpa_jupyter.models.offline.question.sql import largest_rows_sql, reckoning_sql
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Size",
     "Together",
     "largest_rows_sql",
+    "read_conditions",
     "read_question",
     "read_size",
     "reckoning_sql",

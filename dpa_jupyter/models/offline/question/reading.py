@@ -61,6 +61,12 @@ def read_size(text: str, frame: str) -> Size | Schema | Reckoning | None:
     return None
 
 
+def read_conditions(text: str, frame: str, columns: Sequence[KnownColumn]) -> tuple[Condition, ...]:
+    """Read only which rows are meant."""
+    words = _words(text, frame, columns)
+    return take_conditions(words, columns) if words else ()
+
+
 def read_question(text: str, frame: str, columns: Sequence[KnownColumn], target: str | None = None) -> Question:
     """Read a question about a frame; words that can't be read may stand for the target column."""
     words = _words(text, frame, columns)

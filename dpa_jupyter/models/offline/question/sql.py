@@ -33,13 +33,18 @@ def reckoning_sql(question: Reckoning, frame: str) -> str:
 
 
 def largest_rows_sql(question: LargestRows, frame: str) -> str:
-    """Return a query for the rows with the most or least of a column."""
+    """Return a query for the rows with the most or least of a column, which comes first."""
     way = "DESC" if question.order == "most" else "ASC"
-    column = _value_of(question.column)
-    known = [*_where(question.where), f"{'AND' if question.where else 'WHERE'} {column} IS NOT NULL"]
-    return "\n".join(
-        ["SELECT *", f"FROM {_name(frame)}", *known, f"ORDER BY {column} {way}", f"LIMIT {question.limit}"]
-    )
+    name, column = _name(question.column.name), _value_of(question.column)
+    lines = [
+        f"SELECT {name}, * EXCLUDE ({name})",
+        f"FROM {_name(frame)}",
+        *_where(question.where),
+        f"{'AND' if question.where else 'WHERE'} {column} IS NOT NULL",
+        f"ORDER BY {column} {way}",
+        f"LIMIT {question.limit}",
+    ]
+    return "\n".join(lines)
 
 
 def _expression(question: Reckoning) -> str:

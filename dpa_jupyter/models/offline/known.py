@@ -1,0 +1,19 @@
+"""The columns that a question may name, from what was seen of the frame."""
+
+from __future__ import annotations
+
+from dpa_jupyter.findings import ColumnProfile, FrameCard, FrameProfile
+from dpa_jupyter.models.offline.choice import holds_dates
+from dpa_jupyter.models.offline.question import KnownColumn
+
+
+def known_columns(profile: FrameProfile | None, card: FrameCard | None = None) -> list[KnownColumn]:
+    """Return the columns with their values; from a card without values, which are not in the card of every frame."""
+    if profile is not None:
+        return [_known(column) for column in profile["columns"]]
+    return [KnownColumn(column["name"], column["type"]) for column in card["columns"]] if card else []
+
+
+def _known(column: ColumnProfile) -> KnownColumn:
+    kind = "datetime" if holds_dates(column) else column["type"]
+    return KnownColumn(column["name"], kind, tuple(top["value"] for top in column["top"]), column["distinct"])
