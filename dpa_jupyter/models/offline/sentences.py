@@ -35,7 +35,7 @@ def rate(drivers: Drivers, amount: float | None) -> str:
 
 def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
     """Say how the target differs along one column, by its most telling groups."""
-    name = f"**{code(driver['column'])}** ({prose(_measure(driver['measure']))} {effect(driver['effect'])})"
+    name = f"**{code(driver['column'])}** (effect {effect(driver['effect'])}: {prose(_measure(driver['measure']))})"
     large = [group for group in driver["groups"] if group["rows"] >= FEWEST_ROWS]
     groups = large if len(large) > 1 else driver["groups"]
     if len(groups) < 2:
@@ -46,9 +46,9 @@ def driver_line(drivers: Drivers, driver: Driver, noun: str) -> str:
     high, low = (_told(drivers, choice(groups, key=_height), noun) for choice in (max, min))
     match driver["direction"]:
         case "up":
-            return f"{name}: rises with it, {low}, {high}"
+            return f"{name}, rising with it: {low}, {high}"
         case "down":
-            return f"{name}: falls as it rises, {high}, {low}"
+            return f"{name}, falling as it rises: {high}, {low}"
         case _:
             return f"{name}: {high}, against {low}"
 
