@@ -14,6 +14,7 @@ from dpa_jupyter.plots.labels import Weight, drawable, font_file, tick_labels, w
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.font_manager import FontProperties
     from matplotlib.text import Text
 
 GROUND = "#fcfcfa"
@@ -29,6 +30,8 @@ MARGIN = 14
 """CSS pixels around the title."""
 BOLD: Weight = "bold"
 REGULAR: Weight = "regular"
+NARROWEST = 1e-6
+"""Length of an axis as a share of its largest number, below which ticks could not be told apart."""
 SCALE = 2
 """Device pixels for each CSS pixel."""
 PALETTE = 128
@@ -85,6 +88,9 @@ class Card:
         """Give an axis round ticks and faint lines across."""
         from matplotlib.ticker import MaxNLocator
 
+        if not high - low > NARROWEST * max(abs(low), abs(high)):
+            spread = max(abs(low), abs(high)) * NARROWEST or 1.0
+            low, high = low - spread, high + spread
         ticks = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
         shown = [float(tick) for tick in ticks if low - 1e-9 * abs(low) <= tick <= high + 1e-9 * abs(high)]
         self.ticks(side, shown, tick_labels(shown, percent=percent))
@@ -170,6 +176,8 @@ class Card:
             frameon=False,
             handletextpad=0.3,
             alignment="left",
+            prop=_font(8.5, REGULAR),
+            title_fontproperties=_font(8.5, REGULAR),
         )
         for text in (*legend.get_texts(), legend.get_title()):
             _style(text, 8.5, INK)
@@ -187,11 +195,15 @@ class Card:
         return file.getvalue()
 
 
-def _style(text: Text, size: float, colour: str, weight: Weight = REGULAR) -> None:
-    r"""Make a text plain: in our font whatever the user's settings, and without a meaning for `$` or `\`."""
+def _font(size: float, weight: Weight) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 
-    text.set_fontproperties(FontProperties(fname=font_file(weight), size=size))
+    return FontProperties(fname=font_file(weight), size=size)
+
+
+def _style(text: Text, size: float, colour: str, weight: Weight = REGULAR) -> None:
+    r"""Make a text plain: in our font whatever the user's settings, and without a meaning for `$` or `\`."""
+    text.set_fontproperties(_font(size, weight))
     text.set_color(colour)
     text.set_usetex(False)
     text.set_parse_math(False)

@@ -22,6 +22,9 @@ MOST_TEXTS = 100_000
 FEWEST_NUMBERS = 3
 """Different texts that have to be numbers, all of them, before a column of text is read as numbers."""
 
+LARGEST = 1e150
+"""Numbers beyond this count as infinite: their squares, and so variances, can't be computed."""
+
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 _SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
@@ -38,7 +41,7 @@ class ReadColumn:
 
 
 def read_column(column: Column) -> ReadColumn:
-    """Read an Arrow column; NaN, infinities and nulls count as missing."""
+    """Read an Arrow column; NaN, infinities (and what is hardly smaller) and nulls count as missing."""
     import pyarrow as pa
 
     kind = column.type
@@ -67,7 +70,7 @@ def numbers_of(values: Floats) -> Numbers:
 
 
 def _read_numbers(values: Floats) -> ReadColumn:
-    endless = np.isinf(values)
+    endless = np.abs(values) > LARGEST
     if not (amount := int(np.count_nonzero(endless))):
         return ReadColumn(numbers_of(values))
     note = f"has {amount:,} infinite values, which are left out"

@@ -198,6 +198,8 @@ def _edges(values: Floats) -> tuple[NDArray[np.float64], int]:
     width = 2 * spread / len(inside) ** (1 / 3)
     bins = MOST_BINS if width == 0 else int(np.clip((high - low) / width, FEWEST_BINS, MOST_BINS))
     whole = bool((inside == np.floor(inside)).all())
+    if high - low <= abs(high) * 1e-9:
+        return low + np.array([-0.5, 0.5]) * max(1.0, abs(low) * 1e-3), len(values) - len(inside)
     if whole and high - low < MOST_BINS:
         return np.arange(low, high + 2) - 0.5, len(values) - len(inside)
     edges = MaxNLocator(nbins=bins, steps=[1, 2, 2.5, 4, 5, 10], integer=whole).tick_values(low, high)
