@@ -47,6 +47,7 @@ class Data:
         self._frame = frame
         self._deadline = deadline
         self._connection = _connect()
+        self._claimed = {column.name: column.type for column in frame.adapter.columns(frame.value)}
         self._held: pa.Table | None = None
         if rows * len(columns) <= HELD_CELLS:
             # Where one column can't be read, the others still can, each for itself.
@@ -54,8 +55,17 @@ class Data:
                 self._held = frame.adapter.batches(frame.value, list(columns), None).read_all()
 
     def types(self, columns: Sequence[str]) -> list[ColumnType]:
-        """Return the types of columns, as their values are analysed."""
-        return [column_type(kind) for kind in _analysable(self._reader(columns, 0).read_all()).schema.types]
+        """Return the types of columns, as their values are analysed.
+
+        They are taken from no rows at all, so that no plan is run; objects, which then have none, are what they claim.
+        """
+        import pyarrow as pa
+
+        kinds = _analysable(self._reader(columns, 0).read_all()).schema.types
+        return [
+            self._claimed[name] if pa.types.is_null(kind) else column_type(kind)
+            for name, kind in zip(columns, kinds, strict=True)
+        ]
 
     def note(self, column: str) -> str | None:
         """Return what was done to a column when it was read, if anything was."""
@@ -113,7 +123,7 @@ def _texts(data: Data, columns: Sequence[str], texts: Sequence[int]) -> Iterator
     counts = ", ".join(f'sum(n) FILTER (WHERE {sql})::BIGINT AS "{name}"' for name, sql in TEXT_CONDITIONS.items())
     found = data.query(
         columns,
-        f"""WITH counted AS (SELECT {", ".join(names)}, count(*) AS n FROM data
+        f"""WITH counted AS (SELECT {", ".join(f"{name}::VARCHAR AS {name}" for name in names)}, count(*) AS n FROM data
             GROUP BY GROUPING SETS (({"), (".join(names)}))),
         values AS (SELECT CASE {which} END AS which, coalesce({", ".join(names)}, NULL) AS text, n FROM counted),
         trimmed AS (SELECT *, trim(text, ' ' || chr(9) || chr(10) || chr(13)) AS word FROM values)

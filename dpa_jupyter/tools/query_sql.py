@@ -14,7 +14,7 @@ from dpa_jupyter.frames.database import open_database, table_names
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
-from dpa_jupyter.tools.result_frames import in_library_of, with_plain_numbers
+from dpa_jupyter.tools.result_frames import as_frames_are, in_library_of
 from dpa_jupyter.tools.select_only import first_lines, tables_read
 from dpa_jupyter.tools.tables import SHOWN_COLUMNS, head, table_display
 from dpa_jupyter.tools.tool import Observation, ToolContext
@@ -54,7 +54,7 @@ def _keep(
     """Make a frame of the result, in the library of the frames that it came from, and tell its head."""
     rows = result.slice(0, context.row_limit)
     truncated = rows.num_rows < result.num_rows
-    table = with_plain_numbers(rows, keep_decimals=_have_decimals(frames))
+    table = as_frames_are(rows, keep_decimals=_have_decimals(frames))
     frame = context.frames.add(in_library_of(frames or context.frames.values(), table), name)
     cut = [f"{frame.name} holds only the first {table.num_rows:,} rows of the result: the row limit cut it."]
     caveats = [*(cut if truncated else []), *zones]

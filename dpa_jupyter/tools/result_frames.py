@@ -19,7 +19,6 @@ def in_library_of(frames: Iterable[Frame], table: pa.Table) -> object:
     """Return the table as the library of these frames has it; where they differ, or are none, as pandas."""
     libraries = {LIBRARIES.get(frame.adapter.type_name, "pandas") for frame in frames}
     library = libraries.pop() if len(libraries) == 1 else "pandas"
-    table = table.rename_columns(list(unique_names(table.column_names)))
     if library == "pyarrow":
         return table
     if library == "polars":
@@ -29,10 +28,11 @@ def in_library_of(frames: Iterable[Frame], table: pa.Table) -> object:
     return table.to_pandas(date_as_object=False)
 
 
-def with_plain_numbers(table: pa.Table, *, keep_decimals: bool) -> pa.Table:
-    """Turn SQL's own number types into those that a frame has: wide integers into integers, decimals into floats."""
+def as_frames_are(table: pa.Table, *, keep_decimals: bool) -> pa.Table:
+    """Give a result of SQL unique names and the numbers of frames: integers for wide ones, floats for decimals."""
     import pyarrow as pa
 
+    table = table.rename_columns(list(unique_names(table.column_names)))
     for index, field in enumerate(table.schema):
         if not pa.types.is_decimal(field.type):
             continue

@@ -138,7 +138,7 @@ async def test_decimals_and_wide_integers_are_numbers() -> None:
         pa.nulls(3),
         pa.array(["a", "b", None]).dictionary_encode(),
         pa.array(["x" * 10_000, "y", None], pa.string_view()),
-        pa.array([1.5, None, 2.5], pa.float16()),
+        pa.array([np.float16(1.5), None, np.float16(2.5)], pa.float16()),
         pa.array([Decimal(1), None, Decimal(2)], pa.decimal256(60, 2)),
     ],
     ids=lambda array: str(array.type),
