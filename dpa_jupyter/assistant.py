@@ -40,6 +40,9 @@ from dpa_jupyter.sandbox.code_runner import CodeRunner
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.tools.tool import Approver, Toolbox, ToolContext
 
+FRAMES_LOOKED_INTO = 12
+"""In how many frames a request's words are looked up among the values, too, and not only among the names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -51,6 +54,8 @@ class Task:
     frames: FrameCatalog
     on: tuple[str, ...] | None = None
     """The frames that the user named by option; None if none."""
+    names: frozenset[str] = frozenset()
+    """All names of the kernel: an @name among them is no misspelt frame."""
     fresh: bool = False
     """Without the earlier requests and answers of the session."""
 
@@ -178,7 +183,9 @@ def _open(
     task: Task, settings: Settings, session: Session, cards: CardCache
 ) -> tuple[tuple[Message, ...], tuple[str, ...]]:
     """Find out what the request is about, and build the messages that open its run."""
-    resolution = resolve(task.request, task.frames, task.on)
+    looked_into = list(task.frames.items())[:FRAMES_LOOKED_INTO]
+    known = {name: cards.card(frame, settings.card_tokens) for name, frame in looked_into}
+    resolution = resolve(task.request, task.frames, task.on, cards=known, other_names=task.names)
     described = [task.frames[name] for name in resolution.frames]
     focus = [resolution.column] if resolution.column else []
     share = settings.card_tokens // max(1, len(described))

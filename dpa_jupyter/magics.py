@@ -50,7 +50,7 @@ def load(shell: InteractiveShell) -> None:
     except UserError as error:
         raise UsageError(str(error)) from None
     shell.register_magics(magics)
-    shell.configurables.append(magics.desk.dpa)
+    shell.configurables.append(magics.desk.dpa)  # type: ignore[arg-type]  # IPython infers the first one's type
     input_transformer.install(shell.input_transformer_manager)
     completion.install(shell.Completer, magics.matcher)
     shell.events.register("post_run_cell", magics.desk.warm_up)

@@ -59,6 +59,8 @@ class Result:
     run: str
     request: str
     status: Status
+    error: str
+    """Why there is no answer, in one line; empty where there is one."""
     text: str
     """The answer, in Markdown; empty where there is none."""
     value: object
@@ -108,6 +110,7 @@ def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object])
         run=run,
         request=starts[0].request if starts else "",
         status=ends[-1].status if ends else "stopped",
+        error=ends[-1].error if ends else "it did not end by itself",
         text=answers[-1] if answers else "",
         value=_value(finished, frames),
         frames={name: frames[name] for name in made if name in frames},

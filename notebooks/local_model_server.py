@@ -1,7 +1,7 @@
 """A stand-in for a model server, for the tutorial: real HTTP, real streaming, OpenAI's form, but a fixed mind.
 
-It asks for one comparison and then reports what came of it. Any real server (llama.cpp, Ollama, vLLM, LM Studio) takes its place
-by its address alone.
+It asks for one comparison and then reports what came of it. Any real server (llama.cpp, Ollama, vLLM, LM Studio)
+takes its place by its address alone.
 """
 
 from __future__ import annotations

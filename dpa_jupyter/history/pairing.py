@@ -1,7 +1,8 @@
 """The rule that providers enforce: each tool call is followed by its one result, and no result stands alone.
 
 A run that was stopped, or whose kernel died, leaves calls without results; sending those back poisons the conversation
-for good. So the pairs are mended before every request. The pass is deterministic and idempotent: prompt caches stay warm.
+for good. So the pairs are mended before every request. The pass is deterministic and idempotent: prompt caches
+stay warm.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, VERBS
 
@@ -28,7 +28,8 @@ class Matches(TypedDict):
 
 MOST_COLUMNS = 20_000
 
-Candidates = Iterable[tuple[str, str]]
+Matcher: TypeAlias = "Callable[[CompletionContext], Matches]"
+Candidates: TypeAlias = Iterable[tuple[str, str]]
 """Texts, each with the kind that a front end shows beside it."""
 
 
@@ -100,25 +101,25 @@ def _fits(text: str, fragment: str) -> bool:
     return text.startswith(fragment)
 
 
-def matcher(completer: LineCompleter) -> Callable[[CompletionContext], Matches]:
+def matcher(completer: LineCompleter) -> Matcher:
     """Wrap the completer as IPython wants it; it keeps others out of our lines only."""
     from IPython.core.completer import SimpleCompletion, context_matcher
 
-    @context_matcher(identifier="dpa.line")
+    @context_matcher(identifier="dpa.line")  # type: ignore[untyped-decorator]  # IPython has no types there
     def complete_dpa(context: CompletionContext) -> Matches:
         found = completer.complete(context.line_with_cursor[: context.cursor_position])
         fragment, pairs = found or ("", [])
         completions = [SimpleCompletion(text=text, type=kind) for text, kind in pairs]
         return Matches(completions=completions, matched_fragment=fragment, suppress=found is not None, ordered=True)
 
-    return complete_dpa
+    return cast("Matcher", complete_dpa)
 
 
-def install(completer: IPCompleter, ours: Callable[[CompletionContext], Matches]) -> None:
+def install(completer: IPCompleter, ours: Matcher) -> None:
     """Add our matcher."""
     completer.custom_matchers.append(ours)
 
 
-def uninstall(completer: IPCompleter, ours: Callable[[CompletionContext], Matches]) -> None:
+def uninstall(completer: IPCompleter, ours: Matcher) -> None:
     """Take our matcher out, and nothing else."""
     completer.custom_matchers[:] = [each for each in completer.custom_matchers if each is not ours]

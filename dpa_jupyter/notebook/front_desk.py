@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,12 +89,14 @@ class FrontDesk:
         from dpa_jupyter.assistant import Task
         from dpa_jupyter.frames.recognition import frames_in
 
+        namespace = self._shell.user_ns
         on = line.options.get("on")
         return Task(
             request=line.request,
             verb=line.verb,
-            frames=frames_in(self._shell.user_ns),
+            frames=frames_in({**namespace, **_outputs(line.request, namespace)}),
             on=on if isinstance(on, tuple) else None,
+            names=frozenset(namespace),
             fresh=bool(line.options.get("fresh")),
         )
 
@@ -149,3 +152,12 @@ class FrontDesk:
         )
         body = {"messages": encode(messages), "tools": tools_json(tools)}
         return f"to: {where}\n{json.dumps(body, ensure_ascii=False, indent=1)}"
+
+
+def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:
+    """Return the outputs that a request names, such as @Out[3], by that name."""
+    outputs = namespace.get("Out")
+    if not isinstance(outputs, dict):
+        return {}
+    numbers = map(int, re.findall(r"@Out\[(\d{1,9})\]", request))
+    return {f"Out[{number}]": outputs[number] for number in numbers if number in outputs}

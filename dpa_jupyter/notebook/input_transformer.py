@@ -31,7 +31,7 @@ class DpaLine(TokenTransformBase):
     """IPython's own have 5 and more; the lowest at one place goes first."""
 
     def __init__(self, statement: TokenInfo, percent: TokenInfo) -> None:
-        super().__init__(statement.start)
+        super().__init__(statement.start)  # type: ignore[no-untyped-call]  # the class is ours, its base has no types
         self._percent = (percent.start[0] - 1, percent.start[1])
 
     @classmethod

@@ -80,7 +80,7 @@ class Pump:
             self._show(events, wait=not over)
             self._view.tick()
             comms.handle()
-            self._run_jobs()
+            self._run_job()
             if self._interrupts > heard:
                 heard = self._interrupts
                 on_interrupt()
@@ -93,15 +93,15 @@ class Pump:
             for _ in range(EVENTS_AT_ONCE):
                 self._view.show(events.get_nowait())
 
-    def _run_jobs(self) -> None:
+    def _run_job(self) -> None:
+        """Run one: after an interrupt there may be no wish for the next."""
         with contextlib.suppress(queue.Empty, KeyboardInterrupt):  # an interrupt is counted already
-            while True:
-                job = self._jobs.get_nowait()
-                self._in_job = True
-                try:
-                    job.run()
-                finally:
-                    self._in_job = False
+            job = self._jobs.get_nowait()
+            self._in_job = True
+            try:
+                job.run()
+            finally:
+                self._in_job = False
 
     def _cancel_jobs(self) -> None:
         """Leave nobody waiting for what will not be done."""

@@ -21,6 +21,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Interacti
         config=Config({"HistoryManager": {"enabled": False}}), ipython_dir=str(tmp_path / ".ipython")
     )
     yield shell
+    assert shell.extension_manager is not None
     if "dpa_jupyter" in shell.extension_manager.loaded:
         shell.run_line_magic("unload_ext", "dpa_jupyter")
     atexit.unregister(shell.atexit_operations)

@@ -157,6 +157,18 @@ def test_on_names_the_frames(churn: InteractiveShell) -> None:
     assert result(churn).value == 3
 
 
+def test_an_output_can_be_named(loaded: InteractiveShell) -> None:
+    loaded.user_ns["Out"][3] = pd.DataFrame({"a": [1, 2, 3, 4]})
+    loaded.run_cell("%%dpa how many rows are in @Out[3]?")
+    assert result(loaded).value == 4
+
+
+def test_a_word_that_is_a_value_finds_its_column(churn: InteractiveShell) -> None:
+    churn.user_ns["flights"] = pd.DataFrame({"status": ["cancelled", "flown", "flown"], "delay": [0, 5, 9]})
+    churn.run_cell("%%dpa analyze cancelled flights")
+    assert "`status`" in result(churn).text
+
+
 def test_a_run_that_is_out_of_time_fails_with_one_line_and_the_next_cell_works(
     churn: InteractiveShell, capsys: pytest.CaptureFixture[str]
 ) -> None:
