@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
@@ -158,8 +159,8 @@ def _unreadable(column: Column, error: Exception, rows: int) -> ColumnProfile:
 
 
 def _float(value: object) -> float | None:
-    """Round a statistic to ten significant digits, as values are."""
-    return float(f"{value:.10g}") if isinstance(value, float) else None
+    """Round a statistic to ten significant digits, as values are; one that overflows is unknown."""
+    return float(f"{value:.10g}") if isinstance(value, float) and math.isfinite(value) else None
 
 
 def _display(told: FrameProfile) -> TableDisplay:

@@ -112,6 +112,10 @@ async def test_the_infinite_is_left_out_of_the_statistics() -> None:
     assert (told["missing"], told["mean"], told["minimum"], told["maximum"]) == (2, 2.0, 1, 3)
 
 
+async def test_a_statistic_that_overflows_is_unknown() -> None:
+    assert (await column_of([1.7e308, 1.7e308, 1.6e308]))["mean"] is None
+
+
 async def test_times_keep_their_meaning() -> None:
     stamps = pa.array([datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 7, 1, tzinfo=UTC)])
     told = await column_of(stamps.cast(pa.timestamp("us", "Europe/Paris")))
