@@ -57,8 +57,20 @@ def read_target(variable: Variable, name: str, positive: object = None) -> Targe
     return Target("numeric" if isinstance(variable, Numbers) else "categorical", variable)
 
 
-def most_common(target: Target) -> Target:
-    """Make a target of several categories binary: its most common value or not."""
+def share_or_mean(variable: Variable, name: str, positive: object = None) -> Target:
+    """Read a target of which one number can be told, even if it is the same in all rows.
+
+    Of several categories it is the share of the most common.
+
+    Raises:
+        TargetError: it has no value, holds dates, or has no such value.
+    """
+    used = np.flatnonzero(counts(variable))
+    if len(used) == 1 and not isinstance(variable, Moments) and positive is None:
+        return Target("numeric", variable) if isinstance(variable, Numbers) else _binary(variable, int(used[0]))
+    target = read_target(variable, name, positive)
+    if target.kind != "categorical":
+        return target
     place = int(np.argmax(counts(target.variable)))
     why = f"it has several values, and the share of the most common, {label(_value(target.variable, place))}, is told"
     return _binary(target.variable, place, why)

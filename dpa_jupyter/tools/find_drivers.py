@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.displays import TableDisplay
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 25
 """Drivers that are told; hundreds would fill a model's context with the weakest."""
+TIME_TO_LOOK = 0.7
+"""Share of the call's time that may go by before no further column is begun."""
 
 
 @tool()
@@ -50,16 +53,10 @@ def find_drivers(
     wanted = [find_column(types, name) for name in columns] if columns is not None else list(types)
     variables = frame_variables(context, frame, list(dict.fromkeys([target, *wanted])))
     found = _Search(variables, target, variables.target(target, positive), asked_for=columns is not None)
-    names = [name for name in dict.fromkeys(wanted) if name != target]
-    for place, name in enumerate(names):
-        context.progress(f"comparing {name} with {target}", place / len(names))
-        found.look_at(name)
+    found.look_at_all([name for name in dict.fromkeys(wanted) if name != target], context)
     content = found.findings()
     return Observation(
-        content=cast("Json", content),
-        value=content,
-        displays=(_display(content),),
-        quality=tuple(bounded(found.caveats)),
+        content=cast("Json", content), value=content, displays=(_display(content),), quality=tuple(content["notes"])
     )
 
 
@@ -74,8 +71,21 @@ class _Search:
     drivers: list[Driver] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
+
+    def look_at_all(self, columns: Sequence[str], context: ToolContext) -> None:
+        """Look at columns for as long as the call may take."""
+        end = monotonic() + TIME_TO_LOOK * context.time_limit
+        for place, column in enumerate(columns):
+            if monotonic() > end:
+                rest = len(columns) - place
+                self.unfinished.append(f"time was up before the last {rest:,} columns; name the 'columns' that matter")
+                return
+            context.progress(f"comparing {column} with {self.name}", place / len(columns))
+            self.look_at(column)
 
     def look_at(self, column: str) -> None:
+        """Look at one column."""
         from dpa_jupyter.statistics.driver import look_at
         from dpa_jupyter.statistics.screening import reason_to_leave_out
 
@@ -94,20 +104,12 @@ class _Search:
             self.drivers.append(look.driver)
 
     def findings(self) -> Drivers:
+        """Return all that was found, strongest first."""
         from dpa_jupyter.statistics.correction import METHOD
 
         drivers = _ranked(self.drivers)
-        variable = self.target.variable
-        used = int((variable.codes >= 0).sum())
-        missing = len(variable.codes) - used
-        without = (
-            [f"{missing:,} of {len(variable.codes):,} rows have no {self.name} and are left out"] if missing else []
-        )
-        self.caveats[:0] = [*self.variables.sampling_notes(), *without, *_missing_values(drivers, missing, used)]
-        self.caveats.extend(_leaks(drivers, self.name))
-        notes = list(self.target.notes)
-        if len(drivers) > MOST_TOLD:
-            notes.append(f"the {len(drivers) - MOST_TOLD:,} weakest of {len(drivers):,} columns are not listed")
+        used = int((self.target.variable.codes >= 0).sum())
+        missing = self.variables.rows - used
         return Drivers(
             frame=self.variables.frame,
             target=self.name,
@@ -121,8 +123,23 @@ class _Search:
             left_out=first_left_out(self.left_out),
             correction=METHOD,
             precision=self.variables.precision,
-            notes=[*notes, *bounded(self.caveats)],
+            notes=bounded(self._notes(drivers, missing, used)),
         )
+
+    def _notes(self, drivers: Sequence[Driver], missing: int, used: int) -> list[str]:
+        """Return what has to be said, the weightiest first."""
+        rest = len(drivers) - MOST_TOLD
+        rows = self.variables.rows
+        return [
+            *self.variables.sampling_notes(),
+            *self.unfinished,
+            *([f"{missing:,} of {rows:,} rows have no {self.name} and are left out"] if missing else []),
+            *self.target.notes,
+            *_leaks(drivers, self.name),
+            *([f"the {rest:,} weakest of {len(drivers):,} columns are not listed"] if rest > 0 else []),
+            *_missing_values(drivers, missing, used),
+            *self.caveats,
+        ]
 
 
 def _ranked(drivers: Sequence[Driver]) -> list[Driver]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dpa_jupyter.statistics.arrow_column import ReadColumn
     from dpa_jupyter.statistics.target import Target
+    from dpa_jupyter.statistics.variable import Variable
 
 MOST_CELLS = 40_000_000
 FEWEST_ROWS, MOST_ROWS = 10_000, 2_000_000
@@ -52,31 +53,32 @@ class FrameVariables:
         Raises:
             ToolError: it can't be one.
         """
-        from dpa_jupyter.statistics.target import TargetError, read_target
+        from dpa_jupyter.statistics.target import read_target
+
+        return self._target(column, positive, read_target)
+
+    def share_or_mean(self, column: str, positive: Scalar) -> Target:
+        """Return a column as a target of which one number can be told.
+
+        Raises:
+            ToolError: it can't be one.
+        """
+        from dpa_jupyter.statistics.target import share_or_mean
+
+        return self._target(column, positive, share_or_mean)
+
+    def _target(self, column: str, positive: Scalar, make: Callable[[Variable, str, Scalar], Target]) -> Target:
+        from dpa_jupyter.statistics.target import TargetError
 
         read = self.read(column)
         if read.variable is None:
             raise ToolError(f"{column!r} can't be a target: {read.reason}")
         try:
-            target = read_target(read.variable, column, positive)
+            target = make(read.variable, column, positive)
         except TargetError as error:
             raise ToolError(str(error)) from error
         notes = (*(f"{column} {note}" for note in read.notes), *(f"{column}: {note}" for note in target.notes))
         return replace(target, notes=notes)
-
-    def share_or_mean(self, column: str, positive: Scalar) -> Target:
-        """Return a column as a target of which one number can be told: of several categories, the most common.
-
-        Raises:
-            ToolError: it can't be one.
-        """
-        from dpa_jupyter.statistics.target import most_common
-
-        target = self.target(column, positive)
-        if target.kind != "categorical":
-            return target
-        chosen = most_common(target)
-        return replace(chosen, notes=(*target.notes, *(f"{column}: {note}" for note in chosen.notes)))
 
     def sampling_notes(self) -> list[str]:
         """Say so where not all rows were read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dpa_jupyter.findings import Scalar
-from dpa_jupyter.statistics.target import TargetError, most_common, read_target
+from dpa_jupyter.statistics.target import TargetError, read_target, share_or_mean
 from tests.statistics.columns import variable
 
 
@@ -43,9 +43,16 @@ def test_numbers_can_be_named_as_text() -> None:
 
 
 def test_of_several_categories_the_most_common_can_be_told() -> None:
-    target = most_common(read_target(variable(["a", "b", "b", "c"]), "x"))
+    target = share_or_mean(variable(["a", "b", "b", "c"]), "x")
     assert target.positive == "b"
     assert "b" in target.notes[0]
+
+
+def test_what_is_the_same_in_all_rows_can_still_be_told() -> None:
+    assert share_or_mean(variable([5, 5]), "x").kind == "numeric"
+    assert share_or_mean(variable(["a", "a"]), "x").positive == "a"
+    with pytest.raises(TargetError, match="no value 'b'"):
+        share_or_mean(variable(["a", "c", "c"]), "x", "b")
 
 
 @pytest.mark.parametrize("values", [[], [None, None], ["a", "a", None], [1, 1], ["2024-01-01", "2024-01-02"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -17,7 +18,8 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Driver, Drivers
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.find_drivers import find_drivers
-from tests.tools.kinds import DATA, MAKE, churn, every_kind
+from tests.tools.contexts import context_of
+from tests.tools.kinds import DATA, MAKE, churn, every_kind, frame_of
 from tests.tools.observed import findings, observe
 
 
@@ -204,6 +206,12 @@ async def test_odd_columns_of_few_rows_never_break_it(rows: int) -> None:
         assert 0 <= driver["low"] <= driver["effect"] <= driver["high"] <= 1
         assert 0 <= driver["p_value"] <= driver["p_adjusted"] <= 1
         assert all(len(group["group"]) <= 200 for group in driver["groups"])
+
+
+async def test_columns_that_no_time_is_left_for_are_said() -> None:
+    context = replace(context_of([frame_of(churn())]), time_limit=0.0)
+    found = (await find_drivers.call({"frame": "df", "target": "churn"}, context)).content
+    assert "time was up before the last 19 columns" in str(found)
 
 
 async def test_the_person_gets_a_table() -> None:

@@ -61,7 +61,7 @@ def draw_line(wanted: Wanted, aggregate: Aggregate | None) -> Drawn:
 
     quantity = read_quantity(wanted.variables, wanted.y, aggregate)
     groups = _along(wanted)
-    grid, notes = _grid(wanted, groups, quantity, len(groups.values))
+    grid, notes = _grid(wanted, groups, quantity, len(groups.values) if groups.ordered else MOST_POINTS)
     card = draw_lines(
         Lines(
             grid.names,
