@@ -9,7 +9,7 @@ from dpa_jupyter.events import Event, ToolFinished, ToolStarted
 
 
 def repetitions(events: Iterable[Event]) -> int:
-    """Count the steps in which the latest call was made with the same arguments and the same result, this one included."""
+    """Count the steps in which the latest call was made with the same arguments and result, this one included."""
     started: dict[str, ToolStarted] = {}
     seen: list[tuple[str, int]] = []
     for event in events:
