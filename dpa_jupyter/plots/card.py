@@ -23,7 +23,7 @@ SOFT_INK = "#5b6470"
 LINE = "#e3e5e8"
 REFERENCE = "#7d8590"
 COLOURS = ("#2f74b5", "#e08a1e", "#2a9d78", "#b8649b", "#7a6fd0", "#c2502e")
-"""Told apart with every kind of colour blindness, and in grey; after Okabe & Ito (2008), a little calmer."""
+"""After the palette of Okabe & Ito (2008), made to be told apart by colour-blind people, in calmer tones."""
 SHADES = "Blues"
 
 MARGIN = 14
