@@ -17,9 +17,6 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, Literal
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
-
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -46,10 +43,19 @@ class Lab:
 
     def write(self, name: str, cells: Sequence[str]) -> str:
         """Write a notebook; a new name each time, since Lab keeps a kernel for each."""
-        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata={"kernelspec": kernel})
-        nbformat.write(notebook, self.folder / name)
-        return name
+        return write_notebook(self.folder / name, cells).name
+
+
+def write_notebook(path: Path, cells: Sequence[str]) -> Path:
+    """Write a notebook of code cells."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    written: list[dict[str, object]] = [
+        {"cell_type": "code", "id": f"c{place}", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
+        for place, cell in enumerate(cells)
+    ]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": written}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
 
 
 @contextmanager
@@ -131,6 +137,14 @@ def wait_until_run(page: Page, place: int) -> None:
 def save(page: Page) -> None:
     """Save the notebook."""
     page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save()")
+
+
+def choose_theme(page: Page, theme: Literal["light", "dark"]) -> None:
+    """Change the colours."""
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", f"JupyterLab {theme.title()}"
+    )
+    page.wait_for_function("light => document.body.dataset.jpThemeLight === String(light)", arg=theme == "light")
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from dpa_jupyter.displays import PictureDisplay, TableDisplay
 from dpa_jupyter.events import (
@@ -224,14 +225,27 @@ def slowly(events: Iterable[Event], run: ScriptedRun, seconds: float) -> Iterato
         run.stopped.wait(seconds)
 
 
+def paused(events: Iterable[Event], run: ScriptedRun, gate: Path, left: int = 16) -> Iterator[Event]:
+    """Wait before the last events until there is a file, or until the run is stopped."""
+    known = list(events)
+    yield from known[:-left]
+    while not gate.exists() and not run.stopped.wait(0.05):
+        pass
+    yield from known[-left:]
+
+
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 """The smallest picture."""
 
 
-def spell(run: ScriptedRun, text: str, seconds: float) -> Iterator[Event]:
-    """Stream a text over so many seconds, then answer with it."""
+PARAGRAPH = "The share is **26.5 %** of `df`, and it is larger for month-to-month contracts.\n\n"
+
+
+def spell(run: ScriptedRun, paragraph: str, characters: int, seconds: float) -> Iterator[Event]:
+    """Stream a text of this length over so many seconds, then answer with it."""
+    text = (paragraph * (characters // len(paragraph) + 1))[:characters]
     pieces = list(words(1, text, 6))
     begun = time.monotonic()
     yield RunStarted("say much", "ask", "scripted", ())

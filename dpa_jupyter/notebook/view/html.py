@@ -99,9 +99,11 @@ def caveats_html(transcript: Transcript) -> Iterable[str]:
 
 def error_html(transcript: Transcript) -> Iterable[str]:
     """Say why there is no whole answer, where there is none."""
-    if transcript.status in ("failed", "stopped"):
-        word = "Failed" if transcript.status == "failed" else "Stopped"
-        yield f"<p><b>{word}</b> {html_text(transcript.error or 'before it had an answer')}</p>"
+    if transcript.status == "failed":
+        yield f"<p><b>Failed</b> {html_text(transcript.error or 'for an unknown reason')}</p>"
+    elif transcript.status == "stopped":
+        error = transcript.error or "stopped before there was an answer"
+        yield f"<p>{html_text(error[:1].upper() + error[1:])}</p>"
 
 
 def footer_html(transcript: Transcript) -> str:

@@ -36,6 +36,8 @@ class WidgetView:
         self._words_sent = 0
         self._sent_at = 0.0
         self._resend_from: int | None = None
+        self._page_is_new = False
+        """The page was loaded again: it has the widget, but hears of no change of the output any more."""
         self._run_id: str | None = None
         self._stop: Callable[[], None] | None = None
 
@@ -70,6 +72,7 @@ class WidgetView:
         if self._resend_from is not None:
             start, self._resend_from = self._resend_from, None
             if start < len(self._log):
+                self._page_is_new = self._page_is_new or start == 0
                 self._send(start, self._log[start:])
         if self._is_due():
             self._flush()
@@ -79,7 +82,8 @@ class WidgetView:
         self._flush()
         whole = bundle(self._edits.transcript)
         update_display(whole, raw=True, metadata=metadata(self._run_id), display_id=self._display_id)
-        self._widget.close()
+        if not self._page_is_new:
+            self._widget.close()
 
     @property
     def _display_id(self) -> str:

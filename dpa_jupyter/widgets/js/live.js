@@ -109,7 +109,9 @@ class View {
 
   /** @param {Edit[]} edits */
   play(edits) {
-    followed(this.el, () => edits.forEach((edit) => this.edit(...edit)));
+    const change = () => edits.forEach((edit) => this.edit(...edit));
+    if (this.el.firstChild) followed(this.el, change);
+    else change(); // all that there is so far, on a page that was loaded again: leave it where it is
     this.tick();
   }
 
