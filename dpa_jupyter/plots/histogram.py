@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dpa_jupyter.plots.card import COLOURS, GROUND, Card
+from dpa_jupyter.plots.card import COLOURS, Card
 from dpa_jupyter.plots.labels import number
+
+
+FILLED = 0.96
+"""Share of a bin's width that is drawn: a gap parts the bins, where a border would hide the small ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def draw_histogram(histogram: Histogram, title: str, subtitle: str, *, label: st
         colour = COLOURS[place % len(COLOURS)]
         if len(histogram.heights) == 1:
             left, widths = histogram.edges[:-1], np.diff(histogram.edges)
-            card.axes.bar(left, heights, widths, align="edge", color=colour, edgecolor=GROUND, linewidth=0.8)
+            card.axes.bar(left, heights, widths * FILLED, align="edge", color=colour, linewidth=0)
         else:
             card.axes.stairs(heights, histogram.edges, color=colour, linewidth=2, alpha=0.95)
             card.axes.stairs(heights, histogram.edges, fill=True, color=colour, alpha=0.12, linewidth=0)
