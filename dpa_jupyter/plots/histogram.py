@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from dpa_jupyter.plots.card import COLOURS, Card
 from dpa_jupyter.plots.labels import number
 
-
 FILLED = 0.96
 """Share of a bin's width that is drawn: a gap parts the bins, where a border would hide the small ones."""
 
