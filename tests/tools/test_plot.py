@@ -113,6 +113,14 @@ async def test_a_histogram_counts_every_row_it_draws() -> None:
     assert rows == ((charges >= low) & (charges < high)).sum()
 
 
+@pytest.mark.parametrize("shape", [{"kind": "scatter", "x": "n", "y": "n"}, {"kind": "histogram", "x": "n"}])
+async def test_groups_that_are_not_drawn_are_not_taken_for_missing_values(shape: dict[str, Json]) -> None:
+    frame = pa.table({"n": range(80), "g": [None, *"abcdefg" * 11, "a", "a"]})
+    first, second = (await told(frame, by="g", **shape))["notes"]
+    assert first == "1 of 80 rows have no value in one of these columns and are left out"
+    assert second.endswith("are not")
+
+
 async def test_too_many_points_are_shown_by_how_dense_they_are_or_drawn_in_part() -> None:
     frame = pd.DataFrame({"x": np.arange(9_000.0), "y": np.arange(9_000.0) % 97, "g": ["a", "b", "c"] * 3_000})
     assert "drawn" not in str((await told(frame, kind="scatter", x="x", y="y"))["notes"])

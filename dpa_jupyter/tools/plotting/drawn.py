@@ -10,8 +10,24 @@ from dpa_jupyter.findings import Scalar
 from dpa_jupyter.tools.frame_variables import FrameVariables
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dpa_jupyter.plots.card import Card
     from dpa_jupyter.statistics.variable import Numbers, Variable
+
+
+def left_out(known: NDArray[np.bool_]) -> list[str]:
+    """Say how many rows lack a value.
+
+    Raises:
+        ToolError: all do.
+    """
+    if not known.any():
+        raise ToolError("there is nothing to draw: no row has a value in all these columns")
+    missing = int(len(known) - known.sum())
+    told = f"{missing:,} of {len(known):,} rows have no value in one of these columns and are left out"
+    return [told] if missing else []
 
 
 @dataclass(frozen=True)

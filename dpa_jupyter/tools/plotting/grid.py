@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dpa_jupyter.errors import ToolError
-from dpa_jupyter.tools.plotting.drawn import Wanted
+from dpa_jupyter.tools.plotting.drawn import Wanted, left_out
 from dpa_jupyter.tools.plotting.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -74,8 +73,7 @@ def make_grid(
 
     colours = colours or Categories(np.zeros(len(groups.codes), dtype=np.int32), ("",))
     used = quantity.known(len(groups.codes)) & (groups.codes >= 0) & (colours.codes >= 0)
-    if not used.any():
-        raise ToolError("there is nothing to draw: no row has a value in all these columns")
+    missing = left_out(used)
     target = quantity.target and replace(quantity.target, variable=at_rows(quantity.target.variable, used))
     size = len(colours.values), len(groups.values)
     cells = Categories(
@@ -92,11 +90,7 @@ def make_grid(
         overall=overall(target, quantity.aggregate),
         rows_used=int(used.sum()),
     )
-    missing = len(used) - grid.rows_used
-    notes = (
-        [f"{missing:,} of {len(used):,} rows have no value in one of these columns and are left out"] if missing else []
-    )
-    return grid.groups(np.flatnonzero(grid.rows.sum(axis=0))), [*quantity.notes, *notes]
+    return grid.groups(np.flatnonzero(grid.rows.sum(axis=0))), [*quantity.notes, *missing]
 
 
 def common_colours(grid: Grid) -> tuple[Grid, list[str]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.plots.labels import axis_label, number
-from dpa_jupyter.tools.plotting.drawn import Drawn, Wanted
+from dpa_jupyter.tools.plotting.drawn import Drawn, Wanted, left_out
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dpa_jupyter.statistics.variable import Categories, Floats
+    from dpa_jupyter.statistics.variable import Categories, Counts, Floats
 
 FEWEST_BINS, MOST_BINS = 8, 40
 MOST_OUTLINES = 4
@@ -24,6 +23,8 @@ MOST_MARKS = 5_000
 FAR = 0.5
 """How far beyond the 1 % and 99 % quantiles a histogram goes, in distances between them; a normal distribution's 4.6
 standard deviations."""
+MISSING, NOT_DRAWN = -1, -2
+"""Groups of rows that have none, and of rows whose group is not among those that are drawn."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -40,7 +41,7 @@ def draw_histogram(wanted: Wanted) -> Drawn:
     values, groups, missing = _known(values, groups)
     edges, far = _edges(values)
     parts = [values[groups == place] for place in range(len(names))]
-    binned = [np.histogram(part, edges)[0] for part in parts]
+    binned: list[Counts] = [np.histogram(part, edges)[0] for part in parts]
     heights = [
         bins / max(len(part), 1) if wanted.by else bins.astype(np.float64)
         for bins, part in zip(binned, parts, strict=True)
@@ -55,19 +56,18 @@ def draw_histogram(wanted: Wanted) -> Drawn:
         label=axis_label(wanted.x),
         colours_label=wanted.by or "",
     )
-    data: list[list[Scalar]] = [
-        [*([name] if wanted.by else []), float(low), float(high), int(rows)]
+    columns = [*([wanted.by] if wanted.by else []), "from", "to", "rows"]
+    caption = f"Histogram: {shown}. {_told(names, parts)}"
+    return Drawn(card, shown, caption, columns, _bins(names, edges, binned), [*missing, *notes, *outside])
+
+
+def _bins(names: list[str], edges: NDArray[np.float64], binned: list[Counts]) -> list[list[Scalar]]:
+    """Return a row for each bin: the group where there is one, from, to, rows."""
+    return [
+        [*([name] if name else []), float(low), float(high), int(rows)]
         for name, bins in zip(names, binned, strict=True)
         for low, high, rows in zip(edges, edges[1:], bins, strict=False)
     ]
-    return Drawn(
-        card,
-        shown,
-        f"Histogram: {shown}. {_told(names, parts)}",
-        [*([wanted.by] if wanted.by else []), "from", "to", "rows"],
-        data,
-        [*missing, *notes, *outside],
-    )
 
 
 def draw_box(wanted: Wanted) -> Drawn:
@@ -114,22 +114,23 @@ def draw_scatter(wanted: Wanted) -> Drawn:
     assert wanted.y is not None
     one, other = wanted.numbers(wanted.x), wanted.numbers(wanted.y)
     groups, names, notes = _groups(wanted, MOST_COLOURS)
-    used = (one.codes >= 0) & (other.codes >= 0) & (groups >= 0)
-    if not used.any():
-        raise ToolError("there is nothing to draw: no row has a value in all these columns")
+    known = (one.codes >= 0) & (other.codes >= 0) & (groups != MISSING)
+    missing = left_out(known)
+    used = known & (groups != NOT_DRAWN)
     rows = int(used.sum())
     x, y, groups = row_values(one)[used], row_values(other)[used], groups[used]
     dense = rows > MOST_MARKS and not wanted.by
+    remark = "darker where more rows fall together" if dense else ""
     if rows > MOST_MARKS and wanted.by:
         picked = np.sort(np.random.default_rng(0).choice(rows, MOST_MARKS, replace=False))
         x, y, groups = x[picked], y[picked], groups[picked]
-        notes.append(f"{MOST_MARKS:,} of {rows:,} rows are drawn, chosen at random")
-    shades = "darker where more rows fall together" if dense else ""
+        remark = f"{MOST_MARKS:,} of {rows:,} rows are drawn, chosen at random"
+        notes.append(remark)
     shown = wanted.title or f"{wanted.y} against {wanted.x}"
     card = draw_points(
         Points(x, y, groups if wanted.by else None, names if wanted.by else (), dense),
         shown,
-        wanted.subtitle(rows, shades, *notes[-1:] if not dense and rows > MOST_MARKS else ""),
+        wanted.subtitle(rows, remark),
         x_label=axis_label(wanted.x),
         y_label=axis_label(wanted.y),
         colours_label=wanted.by or "",
@@ -137,16 +138,12 @@ def draw_scatter(wanted: Wanted) -> Drawn:
     effect = effect_size(at_rows(one, used), at_rows(other, used))
     related = f" Spearman's rank correlation {effect.sign * effect.value:.3f}." if effect else ""
     caption = f"Scatter plot: {shown}, {rows:,} rows.{related}"
-    missing = len(used) - rows
-    left_out = (
-        [f"{missing:,} of {len(used):,} rows have no value in one of these columns and are left out"] if missing else []
-    )
     data: list[list[Scalar]] = [[float(a), float(b)] for a, b in zip(x[:30], y[:30], strict=True)]
-    return Drawn(card, shown, caption, [wanted.x, wanted.y], data, [*left_out, *notes])
+    return Drawn(card, shown, caption, [wanted.x, wanted.y], data, [*missing, *notes])
 
 
 def _groups(wanted: Wanted, most: int, by: str | None = None) -> tuple[NDArray[np.int32], list[str], list[str]]:
-    """Return each row's group, -1 for none; the groups' names; and what to note. Without a grouping all are in one."""
+    """Return each row's group, the groups' names, and what to note; without a grouping all rows are in one."""
     import numpy as np
 
     from dpa_jupyter.statistics.grouping import segments
@@ -159,7 +156,8 @@ def _groups(wanted: Wanted, most: int, by: str | None = None) -> tuple[NDArray[n
     rows = counts(groups)
     kept = np.sort(np.argsort(-rows, kind="stable")[:most])
     kept = kept[rows[kept] > 0]
-    places = np.full(len(rows) + 1, -1, dtype=np.int32)
+    places = np.full(len(rows) + 1, NOT_DRAWN, dtype=np.int32)
+    places[-1] = MISSING
     places[kept] = np.arange(len(kept), dtype=np.int32)
     rest = int(np.count_nonzero(rows)) - len(kept)
     notes = [f"the {len(kept)} groups of most rows are drawn, {rest:,} are not"] if rest else []
@@ -175,11 +173,9 @@ def _has_order(wanted: Wanted, by: str) -> bool:
 def _known(values: Floats, groups: NDArray[np.int32]) -> tuple[Floats, NDArray[np.int32], list[str]]:
     import numpy as np
 
-    used = ~np.isnan(values) & (groups >= 0)
-    if not used.any():
-        raise ToolError("there is nothing to draw: no row has a value in all these columns")
-    missing = int(np.count_nonzero(np.isnan(values)))
-    notes = [f"{missing:,} of {len(values):,} rows have no value and are left out"] if missing else []
+    known = ~np.isnan(values) & (groups != MISSING)
+    notes = left_out(known)
+    used = known & (groups != NOT_DRAWN)
     return values[used], groups[used], notes
 
 
