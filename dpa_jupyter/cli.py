@@ -11,6 +11,7 @@ from itertools import count
 from keyword import iskeyword
 from pathlib import Path
 
+from dpa_jupyter.cli_progress import told_steps
 from dpa_jupyter.errors import RequestError, UserError
 from dpa_jupyter.events import Answered
 from dpa_jupyter.sessions.folder import sessions_of
@@ -123,8 +124,12 @@ def _execute(cells: Sequence[str], output: Path) -> str:
         cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
+    place = {"metadata": {"path": str(output.parent)}}
+    quiet = ["--IPKernelApp.log_level=ERROR"]  # it warns of unencrypted sockets, which never leave this machine
+    client = NotebookClient(notebook, timeout=None, resources=place, extra_arguments=quiet)
     try:
-        NotebookClient(notebook, timeout=None, resources={"metadata": {"path": str(output.parent)}}).execute()
+        with told_steps(output, sys.stderr):
+            client.execute()
     except (CellExecutionError, DeadKernelError) as error:
         return str(getattr(error, "evalue", "") or error)
     finally:
