@@ -105,7 +105,6 @@ def test_a_page_that_is_loaded_again_while_a_run_goes_on_shows_all_of_it(page: P
     assert cell(page, 0).locator(".dpa-run").inner_text().split("Working")[0] == before.split("Working")[0]
     cell(page, 0).get_by_role("button", name="Stop").click()
     expect(cell(page, 0).locator(".dpa-footer")).to_contain_text("Stopped")
-    page.wait_for_timeout(500)
 
 
 def test_the_finished_run_is_legible_in_light_and_dark_and_on_a_narrow_page(page: Page, jupyter: Lab) -> None:

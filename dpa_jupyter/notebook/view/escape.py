@@ -16,7 +16,7 @@ _HIDDEN = re.compile(
 _BEFORE_EMPTY_LINE = re.compile(r"\n(?=[ \t]*(?:\n|\Z))")
 _LINE_ENDS = re.compile(r"\s*\n\s*|\t")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LINE_OPENING = re.compile(r"^(\s*(?:\d+(?=[.)])|))([-+.)=])")
+_LINE_OPENING = re.compile(r"^(\d{0,9})([-+.)](?=\s|$)|[-=](?=[-=]*$))")
 
 
 def visible(text: str) -> str:

@@ -17,7 +17,7 @@ from dpa_jupyter.notebook.view.transcript import Call, Transcript
 
 LONGEST_REQUEST = 600
 LONGEST_PLAIN = 4_000
-LONGEST_MARKDOWN = 20_000
+LONGEST_MARKDOWN = 16_000
 """Characters of an answer; the HTML beside it holds all of it, and the front end is sent each only once."""
 
 
@@ -96,5 +96,5 @@ def _text_steps(transcript: Transcript) -> Iterator[str]:
 
 def _cut(text: str, most: int) -> str:
     if len(text) <= most:
-        return text
+        return text.rstrip()
     return f"{text[:most]}…\n\n({len(text):,} characters in all: the HTML view and `_dpa.text` have them.)"

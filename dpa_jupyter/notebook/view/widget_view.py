@@ -17,7 +17,7 @@ PAUSE = 0.1
 """Seconds between two messages; a server drops messages above 1,000 a second, and nobody reads that fast."""
 LONG_TEXT = 8_000
 LONG_PAUSE = 1.0
-WORTH_A_MESSAGE = 2_000
+WORTH_A_MESSAGE = 3_000
 """Far into a long text, a message waits for so many characters or so many seconds: each costs 700 bytes of its own."""
 NOT_FINISHED = "This run did not come to its end: the kernel went away."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import escape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from markdown_it import MarkdownIt
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.events import Event, RunFinished
 from dpa_jupyter.messages import Usage
+from dpa_jupyter.notebook.view.escape import markdown_text
 from dpa_jupyter.notebook.view.numbers import number_texts, seconds_text
 from dpa_jupyter.notebook.view.tables import shown_columns, table_markdown, table_text, text_width
 from dpa_jupyter.notebook.view.terminal_view import TerminalView
@@ -44,7 +46,36 @@ def test_plain_text_brings_no_terminal_codes(events: list[Event]) -> None:
 
 
 def test_an_innocent_answer_is_left_as_it_is_in_markdown() -> None:
-    assert ANSWER in run_markdown(fold(churn(DOT)))
+    assert ANSWER.rstrip() in run_markdown(fold(churn(DOT)))
+
+
+def test_data_is_escaped_in_markdown_only_where_it_has_a_meaning_there() -> None:
+    assert [markdown_text(text) for text in ("0.41", "-1.5", "2024-01-01", "a b")] == [
+        "0.41",
+        "-1.5",
+        "2024-01-01",
+        "a b",
+    ]
+    for text in (
+        "1. a",
+        "- a",
+        "+ a",
+        "---",
+        "===",
+        "# a",
+        "> a",
+        "*a*",
+        "_a_",
+        "a|b",
+        "~~a~~",
+        "`a`",
+        "<b>",
+        "&amp;",
+        "7) x",
+    ):
+        html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(f"before\n{markdown_text(text)}")
+        assert html == f"<p>before\n{escape(text)}</p>\n"
+        assert MarkdownIt("commonmark").render(markdown_text(text)) == f"<p>{escape(text)}</p>\n"
 
 
 def test_a_table_as_text_is_aligned_and_its_numbers_stand_to_the_right() -> None:
