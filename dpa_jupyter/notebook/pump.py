@@ -80,7 +80,7 @@ class Pump:
             self._show(events, wait=not over)
             self._view.tick()
             comms.handle()
-            self._run_job()
+            self._run_job(events)
             if self._interrupts > heard:
                 heard = self._interrupts
                 on_interrupt()
@@ -93,10 +93,12 @@ class Pump:
             for _ in range(EVENTS_AT_ONCE):
                 self._view.show(events.get_nowait())
 
-    def _run_job(self) -> None:
-        """Run one: after an interrupt there may be no wish for the next."""
+    def _run_job(self, events: queue.SimpleQueue[Event]) -> None:
+        """Run one, with all that led to it in sight; after an interrupt there may be no wish for the next."""
         with contextlib.suppress(queue.Empty, KeyboardInterrupt):  # an interrupt is counted already
             job = self._jobs.get_nowait()
+            self._show(events, wait=False)
+            self._view.tick(now=True)
             self._in_job = True
             try:
                 job.run()

@@ -30,8 +30,9 @@ class Seen:
         self.events.append(event)
         self.on_show(event)
 
-    def tick(self) -> None:
-        pass
+    def tick(self, *, now: bool = False) -> None:
+        if now:
+            self.calls.append(f"now, after {len(self.events)} events")
 
     def close(self) -> None:
         self.calls.append("close")
@@ -90,6 +91,15 @@ def test_a_job_runs_in_the_main_thread_and_its_result_comes_back(shell: Interact
     results: list[object] = []
     pumped(shell, lambda run, pump: results.append(pump.call(threading.current_thread).result(10)))
     assert results == [threading.main_thread()]
+
+
+def test_all_that_led_to_a_job_is_in_sight_before_it_runs(shell: InteractiveShell) -> None:
+    def ask(run: Running, pump: Pump) -> None:
+        for number in range(10):
+            run.emit(str(number))
+        pump.call(lambda: None).result(10)
+
+    assert pumped(shell, ask).calls == ["open abc", "now, after 10 events", "close"]
 
 
 def test_what_a_job_raises_is_told_to_whoever_asked(shell: InteractiveShell) -> None:

@@ -51,9 +51,8 @@ def title_of(step: Step, thought: str) -> str:
     said = next((line for line in thought.splitlines() if line.strip()), "").strip(" #*_->`")
     if said:
         return one_line(said, LONGEST_TITLE)
-    if step.calls:
-        return "Looked at the data" if all(call.status != "failed" for call in step.calls) else "Tried"
-    return "Thought about the answer"
+    calls = ", ".join(call_text(call.tool, call.arguments) for call in step.calls)
+    return one_line(calls, LONGEST_TITLE) if calls else "Thought about the answer"
 
 
 def thought_html(thought: str) -> str:

@@ -5,7 +5,7 @@ The page is the saved run's own HTML, begun empty. Places are CSS selectors; num
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from dpa_jupyter.events import (
@@ -183,24 +183,25 @@ class LiveEdits:
             yield Edit("put", _place(call.step), call_html(call, (), clock=CLOCK))
         if call.seconds is None:
             return
-        late = tables_of(call) if call.step != self.transcript.key_step else []
+        key = self.transcript.key_calls
+        late = [] if call in key else tables_of(call)
         yield Edit("swap", f".dpa-call-{call.number}", call_html(call, late))
         yield from self._update_summary(self.transcript.step(call.step))
         pictures = [shown for shown in call.displays if shown.kind == "picture"]
         if pictures:
             yield Edit("put", ".dpa-pictures", "".join(displays_html(pictures)))
         if tables_of(call) and not late:
-            yield from self._move_tables(call.step)
+            yield from self._move_tables(key)
             self._tables.append(call)
             shown = "".join(displays_html(tables_of(call)))
             yield Edit("put", ".dpa-tables", f'<div class="dpa-of-{call.number}">{shown}</div>')
 
-    def _move_tables(self, but_of_step: int | None) -> Iterator[Edit]:
-        """Put tables that are no longer the latest back to their calls."""
+    def _move_tables(self, key: Sequence[Call]) -> Iterator[Edit]:
+        """Put tables that are no longer among the latest back to their calls."""
         for call in self._tables:
-            if call.step != but_of_step:
+            if call not in key:
                 yield Edit("move", f".dpa-of-{call.number}", f".dpa-call-{call.number} .dpa-call-body")
-        self._tables = [call for call in self._tables if call.step == but_of_step]
+        self._tables = [call for call in self._tables if call in key]
 
     def _update_summary(self, step: Step) -> Iterator[Edit]:
         summary = summary_html(step, self.transcript.thought_of(step))
@@ -225,7 +226,7 @@ class LiveEdits:
         elif last:
             yield from self._update_summary(last[0])
         if not self.transcript.key_tables:
-            yield from self._move_tables(None)
+            yield from self._move_tables([])
 
 
 def _place(step: int) -> str:

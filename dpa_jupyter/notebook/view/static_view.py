@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from dpa_jupyter.events import Event
 from dpa_jupyter.notebook.view.bundle import bundle, metadata
+from dpa_jupyter.notebook.view.escape import visible
 from dpa_jupyter.notebook.view.transcript import Transcript
 
 
@@ -24,8 +26,10 @@ class StaticView:
         """Take it in."""
         self._transcript.add(event)
 
-    def tick(self) -> None:
-        """Wait."""
+    def tick(self, *, now: bool = False) -> None:
+        """Wait; but where the user is about to be asked, say what about."""
+        if now:
+            print_open_questions(self._transcript)
 
     def close(self) -> None:
         """Display the whole."""
@@ -35,16 +39,29 @@ class StaticView:
 
 
 class QuietView:
-    """Shows nothing; an error is told by the cell itself."""
+    """Shows nothing but questions; an error is told by the cell itself."""
+
+    def __init__(self) -> None:
+        self._transcript = Transcript()
 
     def open(self, run_id: str | None, stop: Callable[[], None]) -> None:
         """Do nothing."""
 
     def show(self, event: Event) -> None:
-        """Do nothing."""
+        """Take it in."""
+        self._transcript.add(event)
 
-    def tick(self) -> None:
-        """Do nothing."""
+    def tick(self, *, now: bool = False) -> None:
+        """Where the user is about to be asked, say what about."""
+        if now:
+            print_open_questions(self._transcript)
 
     def close(self) -> None:
         """Do nothing."""
+
+
+def print_open_questions(transcript: Transcript) -> None:
+    """Print what waits for the user's word: nobody should approve what they have not seen."""
+    for call in transcript.calls.values():
+        if call.question is not None and call.decision is None:
+            sys.stdout.write(f"{visible(call.question.question)}\n\n{visible(call.question.code)}\n\n")

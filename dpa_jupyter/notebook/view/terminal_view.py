@@ -76,7 +76,7 @@ class TerminalView:
             case _:
                 pass
 
-    def tick(self) -> None:
+    def tick(self, *, now: bool = False) -> None:
         """Let the text out."""
         self._out.flush()
 

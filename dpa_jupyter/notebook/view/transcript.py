@@ -30,6 +30,9 @@ from dpa_jupyter.events import (
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Usage
 
+KEY_CALLS = 2
+"""How many calls show their tables beside the answer; the others' are with their steps."""
+
 CallStatus: TypeAlias = Literal["running", "ok", "failed"]
 
 
@@ -132,17 +135,16 @@ class Transcript:
         return [shown for call in self.calls.values() for shown in call.displays if shown.kind == "picture"]
 
     @property
-    def key_step(self) -> int | None:
-        """Return the number of the last step that made a table: what the answer rests on."""
-        return max((call.step for call in self.calls.values() if tables_of(call)), default=None)
+    def key_calls(self) -> list[Call]:
+        """Return the last calls that made a table: most likely what the answer rests on."""
+        return [call for call in self.calls.values() if tables_of(call)][-KEY_CALLS:]
 
     @property
     def key_tables(self) -> list[TableDisplay]:
         """Return the tables to show beside the answer; none beside an answer that has a table of its own."""
         if "\n|" in self.answer:
             return []
-        key = self.key_step
-        return [table for call in self.calls.values() if call.step == key for table in tables_of(call)]
+        return [table for call in self.key_calls for table in tables_of(call)]
 
     def step(self, number: int) -> Step:
         """Return a step, begun here if it was not yet."""

@@ -19,8 +19,8 @@ class View(Protocol):
         """Take in the next event."""
         ...
 
-    def tick(self) -> None:
-        """Bring to the eye what was taken in, if it is time to; called a few times a second."""
+    def tick(self, *, now: bool = False) -> None:
+        """Bring to the eye what was taken in, if it is time to, or `now`; called a few times a second."""
         ...
 
     def close(self) -> None:

@@ -67,14 +67,14 @@ class WidgetView:
                     self._waiting.pop()
                 self._waiting.append(edit)
 
-    def tick(self) -> None:
+    def tick(self, *, now: bool = False) -> None:
         """Send what waits, if it is time to."""
         if self._resend_from is not None:
             start, self._resend_from = self._resend_from, None
             if start < len(self._log):
                 self._page_is_new = self._page_is_new or start == 0
                 self._send(start, self._log[start:])
-        if self._is_due():
+        if now or self._is_due():
             self._flush()
 
     def close(self) -> None:

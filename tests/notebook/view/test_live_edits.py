@@ -75,14 +75,16 @@ def test_a_long_thought_moves_to_its_step_without_being_sent_again() -> None:
     assert sum(len(edit.what) for edit in edits if edit.kind != "set") < len(thought) + 500
 
 
-def test_tables_of_an_earlier_step_go_back_to_their_call_and_the_latest_stay_in_sight() -> None:
+def test_tables_of_earlier_calls_go_back_to_them_and_the_latest_stay_in_sight() -> None:
     events = [
         *step(1, "First.", [Called("profile", {}, {}, (DRIVERS,))]),
         *step(2, "Second.", [Called("find_drivers", {}, {}, (DRIVERS,))]),
+        *step(3, "Third.", [Called("query_sql", {}, {}, (DRIVERS,))]),
     ]
     edits = edits_of(events)
-    assert Edit("move", ".dpa-of-1", ".dpa-call-1 .dpa-call-body") in edits
-    assert sum(edit.what.count("online_security") for edit in edits) == 2
+    moved = [edit.place for edit in edits if edit.kind == "move"]
+    assert moved == [".dpa-of-1"]
+    assert sum(edit.what.count("online_security") for edit in edits) == 3
 
 
 def test_a_picture_is_sent_once_while_the_run_goes_on() -> None:
