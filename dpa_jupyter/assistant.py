@@ -86,8 +86,7 @@ class Assistant:
         for name in task.on or ():
             task.frames[name]
         run = Run(secrets.token_hex(4), session, task.frames)
-        run.emit(RunStarted(task.request, task.verb, model.name, tuple(map(note, task.frames.values()))))
-        work = _Work(task, settings, session, approver, model, self._tools(), self._code_runner(), self._cards, run)
+        work = _Work(task, settings, session, approver, model, self._tools, self._code_runner(), self._cards, run)
         run.begin(self._loop.submit(work.carry_out()))
         return run
 
@@ -110,7 +109,7 @@ class _Work:
     session: Session
     approver: Approver
     model: ChatModel
-    tools: Toolbox
+    tools: Callable[[], Toolbox]
     code_runner: CodeRunner
     cards: CardCache
     run: Run
@@ -120,7 +119,9 @@ class _Work:
         begun = time.monotonic()
         status: Status = "failed"
         error = ""
+        frames = tuple(map(note, self.task.frames.values()))
         try:
+            self.run.emit(RunStarted(self.task.request, self.task.verb, self.model.name, frames))
             async with asyncio.timeout(self.settings.timeout):
                 text = await self._answer()
             self.run.emit(Answered(text))
@@ -151,7 +152,7 @@ class _Work:
             answer_characters=self.settings.answer_characters,
         )
         call = ModelCall(self.model, _model_settings(self.settings), answer_characters=limits.answer_characters)
-        tools = ToolCalls(self.tools, self.task.frames, self._context, self.run.emit, limits)
+        tools = ToolCalls(self.tools(), self.task.frames, self._context, self.run.emit, limits)
         return await Loop(call, tools, self.run.emit, self.run.events, limits).run()
 
     def _context(self, call: ToolCall, frames: FrameCatalog) -> ToolContext:

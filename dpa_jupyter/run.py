@@ -26,12 +26,12 @@ class Run:
 
     def emit(self, event: Event) -> None:
         """Keep what lasts, and pass everything on; transient events may come from any thread."""
+        self.queue.put(event)  # first, so that the first thing seen does not wait for the log to be set up
         if not isinstance(event, TextStreamed | ToolProgressed):
             self.events.append(event)
             warning = self._session.keep(self.name, event)
             if warning is not None:
                 self.emit(Notice(warning, "warning"))
-        self.queue.put(event)
 
     def begin(self, work: Future[None]) -> None:
         """Take the work that is under way; it sets `done` when all is emitted, also after it was cancelled."""

@@ -216,6 +216,7 @@ class LiveEdits:
             yield Edit("progress", place, one_line(event.text, 200), event.share)
         else:
             yield Edit("set", place, question_html(call))
+            yield Edit("open", _place(call.step))  # nobody should approve what they have not seen
 
     def _answered(self, text: str) -> Iterator[Edit]:
         yield from self._complete(text)
