@@ -199,5 +199,5 @@ def _as_moments(codes: Codes, texts: list[str]) -> ReadColumn | None:
         except pa.ArrowInvalid:  # not all of them are dates, or not all in this form
             continue
         moments = parsed.to_numpy(zero_copy_only=False).astype("datetime64[us]")
-        return ReadColumn(_moments(np.append(moments, np.datetime64("NaT"))[codes]))
+        return ReadColumn(_moments(np.append(moments, np.datetime64("NaT", "us"))[codes]))
     return None

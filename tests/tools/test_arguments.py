@@ -86,13 +86,13 @@ def test_a_slip_with_one_possible_meaning_is_repaired_and_told(raw: str, read: J
         ('{"x": 1}{"x"', "Expecting ':' delimiter at character 4"),
         ('{"x": 1}, "y": 2}', "there is more after the end"),
         ('{"x": 1,', "Expecting property name"),
-        ('{"x": [1,,]}', "Expecting value"),
+        ('{"x": [1,,]}', "Expecting value|trailing comma"),
         ('{"x": NaN}', "NaN is no JSON"),
         ('{"x": "\\ud800"}', "surrogates not allowed"),
         ("[" * 100_000, "recursion"),
         ('{"x": ' + "9" * 5000 + "}", "digits"),
         ("{'x': 1}", "Expecting property name"),
-        ("I will call it now.", "Expecting value"),
+        ("I will call it now.", "Expecting value|trailing comma"),
     ],
 )
 def test_what_has_no_single_meaning_is_refused_with_the_reason(raw: str, reason: str) -> None:
