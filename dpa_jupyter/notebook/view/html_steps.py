@@ -28,7 +28,7 @@ def step_html(transcript: Transcript, step: Step) -> str:
     key = set(map(id, transcript.key_tables))
     body = "".join(
         [
-            thinking_html(str(step.thinking)),
+            thinking_html(str(step.thinking)) if thought else thought_html(str(step.thinking)),
             thought_html(thought),
             *(f'<p class="dpa-remark">{html_text(remark)}</p>' for remark in step.remarks),
             *(call_html(call, [table for table in tables_of(call) if id(table) not in key]) for call in step.calls),
@@ -47,8 +47,9 @@ def summary_html(step: Step, thought: str) -> str:
 
 
 def title_of(step: Step, thought: str) -> str:
-    """Say in one line what a step was about."""
-    said = next((line for line in thought.splitlines() if line.strip()), "").strip(" #*_->`")
+    """Say in one line what a step was about: what the model said, or else what it thought, or else what it did."""
+    lines = f"{thought}\n{step.thinking}".splitlines()
+    said = next((line for line in lines if line.strip()), "").strip(" #*_->")
     if said:
         return one_line(said, LONGEST_TITLE)
     calls = ", ".join(call_text(call.tool, call.arguments) for call in step.calls)
