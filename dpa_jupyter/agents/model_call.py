@@ -21,6 +21,7 @@ from dpa_jupyter.models.chat_model import (
     ToolCallDelta,
     ToolSpec,
 )
+from dpa_jupyter.surrogates import ends_in_half, mended
 
 PAUSE_BETWEEN_EVENTS = 0.05
 """Seconds; deltas in between travel together, so that nothing is done per token but to keep it."""
@@ -95,12 +96,12 @@ class _Stream:
             self.flush()
             self._channel = channel
         self._pieces.append(text)
-        if time.monotonic() - self._sent >= PAUSE_BETWEEN_EVENTS:
+        if time.monotonic() - self._sent >= PAUSE_BETWEEN_EVENTS and not ends_in_half(text):
             self.flush()
 
     def flush(self) -> None:
         if self._pieces:
-            self._emit(TextStreamed(self._step, self._channel, "".join(self._pieces)))
+            self._emit(TextStreamed(self._step, self._channel, mended("".join(self._pieces))))
             self._pieces.clear()
         self._sent = time.monotonic()
 

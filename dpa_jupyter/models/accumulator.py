@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from dpa_jupyter.messages import ToolCall, Usage
 from dpa_jupyter.models.chat_model import Delta, Finish, TextDelta, ThinkingDelta, ToolCallDelta, UsageDelta
+from dpa_jupyter.surrogates import mended
 
 FinishReason: TypeAlias = Literal["stop", "tool_calls", "length", "content_filter", "other"]
 
@@ -96,8 +97,8 @@ class Accumulator:
     def answer(self) -> WholeAnswer:
         """Return all that was said until now."""
         return WholeAnswer(
-            text="".join(self._text),
-            thinking="".join(self._thinking),
+            text=mended("".join(self._text)),
+            thinking=mended("".join(self._thinking)),
             tool_calls=tuple(self._tool_calls()),
             usage=self._usage,
             finish=self._finish,
@@ -136,9 +137,9 @@ class Accumulator:
 
     def _tool_calls(self) -> Iterable[ToolCall]:
         for place, call in enumerate(self._calls, start=1):
-            arguments = "".join(call.pieces)
+            arguments = mended("".join(call.pieces))
             if call.name or arguments:
-                yield ToolCall(call.id or self._free_id(place), call.name, arguments)
+                yield ToolCall(mended(call.id) or self._free_id(place), mended(call.name), arguments)
 
     def _free_id(self, place: int) -> str:
         free = f"{self._id_prefix}{place}"

@@ -22,6 +22,7 @@ from dpa_jupyter.messages import (
     UserMessage,
 )
 from dpa_jupyter.models.chat_model import ToolSpec
+from dpa_jupyter.surrogates import mended
 
 JsonDict: TypeAlias = dict[str, Json]
 
@@ -54,7 +55,7 @@ def tools_json(specs: Sequence[ToolSpec]) -> list[JsonDict]:
 
 def framed(parts: Sequence[Part]) -> str:
     """Return the parts as one text, each `Data` between tags whose code occurs nowhere else in it."""
-    texts = [_sendable(part.text) if isinstance(part, Text) else visible_json(part.value) for part in parts]
+    texts = [mended(part.text) if isinstance(part, Text) else visible_json(part.value) for part in parts]
     labels = [visible_json(part.label) if isinstance(part, Data) else None for part in parts]
     code = _code("\n".join([*texts, *filter(None, labels)])) if any(labels) else ""
     return "\n\n".join(
@@ -80,10 +81,10 @@ def _encode(message: Message) -> JsonDict:
         case ToolMessage():
             return {"role": "tool", "tool_call_id": message.call_id, "content": framed(message.parts)}
         case AssistantMessage(tool_calls=()):
-            return {"role": "assistant", "content": _sendable(message.text)}
+            return {"role": "assistant", "content": mended(message.text)}
         case AssistantMessage():
             calls: list[Json] = [_encode_call(call) for call in message.tool_calls]
-            said: JsonDict = {"content": _sendable(message.text)} if message.text else {}
+            said: JsonDict = {"content": mended(message.text)} if message.text else {}
             return {"role": "assistant", **said, "tool_calls": calls}
         case _:
             assert_never(message)
@@ -106,18 +107,13 @@ def _valid_arguments(raw: str) -> str:
         is_object = isinstance(json.loads(raw, parse_constant=_refuse), dict)
     except (ValueError, RecursionError):
         is_object = False
-    return _sendable(raw) if is_object else json.dumps({"INVALID_JSON": raw})
+    return mended(raw) if is_object else json.dumps({"INVALID_JSON": raw})
 
 
 def _code(content: str) -> str:
     """Derive a code from the content, so that nobody can write data that contains its own code."""
     codes = (hashlib.sha256(f"{attempt}\n{content}".encode()).hexdigest()[:12] for attempt in itertools.count())
     return next(code for code in codes if code not in content)
-
-
-def _sendable(text: str) -> str:
-    """Return text that UTF-8 can carry: half a surrogate pair becomes the replacement character."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -89,8 +90,8 @@ _KINDS: Mapping[Fault, tuple[type[ModelError], str]] = {
     ),
     "unknown model": (ModelRefusedError, "{name} is not known there, check the name: {detail}"),
     "content": (ModelRefusedError, "{name} refuses this content, ask differently: {detail}"),
-    "busy": (ModelUnavailableError, "{name} is overloaded or limits how often it is asked, try later: {detail}"),
-    "slow": (ModelUnavailableError, "{name} did not answer in time, try later or raise the timeout: {detail}"),
+    "busy": (ModelUnavailableError, "{name} is overloaded or limits how often it is asked, try {when}: {detail}"),
+    "slow": (ModelUnavailableError, "{name} did not answer in time, try {when} or raise the timeout: {detail}"),
     "connection": (ModelUnavailableError, "{name} can't be reached, check the address and the network: {detail}"),
     "too long": (ContextTooLongError, "more was sent than {name} can read at once: {detail}"),
     "form": (BadRequestError, "{name} refuses the form of the request: {detail}"),
@@ -125,9 +126,11 @@ def model_error(error: Exception, name: str, *, begun: bool = False, secrets: Se
         fault = "broken"
     kind, sentence = _KINDS[fault]
     detail = one_line(words, secrets) or type(original).__name__
-    message = sentence.format(name=name, detail=detail, hint=_hint(fault, name))
+    wait = retry_after(original)
+    when = "later" if wait is None else f"again in {math.ceil(wait)} s"
+    message = sentence.format(name=name, detail=detail, hint=_hint(fault, name), when=when)
     if kind is ModelUnavailableError:
-        return ModelUnavailableError(message, retry_after=retry_after(original))
+        return ModelUnavailableError(message, retry_after=wait)
     return kind(message)
 
 

@@ -7,12 +7,14 @@ The form is versioned. What each version changed:
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import Lasting
+from dpa_jupyter.surrogates import mended
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -45,7 +47,13 @@ def _adapter() -> TypeAdapter[Record]:
 
 def to_line(record: Record) -> bytes:
     """Write a record as one line of JSON, its newline included."""
-    return _adapter().dump_json(record, warnings=False) + b"\n"
+    from pydantic_core import PydanticSerializationError, to_json
+
+    try:
+        return _adapter().dump_json(record, warnings=False) + b"\n"
+    except PydanticSerializationError:  # half a surrogate pair, from a frame or from the request
+        plain = json.dumps(_adapter().dump_python(record, mode="json", warnings=False), ensure_ascii=False)
+        return to_json(json.loads(mended(plain)), inf_nan_mode="null") + b"\n"
 
 
 def from_line(line: bytes) -> Record:

@@ -130,6 +130,13 @@ def test_an_answer_without_a_finish_was_cut_off() -> None:
     assert accumulate([TextDelta("whole"), Finish("stop")]).finish == "stop"
 
 
+def test_halves_of_a_character_are_joined_and_a_lone_one_is_replaced() -> None:
+    halves: list[Delta] = [TextDelta("a\ud83d"), TextDelta("\ude00b\ud83d"), ToolCallDelta(0, "c", "plot", '{"x": "\ud83d"}')]
+    answer = accumulate(halves)
+    assert answer.text == "a😀b\ufffd"
+    assert answer.tool_calls == (ToolCall("c", "plot", '{"x": "\ufffd"}'),)
+
+
 def test_later_counts_replace_earlier_ones_where_they_are_known() -> None:
     first = Usage(input_tokens=7, output_tokens=1)
     answer = accumulate([UsageDelta(first), UsageDelta(Usage(output_tokens=9))])

@@ -12,22 +12,15 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from dpa_jupyter.result import Result
-from tests.notebook.conftest import CHURN
 from tests.support.openai_answers import answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
+from tests.support.shells import CHURN
 
 
 def result(shell: InteractiveShell, name: str = "_dpa") -> Result:
     found = shell.user_ns[name]
     assert isinstance(found, Result)
     return found
-
-
-@pytest.fixture
-def churn(loaded: InteractiveShell) -> InteractiveShell:
-    """Return a shell with the churn data as `df`."""
-    loaded.user_ns["df"] = pd.read_csv(CHURN)
-    return loaded
 
 
 def test_a_cell_that_holds_only_the_request_is_answered(churn: InteractiveShell) -> None:

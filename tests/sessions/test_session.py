@@ -23,6 +23,7 @@ from dpa_jupyter.events import (
     RunFinished,
     RunStarted,
     ToolFinished,
+    ToolStarted,
 )
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import ToolCall, Usage
@@ -65,6 +66,16 @@ def test_every_event_is_read_back_as_it_was(event: Lasting) -> None:
     assert line.count(b"\n") == 1
     back = from_line(line)
     assert (back.run, back.at, back.event) == ("run", 1.5, event)
+
+
+def test_half_a_surrogate_pair_does_not_break_the_log() -> None:
+    arguments: dict[str, Json] = {"half \ud83d": ["\udc00", float("nan")], "whole": "\ud83d\ude00"}
+    line = to_line(Record(1, "run", 0.0, ToolStarted(1, "call", "plot", arguments)))
+    event = from_line(line).event
+    assert isinstance(event, ToolStarted)
+    assert isinstance(event.arguments, dict)
+    assert event.arguments["whole"] == "😀"
+    assert ["\ufffd", None] in event.arguments.values()
 
 
 @given(EVENTS, st.data())
