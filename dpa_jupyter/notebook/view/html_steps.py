@@ -51,7 +51,7 @@ def title_of(step: Step, thought: str) -> str:
     lines = f"{thought}\n{step.thinking}".splitlines()
     said = next((line for line in lines if line.strip()), "").strip(" #*_->")
     if said:
-        return one_line(said, LONGEST_TITLE)
+        return one_line(said.replace("`", ""), LONGEST_TITLE)
     calls = ", ".join(call_text(call.tool, call.arguments) for call in step.calls)
     return one_line(calls, LONGEST_TITLE) if calls else "Thought about the answer"
 
