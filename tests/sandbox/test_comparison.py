@@ -11,6 +11,13 @@ import pytest
 from dpa_jupyter.sandbox.worker.frame_ledger import FrameLedger
 
 
+@pytest.fixture(autouse=True)
+def copy_on_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have pandas 2 copy on write, as the worker makes it; pandas 3 always does."""
+    if pd.__version__ < "3":
+        monkeypatch.setattr(pd.options.mode, "copy_on_write", True)
+
+
 def pandas_frame() -> pd.DataFrame:
     frame = pd.DataFrame({"i": [1, 2, 3], "f": [1.0, None, 2.0], "s": ["a", None, "b"], "o": [(1,), (2,), (3,)]})
     frame["z"] = pd.date_range("2020-01-01", periods=3, tz="Asia/Tokyo")
