@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import pandas as pd
 import polars as pl
@@ -12,10 +13,10 @@ from dpa_jupyter.sandbox.worker.frame_ledger import FrameLedger
 
 
 @pytest.fixture(autouse=True)
-def copy_on_write(monkeypatch: pytest.MonkeyPatch) -> None:
+def copy_on_write() -> Iterator[None]:
     """Have pandas 2 copy on write, as the worker makes it; pandas 3 always does."""
-    if pd.__version__ < "3":
-        monkeypatch.setattr(pd.options.mode, "copy_on_write", True)
+    with pd.option_context("mode.copy_on_write", True) if pd.__version__ < "3" else nullcontext():
+        yield
 
 
 def pandas_frame() -> pd.DataFrame:
