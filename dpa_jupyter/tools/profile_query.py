@@ -1,4 +1,4 @@
-"""The statistics of columns, by one DuckDB query over a stream of a frame's rows."""
+"""The statistics of columns, by few DuckDB queries over a frame's rows."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ Measures: TypeAlias = Mapping[str, object]
 MEMORY = "2GB"
 HELD_CELLS = 50_000_000
 """So many numbers take 400 MB."""
+CELLS_AT_ONCE = 1_500_000
+"""Exact quantiles and distinct values copy all that they look at, so columns that are held are measured by portions."""
 PLACEHOLDERS = (
     *("n/a", "na", "nan", "null", "none", "nil", "(null)", "#n/a", "#value!"),
     *("-", "--", ".", "?", "unknown", "missing", "not available", "undefined"),
@@ -67,6 +69,12 @@ class Data:
             for name, kind in zip(columns, kinds, strict=True)
         ]
 
+    def portions(self, columns: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Split columns for queries one after the other; where each would stream the rows anew, do not."""
+        rows = self._held.num_rows if self._held is not None else 0
+        size = max(1, CELLS_AT_ONCE // rows) if rows else len(columns)
+        yield from (columns[start : start + size] for start in range(0, len(columns), size))
+
     def note(self, column: str) -> str | None:
         """Return what was done to a column when it was read, if anything was."""
         return note_of(self._reader([column], 0).schema.field(0))
@@ -97,7 +105,13 @@ class Data:
 
 
 def measure(data: Data, columns: Sequence[str], *, exact: bool) -> list[Measures]:
-    """Measure columns: all in one query, and what texts say in another one over their different values."""
+    """Measure columns, by as few queries as memory allows."""
+    portions = data.portions(columns)
+    return [measured for portion in portions for measured in _measure_at_once(data, portion, exact=exact)]
+
+
+def _measure_at_once(data: Data, columns: Sequence[str], *, exact: bool) -> list[Measures]:
+    """Measure columns in one query, and what texts say in another one over their different values."""
     kinds = data.types(columns)
     expressions = [
         (index, name, sql)

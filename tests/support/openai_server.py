@@ -3,12 +3,14 @@
     with OpenAIServer([answer(*words("Hel", "lo"))]) as server:
         model = LiteLLMModel("openai/any", api_base=server.url)
 
-It runs on a thread of its own. `python -m tests.support.openai_server 10000` serves long answers from another process.
+It runs on a thread of its own. `python -m tests.support.openai_server 10000` serves long answers from another process,
+and with `call` as a second argument long tool calls.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import threading
 from collections.abc import Iterable, Mapping
@@ -18,7 +20,7 @@ from http import HTTPStatus
 from itertools import repeat
 from types import TracebackType
 
-from tests.support.openai_answers import Answer, many_chunks, refusal
+from tests.support.openai_answers import Answer, call_by_character, many_chunks, refusal
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ def _head(answer: Answer) -> bytes:
 
 def main() -> None:
     """Serve answers of as many chunks as the first argument says, until standard input ends."""
-    with OpenAIServer(repeat(many_chunks(int(sys.argv[1])))) as server:
+    count = int(sys.argv[1])
+    calls = call_by_character("query_sql", json.dumps({"sql": "x" * (count - 20)})) if "call" in sys.argv[2:] else ()
+    with OpenAIServer(repeat(many_chunks(count, calls=calls))) as server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
         sys.stdin.read()
