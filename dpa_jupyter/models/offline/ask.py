@@ -118,13 +118,12 @@ def _look(case: Case, frame: str, question: Together | Compare | Course) -> Play
                 (segments, picture),
             )
             return replies.compared(question, case.seen.of(segments), frame)
-        case Course(column, date):
+        case Course(column, date, aggregate, period):
             name = column.name if column else None
-            periods = calls.compare_periods(frame, date.name, name)
+            periods = calls.compare_periods(frame, date.name, name, aggregate, period)
+            picture = calls.plot(frame, "line", date.name, name, aggregate=aggregate)
             what = code(name) if name is not None else "the number of rows"
-            yield Step(
-                f"I follow {what} over {code(date.name)}.", (periods, calls.plot(frame, "line", date.name, name))
-            )
+            yield Step(f"I follow {what} over {code(date.name)}.", (periods, picture))
             return replies.followed(case.seen.of(periods), frame)
         case _:
             assert_never(question)

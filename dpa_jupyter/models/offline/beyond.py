@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from dpa_jupyter.findings import FrameProfile
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.sentences import missing_values, size_of
 from dpa_jupyter.models.offline.wording import code, listing, noun_of
 
+MOST_NAMES = 8
 SET_A_MODEL = "To use a language model: `%dpa model openai/gpt-5`, or the environment variable `DPA_MODEL`."
 
 NEEDS = {
@@ -50,14 +54,17 @@ def beyond(case: Case, reason: str = "") -> Playbook:
     profile = case.seen.of(profile_call)
     if profile is None:
         return Answer(f"{said} {SET_A_MODEL}", following=f"%%dpa analyze {request.frame}")
-    columns = ", ".join(f"{code(column['name'])} ({column['type']})" for column in profile["columns"][:30])
-    more = " and others" if len(profile["columns"]) > 30 or profile["more_columns"] else ""
     return Answer(
         f"{said} {SET_A_MODEL}",
-        points=(
-            f"{code(request.frame)} has {size_of(profile)}.",
-            f"Columns: {columns}{more}.",
-        ),
+        points=(f"{code(request.frame)} has {size_of(profile)}: {_columns(profile)}.",),
         caveats=tuple(missing_values(profile, noun_of(request.frame))),
         following=f"%%dpa {'quality' if request.verb == 'clean' else 'analyze'} {request.frame}",
     )
+
+
+def _columns(profile: FrameProfile) -> str:
+    """Return the first names and how many columns there are of each type; the names of all would fill the screen."""
+    columns = profile["columns"]
+    names = listing([code(column["name"]) for column in columns], MOST_NAMES)
+    types = Counter(column["type"] for column in columns).most_common()
+    return f"{names} ({listing([f'{count} {kind}' for kind, count in types], 10)})"

@@ -50,9 +50,12 @@ def compare_segments(frame: str, target: str, by: Sequence[str]) -> Call[Segment
     return Call("compare_segments", {"frame": frame, "target": target, "by": list(by)}, Segments)
 
 
-def compare_periods(frame: str, date: str, target: str | None = None) -> Call[Periods]:
-    """Ask how a column, or the number of rows, goes over time."""
-    return Call("compare_periods", _given(frame=frame, date=date, target=target), Periods)
+def compare_periods(
+    frame: str, date: str, target: str | None = None, aggregate: str | None = None, period: str | None = None
+) -> Call[Periods]:
+    """Ask how a column, or the number of rows, goes over time; the tool chooses what is not given."""
+    arguments = _given(frame=frame, date=date, target=target, aggregate=aggregate, period=period)
+    return Call("compare_periods", arguments, Periods)
 
 
 def correlations(frame: str, columns: Sequence[str] = ()) -> Call[Associations]:
@@ -60,9 +63,11 @@ def correlations(frame: str, columns: Sequence[str] = ()) -> Call[Associations]:
     return Call("correlations", _given(frame=frame, columns=list(columns) or None), Associations)
 
 
-def plot(frame: str, kind: str, x: str, y: str | None = None, by: str | None = None) -> Call[Picture]:
+def plot(
+    frame: str, kind: str, x: str, y: str | None = None, by: str | None = None, aggregate: str | None = None
+) -> Call[Picture]:
     """Ask for a picture; numbers of many values are put in bands by the tool."""
-    return Call("plot", _given(frame=frame, kind=kind, x=x, y=y, by=by), Picture)
+    return Call("plot", _given(frame=frame, kind=kind, x=x, y=y, by=by, aggregate=aggregate), Picture)
 
 
 def document_frame(frame: str) -> Call[FrameDocument]:

@@ -91,9 +91,10 @@ def _gap(profile: FrameProfile, name: str) -> Answer:
         return Answer(f"**{code(name)} is not among the columns that were looked at.**")
     have = "has" if column["missing"] == 1 else "have"
     share = percent(column["missing_share"])
+    some = f"{counted(column['missing'], noun)} of {counted(profile['rows'], noun)} {have} no value in {code(name)}"
+    none = f"All {counted(profile['rows'], noun)} have a value in {code(name)}"
     return Answer(
-        f"**{counted(column['missing'], noun)} of {counted(profile['rows'], noun)} {have} no value in {code(name)} "
-        f"({share}).**",
+        f"**{some} ({share}).**" if column["missing"] else f"**{none}.**",
         following=f"%%dpa quality {profile['frame']}",
     )
 
@@ -103,9 +104,10 @@ def _duplicates(profile: FrameProfile) -> Answer:
     noun = noun_of(profile["frame"])
     if doubles is None:
         return Answer(f"**Repeated {noun} were not counted for {code(profile['frame'])}.**")
+    some = counted(doubles, noun) if doubles else "None"
     return Answer(
-        f"**{counted(doubles, noun)} of {counted(profile['rows'], noun)} in {code(profile['frame'])} "
-        f"{'repeats' if doubles == 1 else 'repeat'} an earlier one in every column.**",
+        f"**{some} of the {counted(profile['rows'], noun)} in {code(profile['frame'])} "
+        f"{'repeat' if doubles > 1 else 'repeats'} an earlier one in every column.**",
         following=f"%%dpa quality {profile['frame']}",
     )
 

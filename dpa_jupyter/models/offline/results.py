@@ -18,9 +18,12 @@ _MEASURES = {
     "sum": "the sum of",
     "min": "the lowest",
     "max": "the highest",
+    "deviation": "the standard deviation of",
     "distinct": "the number of different values of",
     "count": "the number of values of",
 }
+_EXTREMES = {"min": "the minimum of", "max": "the maximum of"}
+"""How they are called where they are compared, as "the highest is highest" is hard to read."""
 _SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
@@ -65,16 +68,19 @@ def _single(question: Reckoning, row: Sequence[Scalar], noun: str, frame: str) -
     where, amount = _where(question.where), row[0]
     if question.measure == "count" and question.column is None and isinstance(amount, int):
         have = f" of {code(frame)} {'has' if amount == 1 else 'have'} {conditions_in_words(question.where)}"
-        return f"**{counted(amount, noun)}{have}.**" if where else f"**{code(frame)} has {counted(amount, noun)}.**"
+        return (
+            f"**{counted(amount, noun) if amount else f'No {noun}'}{have}.**"
+            if where
+            else f"**{code(frame)} has {counted(amount, noun)}.**"
+        )
     if amount is None:
         return f"**There is no {question.measure} to tell: no row of {code(frame)} has a value{where}.**"
-    rests = counted(row[1], noun) if len(row) > 1 and isinstance(row[1], int) else noun
+    rests = counted(row[1], noun) if len(row) > 1 and isinstance(row[1], int) else ""
     if question.measure == "share" and question.wanted:
-        who = f"{rests} of {code(frame)}{where}"
+        who = f"the {rests} of {code(frame)}{where}"
         return f"**{_amount(question, amount)} of {who} have {_condition(question.wanted)}.**"
-    return (
-        f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}, over {rests}.**"
-    )
+    over = f", over {rests}" if rests else ""
+    return f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}{over}.**"
 
 
 def _ranked(question: Reckoning, found: QueryResult, noun: str, frame: str) -> str:
@@ -82,13 +88,23 @@ def _ranked(question: Reckoning, found: QueryResult, noun: str, frame: str) -> s
     where = _where(question.where)
     if not known:
         return f"**No group of {code(frame)} has a value to reckon with{where}.**"
+    whole = f" The whole result is the frame {code(found['frame'])}." if len(known) > 1 else ""
+    what = f"{_capital(_what(question, noun))}{where} is"
     first, last = ("lowest", "highest") if question.order == "least" else ("highest", "lowest")
-    lead = f"{_capital(_what(question, noun))}{where} is {first} for {_group(question, known[0])}"
-    if len(known) < 2 or question.limit == 1:
-        return f"**{lead}.**"
-    cut = found["more_rows"] or found["truncated"] or question.limit is not None
-    other = f"next is {_group(question, known[1])}" if cut else f"{last} for {_group(question, known[-1])}"
-    return f"**{lead}; {other}.** The whole result is the frame {code(found['frame'])}."
+    top, bottom = _tied(question, known, 0), _tied(question, known, -1)
+    cut = bool(found["more_rows"] or found["truncated"])
+    lead = f"{what} {first} for {_groups(question, top)}"
+    if len(top) == len(known):
+        return f"**{lead}{', and more' if cut else ''}.**{whole}"
+    if cut or question.limit is not None:
+        return f"**{lead}; next is {_groups(question, _tied(question, known, len(top)))}.**{whole}"
+    return f"**{lead}; {last} for {_groups(question, bottom)}.**{whole}"
+
+
+def _tied(question: Reckoning, rows: Sequence[Sequence[Scalar]], place: int) -> list[Sequence[Scalar]]:
+    """Return all the groups with the same number as the one in this place."""
+    amount = rows[place][len(question.by)]
+    return [row for row in rows if row[len(question.by)] == amount]
 
 
 def _capital(text: str) -> str:
@@ -98,14 +114,28 @@ def _capital(text: str) -> str:
 def _what(question: Reckoning, noun: str) -> str:
     if question.measure == "share" and question.wanted:
         return f"the share of {_condition(question.wanted)}"
+    if question.measure == "share":
+        return f"the share of the {noun}"
     if question.column is None:
         return f"the number of {noun}"
-    return f"{_MEASURES[question.measure]} {code(question.column.name)}"
+    measure = _EXTREMES.get(question.measure) if question.by else None
+    return f"{measure or _MEASURES[question.measure]} {code(question.column.name)}"
 
 
-def _group(question: Reckoning, row: Sequence[Scalar]) -> str:
-    names = [f"{code(column.name)} {value(row[place])}" for place, column in enumerate(question.by)]
-    return f"{listing(names, 9)} ({_amount(question, row[len(question.by)])})"
+def _groups(question: Reckoning, rows: Sequence[Sequence[Scalar]]) -> str:
+    """Name groups that have the same number, and the number."""
+    tie = " each" if len(rows) > 1 else ""
+    return f"{_named(question, rows)} ({_amount(question, rows[0][len(question.by)])}{tie})"
+
+
+def _named(question: Reckoning, rows: Sequence[Sequence[Scalar]]) -> str:
+    if len(question.by) == 1:
+        return f"{code(question.by[0].name)} {listing([value(row[0]) for row in rows], 6)}"
+    names = [
+        " with ".join(f"{code(column.name)} {value(row[place])}" for place, column in enumerate(question.by))
+        for row in rows
+    ]
+    return listing(names, 4)
 
 
 def _table(question: Reckoning, found: QueryResult) -> str:

@@ -130,7 +130,11 @@ def course(periods: Periods) -> str | None:
     if not known:
         return None
     shown = percent if periods["aggregate"] == "share" else value
-    what = f"the {periods['aggregate']} of {code(periods['target'])}" if periods["target"] else "the number of rows"
+    what = (
+        f"the {periods['aggregate']} of {code(periods['target'])}"
+        if periods["target"]
+        else f"the number of {noun_of(periods['frame'])}"
+    )
     trend = {"up": "rises", "down": "falls", "flat": "shows no clear trend", None: "goes up and down"}[periods["trend"]]
     ends = [
         f"{name} in {value(period)} ({shown(known[period])})"

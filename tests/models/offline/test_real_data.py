@@ -97,7 +97,7 @@ async def test_the_other_verbs_give_the_same_answer_for_equal_rows(verb: str) ->
     [
         ("how many rows?", "**`df` has 7,043 rows"),
         ("how many customers churned?", "**1,869 rows of `df` have `churn` = Yes.**"),
-        ("what share of customers churned?", "**26.5 % of 7,043 rows of `df` have `churn` = Yes"),
+        ("what share of customers churned?", "**26.5 % of the 7,043 rows of `df` have `churn` = Yes"),
         ("churn rate by contract", "Month-to-month (42.7 %); lowest for `contract` Two year (2.8 %)"),
         ("mean monthly_charges by contract where churn is Yes", "highest for `contract` Two year (86.78)"),
         ("how many missing values in total_charges", "**11 rows of 7,043 rows have no value in `total_charges`"),

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, Operator
-from dpa_jupyter.models.offline.question.vocabulary import FILLERS, MISSING, NO, OPERATORS, VOCABULARY
+from dpa_jupyter.models.offline.question.vocabulary import (
+    FILLERS,
+    MISSING,
+    NO,
+    NOT,
+    OPERATORS,
+    ROW_NOUNS,
+    VOCABULARY,
+)
 from dpa_jupyter.models.offline.question.words import Token, Words
 
 _PHRASES = sorted(
@@ -15,7 +23,11 @@ _PHRASES = sorted(
 )
 _LONGEST_VALUE = 6
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
-_POINTERS = ("for", "in", "where", "with", "of", "among", "from", "when", "on")
+_HAVING = ("with", "have", "has", "had", "having")
+_POINTERS = ("for", "in", "where", "of", "among", "from", "when", "on", *_HAVING)
+_ARTICLES = ("a", "an", "the", "any")
+_BEGINNINGS = re.compile(r"origin|from|source|start|depart", re.IGNORECASE)
+_ENDS = re.compile(r"dest|to(?![a-z])|target|end(?![a-z])|arriv", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 
 
@@ -42,19 +54,64 @@ _Read = tuple[int, int, list[Condition]]
 def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> _Read | None:
     column = tokens[place].column
     if column is None:
-        return _bare_value(tokens, place, columns)
-    before = tokens[place - 1].key if place else ""
-    if before in NO:
-        return place - 1, place + 1, [Condition(column, "missing")]
-    for phrase, operator in _PHRASES:
-        end = place + 1 + len(phrase)
-        if [token.key for token in tokens[place + 1 : end]] == list(phrase):
-            return _compared(tokens, place, end, column, operator)
+        return _amount(tokens, place) or _bare_value(tokens, place, columns)
     if between := _between(tokens, place, column):
         return between
-    if before in ("who", "that") and column.positive is not None:
+    for phrase, operator in _PHRASES:
+        if _stands(phrase, tokens, place + 1):
+            return _compared(tokens, place, place + 1 + len(phrase), column, operator)
+    if denied := _denied(tokens, place, column):
+        return denied
+    before = _key_before(tokens, place, _ARTICLES)[1]
+    known, end = _known_value(tokens, place + 1, column)
+    if known is not None:
+        return place, end, [Condition(column, "=", known)]
+    if before in _POINTERS and (pointed := _pointed(tokens, place, column)):
+        return pointed
+    after = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    if column.positive is not None and (before in ("who", "that", *_HAVING) or after in ("rows", *ROW_NOUNS)):
         return place, place + 1, [Condition(column, "=", column.positive)]
-    return _pointed(tokens, place, column) if before in _POINTERS else None
+    return None
+
+
+def _stands(phrase: Sequence[str], tokens: Sequence[Token], at: int) -> bool:
+    return [token.key for token in tokens[at : at + len(phrase)]] == list(phrase)
+
+
+def _key_before(tokens: Sequence[Token], place: int, skipped: Sequence[str]) -> tuple[int, str]:
+    """Return where the word before stands, past these, and which one it is."""
+    place -= 1
+    while place >= 0 and tokens[place].key in skipped:
+        place -= 1
+    return (place, tokens[place].key) if place >= 0 else (0, "")
+
+
+def _denied(tokens: Sequence[Token], place: int, column: KnownColumn) -> _Read | None:
+    """Read "without partner", "did not churn", "no internet service"; for other columns "without" is missing."""
+    start, word = _key_before(tokens, place, (*_ARTICLES, *_HAVING[1:]))
+    if word not in (*NO, *NOT):
+        return None
+    if column.positive is not None:
+        return start, place + 1, [Condition(column, "<>", column.positive)]
+    if word in NOT:
+        return None
+    none = [known for known in column.values if re.match(r"(no|none)\b", str(known), re.IGNORECASE)]
+    if not none:
+        return start, place + 1, [Condition(column, "missing")]
+    return (start, place + 1, [Condition(column, "=", none[0])]) if len(none) == 1 else None
+
+
+def _amount(tokens: Sequence[Token], place: int) -> _Read | None:
+    """Read "more than 100 seats" and "with 2 engines", where the column stands last."""
+    phrases = [(phrase, operator) for phrase, operator in _PHRASES if _stands(phrase, tokens, place)]
+    having: list[tuple[tuple[str, ...], Operator]] = [((word,), "=") for word in _HAVING if word == tokens[place].key]
+    for phrase, operator in [*phrases[:1], *having]:
+        at = place + len(phrase)
+        number = _as_number(tokens[at].text) if at < len(tokens) else None
+        column = tokens[at + 1].column if at + 1 < len(tokens) else None
+        if number is not None and column is not None and column.is_number:
+            return place, at + 2, [Condition(column, operator, number)]
+    return None
 
 
 def _compared(tokens: Sequence[Token], place: int, at: int, column: KnownColumn, operator: Operator) -> _Read | None:
@@ -87,17 +144,27 @@ def _pointed(tokens: Sequence[Token], place: int, column: KnownColumn) -> _Read 
 
 def _bare_value(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> _Read | None:
     """Read a value that only one column has, such as "JFK"."""
-    if tokens[place].key in FILLERS | VOCABULARY:
+    if tokens[place].key in FILLERS | VOCABULARY | ROW_NOUNS:
         return None
+    before = tokens[place - 1].key if place else ""
     for length in range(min(_LONGEST_VALUE, len(tokens) - place), 0, -1):
         run = tokens[place : place + length]
         text = " ".join(token.text for token in run).casefold()
         if text in _TRUTHS or len(text) < 2 or any(token.column for token in run):
             continue
         owners = [(column, known) for column in columns for known in column.values if _same(known, text)]
-        if len(owners) == 1:
-            return place, place + length, [Condition(owners[0][0], "=", owners[0][1])]
+        if len(owners) == 1 and not _wrong_way(before, owners[0][0]):
+            column, known = owners[0]
+            end = place + length
+            named = end < len(tokens) and tokens[end].column == column
+            return place, end + named, [Condition(column, "=", known)]
     return None
+
+
+def _wrong_way(before: str, column: KnownColumn) -> bool:
+    """Tell whether "to" stands before where something begins, or "from" before where it ends."""
+    other = {"to": _BEGINNINGS, "from": _ENDS}.get(before)
+    return other is not None and other.match(column.name) is not None
 
 
 def _same(known: Scalar, text: str) -> bool:
@@ -106,10 +173,9 @@ def _same(known: Scalar, text: str) -> bool:
 
 def _value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple[Scalar, int]:
     """Read a value of this column: one that it is known to have, or else quoted text, a number or plain words."""
-    for length in range(min(_LONGEST_VALUE, len(tokens) - at), 0, -1):
-        text = " ".join(token.text for token in tokens[at : at + length]).casefold()
-        if (known := next((value for value in column.values if _same(value, text)), None)) is not None:
-            return known, at + length
+    known, end = _known_value(tokens, at, column)
+    if known is not None:
+        return known, end
     end = at
     while end < len(tokens) and end - at < _LONGEST_VALUE and _may_be_value(tokens[end]):
         end += 1
@@ -120,8 +186,18 @@ def _value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple[Scala
     return value, end if value is not None else at
 
 
+def _known_value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple[Scalar, int]:
+    for length in range(min(_LONGEST_VALUE, len(tokens) - at), 0, -1):
+        text = " ".join(token.text for token in tokens[at : at + length]).casefold()
+        if (known := next((value for value in column.values if _same(value, text)), None)) is not None:
+            return known, at + length
+    return None, at
+
+
 def _may_be_value(token: Token) -> bool:
-    return token.quoted or (token.column is None and token.key not in FILLERS | VOCABULARY)
+    if token.quoted or token.key in _TRUTHS:
+        return True
+    return token.column is None and token.key not in FILLERS | VOCABULARY | ROW_NOUNS
 
 
 def _typed(text: str, column: KnownColumn) -> Scalar:

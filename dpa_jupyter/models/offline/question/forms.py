@@ -7,9 +7,11 @@ from typing import Literal, TypeAlias
 
 from dpa_jupyter.findings import ColumnType, Scalar
 
-Measure: TypeAlias = Literal["count", "distinct", "mean", "median", "sum", "min", "max", "share"]
+Measure: TypeAlias = Literal["count", "distinct", "mean", "median", "sum", "min", "max", "deviation", "share"]
 Operator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">=", "missing", "present"]
 Order: TypeAlias = Literal["most", "least"]
+Aggregate: TypeAlias = Literal["mean", "median", "sum", "share"]
+Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Reckoning:
     by: tuple[KnownColumn, ...] = ()
     where: tuple[Condition, ...] = ()
     wanted: Condition | None = None
-    """What the share is of."""
+    """What the share is of; None where it is the share that each group has of all rows."""
     order: Order | None = None
     limit: int | None = None
     notes: tuple[str, ...] = ()
@@ -122,6 +124,10 @@ class Course:
 
     column: KnownColumn | None
     date: KnownColumn
+    aggregate: Aggregate | None = None
+    """What is told of each period; None where the column's type decides."""
+    period: Period | None = None
+    """The length of a period; None where the time that the dates span decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dpa_jupyter.models.offline.question.conditions import take_conditions
+from dpa_jupyter.models.offline.question.course import read_course
 from dpa_jupyter.models.offline.question.forms import (
     Compare,
     Condition,
-    Course,
     Describe,
     Duplicates,
     KnownColumn,
@@ -27,7 +27,6 @@ from dpa_jupyter.models.offline.question.reckonings import read_reckoning
 from dpa_jupyter.models.offline.question.vocabulary import (
     BY,
     COMPARE,
-    COURSE,
     DESCRIBE,
     DUPLICATES,
     HOW,
@@ -39,6 +38,7 @@ from dpa_jupyter.models.offline.question.vocabulary import (
     TOGETHER,
 )
 from dpa_jupyter.models.offline.question.words import Token, Words, folded_name, tokens_of
+from dpa_jupyter.models.offline.wording import noun_of
 
 MOST_WORDS = 60
 """No simple question is longer."""
@@ -81,11 +81,12 @@ def read_question(text: str, frame: str, columns: Sequence[KnownColumn], target:
 
 
 def _words(text: str, frame: str, columns: Sequence[KnownColumn]) -> Words | None:
-    """Split a request into words, without the verb and the frame's name."""
+    """Split a request into words, without the verb; the frame's name stands for its rows."""
     if len(text.split(None, MOST_WORDS)) > MOST_WORDS:
         return None
-    if folded_name(frame) not in {folded_name(column.name) for column in columns}:
-        text = re.sub(rf"(?<![\w`\"'])@?{re.escape(frame)}(?![\w`\"'])", " ", text)
+    for name in {frame, noun_of(frame)} - {"rows"}:
+        if folded_name(name) not in {folded_name(column.name) for column in columns}:
+            text = re.sub(rf"(?<![\w`\"'])@?{re.escape(name)}(?![\w`\"'])", " rows ", text)
     words = Words(tokens_of(text, columns))
     if words.tokens and words.tokens[0].key in ("ask", "analyze", "analyse", "plot", "explain"):
         words.tokens.pop(0)
@@ -95,17 +96,20 @@ def _words(text: str, frame: str, columns: Sequence[KnownColumn]) -> Words | Non
 def _with_target(tokens: list[Token], unknown: tuple[str, ...], target: KnownColumn) -> list[Token]:
     """Put the target column in the place of the one run of words that could not be read."""
     places = [place for place, token in enumerate(tokens) if token.text in unknown and not token.column]
-    if not places or places[-1] - places[0] + 1 != len(places):
-        return tokens
+    values = {str(known).casefold() for known in target.values}
+    if not places or places[-1] - places[0] + 1 != len(places) or values & {word.casefold() for word in unknown}:
+        return tokens  # a value is not the column's name
     return [*tokens[: places[0]], Token(target.name, column=target), *tokens[places[-1] + 1 :]]
 
 
 def _read(words: Words, columns: Sequence[KnownColumn]) -> Question:
     meaning = _verb_mean(words)
-    noun = words.take_where(lambda token: token.key in ROW_NOUNS)
     where = take_conditions(words, columns)
+    if either := _either(where):
+        return either
+    noun = words.take_where(lambda token: token.key in ROW_NOUNS)
     by = take_by(words)
-    for rule in () if meaning else (_together, _reasons, _compare, _course, _missing, _duplicates):
+    for rule in () if meaning else (read_course, _together, _reasons, _compare, _missing, _duplicates):
         kept = list(words.tokens)
         question = rule(words, by, columns)
         if question is not None:
@@ -123,6 +127,15 @@ def _whole(words: Words, question: Question, where: Sequence[Condition] = ()) ->
     if where and not isinstance(question, NotUnderstood):
         return NotUnderstood(reason="I can only restrict counts, sums, means and the like to some of the rows.")
     return question
+
+
+def _either(where: Sequence[Condition]) -> NotUnderstood | None:
+    """Refuse two values of one column: people say "and" where "or" is meant, and no row has both."""
+    equal = [condition.column.name for condition in where if condition.operator == "="]
+    twice = next((name for name in equal if equal.count(name) > 1), None)
+    return (
+        NotUnderstood(reason=f"I can't take two values of {twice!r} together; ask for one of them.") if twice else None
+    )
 
 
 def _with_noun(question: Question, noun: Token | None) -> Question:
@@ -194,18 +207,6 @@ def _compare(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownC
         return None
     many = NotUnderstood(reason="I can compare by one or two columns at a time.")
     return Compare(named[0], by) if len(by) <= 2 else many
-
-
-def _course(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
-    asked = words.take(*COURSE)
-    dates = [column for column in (*by, *words.columns, *columns) if column.type in ("date", "datetime")]
-    if not asked and not any(column in dates for column in by):
-        return None
-    words.take("how many", "number of", "count of", "count", "how")
-    others = [column for column in words.columns if column not in dates]
-    if not dates:
-        return NotUnderstood(reason="No column holds dates, so there is nothing to follow over time.")
-    return Course(others[0] if others else None, dates[0]) if len(others) < 2 else None
 
 
 def _missing(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:

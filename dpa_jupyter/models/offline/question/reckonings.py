@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dpa_jupyter.models.offline.question.forms import (
     Condition,
@@ -15,7 +15,15 @@ from dpa_jupyter.models.offline.question.forms import (
     Question,
     Reckoning,
 )
-from dpa_jupyter.models.offline.question.vocabulary import COMMON, FILLERS, HOW, LEAST, MEASURES, MOST, VOCABULARY
+from dpa_jupyter.models.offline.question.vocabulary import (
+    COMMON,
+    HOW,
+    LEAST,
+    MEASURES,
+    MOST,
+    OF_LENGTH,
+    OF_ROWS,
+)
 from dpa_jupyter.models.offline.question.words import Words
 
 DEFAULT_LIMIT = 10
@@ -25,26 +33,45 @@ _Where = tuple[Condition, ...]
 
 def read_reckoning(words: Words, by: _Columns, where: _Where, columns: Sequence[KnownColumn]) -> Question | None:
     """Read "mean tenure by contract", "top 5 carriers by arr_delay", "how many rows", or return None."""
-    order, limit = _take_order(words)
+    ranked = _take_order(words)
+    order, limit = (ranked.order, ranked.limit) if ranked else (None, None)
     common = words.take(*COMMON)
     counting = words.take("how many", "number of", "count of", "count", "how often")
-    measure = _take_measure(words)
-    if order is None and not counting and measure is None and not common and not where:
+    measure = take_measure(words)
+    named = [column for column in words.columns if column not in by]
+    if not (ranked or counting or measure or common or where or (by and not named)):
         return None
     words.take("by", "per")
     words.take(*HOW)
-    if counting and measure is None and not common and order is None:
-        return _ordered(_counted(words, by, where), order, limit)
-    named = [column for column in words.columns if column not in by]
-    if common or (order and (counting or (measure is None and not named))):
-        return _most_common(words, named or list(by), where, order or "most", limit)
-    if order and measure is None:
-        return _extreme(named, by, where, order, limit)
-    return _ordered(_measured(measure or "count", named, by, where, ordered=order is not None), order, limit)
+    if counting and measure is None and not common and ranked is None:
+        return _ordered(_counted(named, by, where), order, limit)
+    of_rows = ranked is not None and (counting or ranked.of_rows or (not named and ranked.limit is None))
+    if common or (of_rows and measure is None):
+        shown = limit or (1 if common else DEFAULT_LIMIT)
+        return _most_common(words, named or list(by), where, order or "most", shown)
+    if ranked and measure is None:
+        return _extreme(named, by, where, ranked)
+    if measure is None and named:
+        return NotUnderstood(
+            reason=f"I can't tell what is asked of {named[0].name!r}: its mean, its values, their number?"
+        )
+    return _ordered(_measured(measure or "count", named, by, where, ordered=ranked is not None), order, limit)
 
 
-def _take_order(words: Words) -> tuple[Order | None, int | None]:
-    for order, phrases in (("most", MOST), ("least", LEAST)):
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """How groups or rows are ranked."""
+
+    word: str
+    order: Order
+    limit: int | None
+    of_rows: bool
+    """Whether the number of rows is meant, as in "which month has the most flights"."""
+
+
+def _take_order(words: Words) -> _Ranked | None:
+    orders: tuple[tuple[Order, tuple[str, ...]], ...] = (("most", MOST), ("least", LEAST))
+    for order, phrases in orders:
         for phrase in phrases:
             place = words.find(phrase)
             if place is None:
@@ -54,49 +81,47 @@ def _take_order(words: Words) -> tuple[Order | None, int | None]:
             end = place + 2 if after.isdecimal() else place + 1
             start = place - 1 if before.isdecimal() and end == place + 1 else place
             limit = after if end == place + 2 else before if start < place else ""
+            named_after = any(token.column for token in words.tokens[end:])
             del words.tokens[start:end]
-            return ("most" if order == "most" else "least"), min(int(limit), 1000) if limit else None
-    return None, None
+            of_rows = phrase in OF_ROWS and not named_after
+            return _Ranked(phrase, order, min(int(limit), 1000) if limit else None, of_rows)
+    return None
 
 
-def _take_measure(words: Words) -> Measure | None:
+def take_measure(words: Words) -> Measure | None:
+    """Take out the first word for what is reckoned."""
     return next((measure for word, measure in MEASURES.items() if words.take(f"{word} of", word)), None)
 
 
-def _counted(words: Words, by: _Columns, where: _Where) -> Question:
-    """Read what "how many" counts: rows, the rows of a yes/no column, or the different values of a column."""
-    named = [column for column in words.columns if column not in by]
-    if len(named) == 1:
-        column = named[0]
-        if column.positive is not None:
-            return Reckoning("count", by=by, where=(*where, Condition(column, "=", column.positive)))
-        return Reckoning("distinct", column, by, where)
-    if named:
+def _counted(named: list[KnownColumn], by: _Columns, where: _Where) -> Question:
+    """Read what "how many" counts: rows, the rows of yes/no columns, or the different values of a column."""
+    named = [column for column in named if column not in [condition.column for condition in where]]
+    if all(column.positive is not None for column in named):
+        return Reckoning("count", by=by, where=(*where, *(Condition(one, "=", one.positive) for one in named)))
+    if len(named) > 1:
         return NotUnderstood(reason="I can count the values of one column at a time.")
-    noun = words.take_where(
-        lambda token: not token.quoted and token.text.isalpha() and token.text.endswith("s") and _is_noun(token.key)
-    )
-    notes = (f"each row was taken as one of the {noun.text}",) if noun else ()
-    return Reckoning("count", by=by, where=where, notes=notes)
+    if named[0].is_number:
+        asked = f"the sum or the mean of {named[0].name!r}, or the number of its different values"
+        return NotUnderstood(reason=f"I can't tell what is counted; ask for {asked}.")
+    return Reckoning("distinct", named[0], by, where)
 
 
-def _is_noun(word: str) -> bool:
-    return bool(word) and word not in FILLERS | VOCABULARY
-
-
-def _most_common(words: Words, named: list[KnownColumn], where: _Where, order: Order, limit: int | None) -> Question:
+def _most_common(words: Words, named: list[KnownColumn], where: _Where, order: Order, limit: int) -> Question:
     words.take("value", "values")
     if len(named) != 1:
         return NotUnderstood(reason="I can rank the values of one column at a time.")
-    return Reckoning("count", by=(named[0],), where=where, order=order, limit=limit or 1)
+    return Reckoning("count", by=(named[0],), where=where, order=order, limit=limit)
 
 
-def _extreme(named: list[KnownColumn], by: _Columns, where: _Where, order: Order, limit: int | None) -> Question:
+def _extreme(named: list[KnownColumn], by: _Columns, where: _Where, ranked: _Ranked) -> Question:
     """Read "the highest tenure", "top 5 carriers by delay" and "which contract has the highest churn"."""
+    order, limit = ranked.order, ranked.limit
     if by and len(named) == 1 and named[0].is_number and limit is None:
         return _ordered(Reckoning("max" if order == "most" else "min", named[0], by, where), order, limit)
     grouping, measured = _roles([*named, *by])
     if measured is None and grouping:
+        if len(grouping) == 1 and ranked.word in OF_LENGTH:
+            return NotUnderstood(reason=f"{grouping[0].name!r} holds no numbers to rank by.")
         if len(grouping) == 1:
             return Reckoning("count", by=grouping, where=where, order=order, limit=limit or DEFAULT_LIMIT)
         measured, grouping = next(
@@ -105,10 +130,10 @@ def _extreme(named: list[KnownColumn], by: _Columns, where: _Where, order: Order
     if measured is None:
         return NotUnderstood(reason="I can't tell which column to rank by.")
     if grouping:
-        ranked = _measured("mean", [measured], grouping, where, ordered=True)
+        means = _measured("mean", [measured], grouping, where, ordered=True)
         note = "groups were ranked by their mean; ask for the sum or the maximum if that is meant"
         return _ordered(
-            replace(ranked, notes=(note,)) if isinstance(ranked, Reckoning) and measured.is_number else ranked,
+            replace(means, notes=(note,)) if isinstance(means, Reckoning) and measured.is_number else means,
             order,
             limit,
         )
@@ -142,7 +167,7 @@ def _measured(measure: Measure, named: list[KnownColumn], by: _Columns, where: _
             else NotUnderstood(reason="I can't tell of which column.")
         )
     column = named[0]
-    if measure in ("mean", "median", "sum") and not column.is_number:
+    if measure in ("mean", "median", "sum", "deviation") and not column.is_number:
         if measure == "mean" and column.positive is not None:
             return _share([column], by, where, ordered=ordered)
         return NotUnderstood(reason=f"The column {column.name!r} holds no numbers, so it has no {measure}.")
@@ -159,8 +184,8 @@ def _share(named: list[KnownColumn], by: _Columns, where: _Where, *, ordered: bo
         named = [measured]
     if len(named) == 1 and (value := named[0].positive) is not None:
         return Reckoning("share", named[0], by, where, wanted=Condition(named[0], "=", value))
-    if len(named) == 1 and not by:
-        return Reckoning("count", by=(named[0],), where=where, order="most", limit=DEFAULT_LIMIT)
+    if len([*named, *by]) == 1 and not where:
+        return Reckoning("share", by=(*named, *by), order="most")
     return NotUnderstood(reason="I can't tell which value the share is of.")
 
 

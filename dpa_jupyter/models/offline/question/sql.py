@@ -7,7 +7,14 @@ import re
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, LargestRows, Reckoning
 
-_FUNCTIONS = {"mean": "avg", "median": "median", "sum": "sum", "min": "min", "max": "max"}
+_FUNCTIONS = {
+    "mean": "avg",
+    "median": "median",
+    "sum": "sum",
+    "min": "min",
+    "max": "max",
+    "deviation": "stddev_samp",
+}
 
 
 def reckoning_sql(question: Reckoning, frame: str) -> str:
@@ -25,10 +32,10 @@ def reckoning_sql(question: Reckoning, frame: str) -> str:
     lines += _where(question.where)
     if groups:
         way = "ASC" if question.order == "least" else "DESC"
-        lines.append("GROUP BY ALL")
+        lines.append(f"GROUP BY {', '.join(groups)}")
+        if question.limit is not None:  # groups of the same rank are all kept, as any of them could be the one
+            lines.append(f"QUALIFY rank() OVER (ORDER BY {_expression(question)} {way} NULLS LAST) <= {question.limit}")
         lines.append(f"ORDER BY {len(groups) + 1} {way} NULLS LAST, {', '.join(groups)}")
-    if groups and question.limit is not None:
-        lines.append(f"LIMIT {question.limit}")
     return "\n".join(lines)
 
 
@@ -51,6 +58,8 @@ def _expression(question: Reckoning) -> str:
     if question.measure == "share" and question.wanted:
         wanted = _condition(question.wanted)
         return f"count(*) FILTER (WHERE {wanted}) / nullif({_rests_on(question)}, 0)"
+    if question.measure == "share":
+        return "count(*) / sum(count(*)) OVER ()"
     if question.column is None:
         return "count(*)"
     value = _value_of(question.column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dpa_jupyter.models.offline.question.forms import Measure, Operator
+from dpa_jupyter.models.offline.question.forms import Measure, Operator, Period
 from dpa_jupyter.models.offline.wording import word_set
 
 MEASURES: dict[str, Measure] = {
@@ -25,7 +25,26 @@ MEASURES: dict[str, Measure] = {
     "distinct": "distinct",
     "unique": "distinct",
     "different": "distinct",
+    "std": "deviation",
+    "standard deviation": "deviation",
     "count": "count",
+}
+
+PERIODS: dict[str, Period] = {
+    "hour": "hour",
+    "hourly": "hour",
+    "day": "day",
+    "daily": "day",
+    "week": "week",
+    "weekly": "week",
+    "month": "month",
+    "monthly": "month",
+    "quarter": "quarter",
+    "quarterly": "quarter",
+    "year": "year",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
 }
 
 OPERATORS: dict[str, Operator] = {
@@ -118,6 +137,8 @@ DESCRIBE = (
     "summarize",
     "summary",
     "mean",
+    "range",
+    "spread",
 )
 SCHEMA = ("names", "schema", "types", "called")
 SIZE = ("size", "shape", "big", "large", "long", "wide")
@@ -125,14 +146,20 @@ BY = (
     "grouped by", "group by", "split by", "broken down by", "for each", "for every", "in each", "within each",
     "of each", "by", "per", "across", "between", "versus", "vs",
 )  # fmt: skip
-MOST = ("highest", "largest", "biggest", "greatest", "most", "top", "best", "longest")
-LEAST = ("lowest", "smallest", "least", "fewest", "bottom", "worst", "shortest")
+MOST = ("highest", "largest", "biggest", "greatest", "most", "top", "longest")
+LEAST = ("lowest", "smallest", "least", "fewest", "bottom", "shortest")
+"""What is best or worst is not in the data."""
+OF_ROWS = ("most", "least", "fewest")
+"""Of these, the ones that are said of how many rows there are: "which month has the most flights"."""
+OF_LENGTH = ("highest", "longest", "lowest", "shortest")
+"""Of these, the ones that are never said of how many rows there are."""
 HOW = ("how long", "how high", "how low", "how much", "how large", "how big", "how")
 COMMON = ("common", "frequent", "often", "popular")
-NO = ("without", "lacking")
+NO = ("without", "lacking", "no")
+NOT = ("not", "non", "never", "didn't", "don't", "doesn't", "haven't", "hasn't", "isn't", "aren't")
 
 _PHRASES = (
     *TOGETHER, *REASONS, *COMPARE, *COURSE, *MISSING, *DUPLICATES, *DESCRIBE, *SCHEMA, *SIZE, *BY, *MOST, *LEAST,
-    *COMMON, *NO, *MEASURES, *OPERATORS, "how", "number",
+    *COMMON, *NO, *NOT, *MEASURES, *OPERATORS, "how", "number",
 )  # fmt: skip
 VOCABULARY = frozenset(word for phrase in _PHRASES for word in phrase.split())

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dpa_jupyter.findings import ColumnType, Scalar
 from dpa_jupyter.models.offline.question import (
     Compare,
+    Condition,
     Course,
     Describe,
     Duplicates,
@@ -87,6 +88,19 @@ def result(text: str) -> list[tuple[Scalar, ...]]:
         ("how many senior citizens are there", 3),
         ("how many rows where senior_citizen is no", 3),
         ("how many contracts are there", 3),
+        ("how many customers have contract two year", 2),
+        ("how many customers with a two year contract", 2),
+        ("how many customers have tenure 8", 1),
+        ("how many customers with tenure over 8", 3),
+        ("how many customers with more than 8 tenure", 3),
+        ("how many rows where tenure is between 2 and 34", 3),
+        ("how many customers did not churn", 3),
+        ("how many customers who didn't churn", 3),
+        ("how many senior citizens churned", 2),
+        ("mean tenure of churned customers", 1.5),
+        ("mean tenure of customers without churn", 151 / 3),
+        ("percentage of customers with two year contract who churned", 0),
+        ("standard deviation of count", 3.5**0.5),
         ("number of distinct payment methods", 2),
         ("how many rows where tenure > 8 and contract is two year", 2),
         ("how many rows with tenure between 2 and 34", 3),
@@ -128,7 +142,14 @@ def test_groups_are_ranked_with_the_highest_first() -> None:
     assert result("how many customers for each payment method") == [("Card", 4), ("Mailed check", 2)]
     assert result("most common payment method") == [("Card", 4)]
     assert result("top 1 contracts by tenure") == [("Two year", 53.0, 2)]
-    assert result("top 2 contracts by number of customers") == [("Month-to-month", 2), ("One year", 2)]
+    assert result("top 2 contracts by number of customers") == [
+        ("Month-to-month", 2),
+        ("One year", 2),
+        ("Two year", 2),  # as many as the second, so it has the same right to be there
+    ]
+    assert result("which contract has the most customers")[0][1] == 2
+    assert result("customers per payment method") == [("Card", 4), ("Mailed check", 2)]
+    assert result("share of customers by payment method") == [("Card", 4 / 6, 4), ("Mailed check", 2 / 6, 2)]
     assert len(result("average tenure by contract and payment method")) == 5
 
 
@@ -157,6 +178,12 @@ def test_the_largest_rows_leave_missing_values_out() -> None:
         ("why do customers churn?", Reasons(known("churn"))),
         ("what drives tenure", Reasons(known("tenure"))),
         ("tenure over time", Course(known("tenure"), known("signed"))),
+        ("mean tenure over time", Course(known("tenure"), known("signed"), "mean")),
+        ("compare tenure over signed", Course(known("tenure"), known("signed"))),
+        ("compare tenure over time", Course(known("tenure"), known("signed"))),
+        ("total tenure by week", Course(known("tenure"), known("signed"), "sum", "week")),
+        ("churn rate by month over time", Course(known("churn"), known("signed"), "share", "month")),
+        ("monthly number of customers", Course(None, known("signed"), period="month")),
         ("customers over time", Course(None, known("signed"))),
     ],
 )  # fmt: skip
@@ -182,9 +209,52 @@ def test_what_makes_no_sense_is_refused_with_the_reason() -> None:
     question = read("mean of contract")
     assert isinstance(question, NotUnderstood)
     assert "no numbers" in question.reason
-    question = read("compare churn by contract where tenure > 3")
-    assert isinstance(question, NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare churn by contract where tenure > 3",
+        "tenure over time by contract",
+        "max of tenure over time",
+        "how many tenure are there",
+        "how many customers with one year and two year contract",
+        "what is the tenure of two year",
+        "longest contract",
+        "contract of payment method card",
+    ],
+)
+def test_what_could_mean_several_things_is_refused_with_the_reason(text: str) -> None:
+    question = read(text)
+    assert isinstance(question, NotUnderstood), f"{text!r} was read as {question}"
     assert question.reason
+
+
+def test_without_means_the_value_for_none_where_a_column_has_one() -> None:
+    service = KnownColumn("internet_service", "text", ("DSL", "Fiber optic", "No"), 3)
+    security = KnownColumn("online_security", "text", ("Yes", "No", "No internet service"), 3)
+    asked = "how many rows without {}"
+    found = read_question(asked.format("internet service"), "customers", [service, security])
+    assert found == Reckoning("count", where=(Condition(service, "=", "No"),))
+    assert found == read_question("how many rows have no internet service", "customers", [service, security])
+    assert isinstance(read_question(asked.format("online security"), "customers", [service, security]), NotUnderstood)
+
+
+def test_a_value_is_not_looked_for_where_the_words_lead_away_from_it() -> None:
+    columns = [KnownColumn("origin", "text", ("JFK",), 3), KnownColumn("dest", "text", ("LAX",), 99)]
+    origin, dest = columns
+    found = read_question("how many trips from JFK to LAX", "trips", columns)
+    assert found == Reckoning("count", where=(Condition(origin, "=", "JFK"), Condition(dest, "=", "LAX")))
+    for text in ("how many trips to JFK", "how many trips from LAX"):
+        assert isinstance(read_question(text, "trips", columns), NotUnderstood)
+    assert isinstance(read_question("how many trips to JFK", "trips", columns, target="origin"), NotUnderstood)
+
+
+def test_most_rows_are_not_the_largest_number() -> None:
+    month = KnownColumn("month", "integer", (1, 2), 12)
+    found = read_question("which month has the most flights", "flights", [month])
+    assert isinstance(found, Reckoning)
+    assert (found.measure, found.by) == ("count", (month,))
 
 
 def test_unknown_words_may_stand_for_the_column_that_was_resolved() -> None:
