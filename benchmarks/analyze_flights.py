@@ -1,7 +1,8 @@
 """How long an analysis takes in a real kernel, and how much memory, beside a script written by hand for the same task.
 
 Each round has a fresh kernel in which pandas is imported and the frame loaded. Ours is asked the way a user asks, and
-timed from sending the cell to the first thing shown and to its end; then once more, warm. The script looks at the
+timed from sending the cell to the first thing shown and to its end; then once more, warm. Cold, time and memory hold
+the libraries that are first used then. The script looks at the
 same frame with pandas and SciPy: `describe`, missing values, and each column's Cramér's V or Spearman's rank
 correlation with the target.
 """
