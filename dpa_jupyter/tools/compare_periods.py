@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from dpa_jupyter.displays import TableDisplay
+from dpa_jupyter.displays import Cell, TableDisplay
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Periods, PeriodValue, Scalar
 from dpa_jupyter.frames.columns import find_column
@@ -14,6 +14,7 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
+from dpa_jupyter.tools.words import NO_MEANING, percent_cell
 
 if TYPE_CHECKING:
     from dpa_jupyter.statistics.calendar import Period
@@ -187,9 +188,13 @@ def _notes(series: Series, used: Mask, aggregate: Aggregate) -> list[str]:
 
 def _display(found: Periods) -> TableDisplay:
     what = found["aggregate"] if found["target"] is None else f"{found['aggregate']} of {found['target']}"
-    rows = tuple(
-        (one["period"], one["rows"], one["value"], None if one["change"] is None else f"{one['change']:+.1%}")
-        for one in found["periods"]
-    )
+    rows = tuple(_row(one, shares=found["aggregate"] == "share") for one in found["periods"])
     total = len(rows) + found["more_periods"]
     return TableDisplay(f"{what} by {found['period']}", (found["period"], "rows", what, "change"), rows, total)
+
+
+def _row(one: PeriodValue, *, shares: bool) -> tuple[Cell, ...]:
+    amount = one["value"]
+    shown = percent_cell(amount) if shares and amount is not None else amount
+    change = NO_MEANING if one["change"] is None else f"{one['change']:+.1%}".replace("%", " %")
+    return (one["period"], one["rows"], shown, change)

@@ -13,6 +13,7 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables, interval
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
+from dpa_jupyter.tools.words import NO_MEANING, percent_cell, percent_interval
 
 if TYPE_CHECKING:
     from dpa_jupyter.statistics.effect_size import Effect
@@ -170,10 +171,16 @@ def _display(found: Segments) -> TableDisplay:
     if found["measure"] == "count":
         rows: tuple[tuple[Cell, ...], ...] = tuple((group["group"], group["rows"]) for group in found["groups"])
         return TableDisplay(f"Rows by {by}", (by, "rows"), rows, len(rows) + found["more_groups"])
-    what = f"share of {found['positive']}" if found["measure"] == "share" else "mean"
-    rows = tuple(
-        (group["group"], group["rows"], group["value"], interval(group["low"], group["high"]))
-        for group in found["groups"]
-    )
+    shares = found["measure"] == "share"
+    what = f"share of {found['positive']}" if shares else "mean"
+    rows = tuple(_share_row(group) if shares else _mean_row(group) for group in found["groups"])
     columns = (by, "rows", what, "95 % interval")
     return TableDisplay(f"{found['target']} by {by}", columns, rows, len(rows) + found["more_groups"])
+
+
+def _share_row(group: GroupRate) -> tuple[Cell, ...]:
+    return (group["group"], group["rows"], percent_cell(group["value"]), percent_interval(group["low"], group["high"]))
+
+
+def _mean_row(group: GroupRate) -> tuple[Cell, ...]:
+    return (group["group"], group["rows"], group["value"], interval(group["low"], group["high"]) or NO_MEANING)

@@ -21,6 +21,7 @@ from dpa_jupyter.tools.frame_variables import (
 )
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
+from dpa_jupyter.tools.words import NO_MEANING
 
 if TYPE_CHECKING:
     from dpa_jupyter.statistics.target import Target
@@ -182,7 +183,7 @@ def _display(found: Drivers) -> TableDisplay:
             driver["column"],
             round(driver["effect"], 3),
             f"{driver['low']:.3f} to {driver['high']:.3f}",
-            driver["direction"],
+            driver["direction"] or NO_MEANING,
             p_value(driver["p_adjusted"]),
             driver["rows_used"],
             f"may be a leak: {driver['leak']}" if driver["leak"] else driver["measure"],

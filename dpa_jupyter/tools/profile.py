@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
 from dpa_jupyter.displays import Cell, TableDisplay
-from dpa_jupyter.findings import ColumnProfile, FrameProfile, ValueCount
+from dpa_jupyter.findings import ColumnProfile, FrameProfile, Scalar, ValueCount
 from dpa_jupyter.frames.card_statistics import could_not_be_read
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.frames.frame import Column, Frame
@@ -21,13 +21,15 @@ from dpa_jupyter.tools.profile_notes import IDENTIFIER, caveats, identifies, num
 from dpa_jupyter.tools.profile_query import Data, Measures, duplicate_rows, measure, most_frequent
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import percent, rows_of
+from dpa_jupyter.tools.words import NO_MEANING, percent, rows_of
 
 MOST_COLUMNS = 60
 EXACT_ROWS = 5_000_000
 """Beyond, distinct values and quantiles are estimated, and duplicate rows are not looked for."""
 FEW_VALUES = 1_000
 TOP = 5
+MEAN_DIGITS, RANGE_DIGITS = 4, 10
+"""Significant digits that a person is shown; whole numbers are never cut."""
 MOST_SENTENCES = 20
 
 Result = TypeVar("Result")
@@ -165,7 +167,19 @@ def _float(value: object) -> float | None:
 
 def _display(told: FrameProfile) -> TableDisplay:
     names = ("column", "type", "missing", "distinct", "minimum", "median", "mean", "maximum", "most frequent")
-    lines = tuple(_line(column) for column in told["columns"][:SHOWN_ROWS])
+    shown = told["columns"][:SHOWN_ROWS]
+    cells: list[Sequence[Cell]] = [
+        [column["name"] for column in shown],
+        [column["type"] for column in shown],
+        [percent(column["missing_share"]) for column in shown],
+        [column["distinct"] for column in shown],
+        _statistics([column["minimum"] for column in shown]),
+        _statistics([column["median"] for column in shown], MEAN_DIGITS),
+        _statistics([column["mean"] for column in shown], MEAN_DIGITS),
+        _statistics([column["maximum"] for column in shown]),
+        [_most_frequent(column) for column in shown],
+    ]
+    lines = tuple(zip(*cells, strict=True))
     return TableDisplay(
         f"Profile of {told['frame']}: {told['rows']:,} rows, {told['column_count']:,} columns",
         names,
@@ -174,19 +188,29 @@ def _display(told: FrameProfile) -> TableDisplay:
     )
 
 
-def _line(column: ColumnProfile) -> tuple[Cell, ...]:
+def _statistics(cells: Sequence[Scalar], digits: int = RANGE_DIGITS) -> list[Cell]:
+    """Round a column of statistics; where not every cell is a number, all are written, with a dash for no meaning."""
+    rounded = [_rounded(cell, digits) if isinstance(cell, float) else cell for cell in cells]
+    numbers = all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in rounded)
+    return rounded if numbers else [_written(cell) for cell in rounded]
+
+
+def _rounded(amount: float, digits: int) -> float:
+    if not math.isfinite(amount) or amount == 0:
+        return amount
+    return round(amount, max(0, digits - 1 - math.floor(math.log10(abs(amount)))))
+
+
+def _written(cell: Scalar) -> str:
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return NO_MEANING if cell is None else str(cell)
+    text = f"{cell:,}".removesuffix(".0")
+    return text if abs(cell) >= 10_000 else text.replace(",", "")  # years and the like have four digits
+
+
+def _most_frequent(column: ColumnProfile) -> str:
     most = column["top"][0] if column["top"] else None
-    return (
-        column["name"],
-        column["type"],
-        percent(column["missing_share"]),
-        column["distinct"],
-        column["minimum"],
-        column["median"],
-        column["mean"],
-        column["maximum"],
-        f"{most['value']} ({percent(most['share'])})" if most else None,
-    )
+    return f"{_written(most['value'])} ({percent(most['share'])})" if most else NO_MEANING
 
 
 def quality_sentences(told: FrameProfile) -> tuple[str, ...]:

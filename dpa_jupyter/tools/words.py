@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from keyword import iskeyword
 
+NO_MEANING = "\N{EN DASH}"
+"""Stands in a cell that can have no value, which is not the same as a missing one."""
+
 
 def rows_of(part: int, whole: int) -> str:
     """Write "11 of 7,043 rows (0.2 %)"."""
@@ -18,6 +21,17 @@ def percent(share: float) -> str:
     if 0.9995 <= share < 1:
         return "> 99.9 %"
     return f"{share:.1%}".replace("%", " %").replace(".0 ", " ")
+
+
+def percent_cell(share: float) -> str:
+    """Write a share for a column of them: with a decimal even where it is zero, so that they can be compared."""
+    text = percent(share)
+    return text if "." in text else text.replace(" %", ".0 %")
+
+
+def percent_interval(low: float | None, high: float | None) -> str:
+    """Write an interval of shares for a person, as "41.2 to 44.3 %"; a dash where it is unknown."""
+    return NO_MEANING if low is None or high is None else f"{100 * low:.1f} to {100 * high:.1f} %"
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -9,10 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from scipy import stats
 
+from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Periods
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.compare_periods import compare_periods
+from dpa_jupyter.tools.words import NO_MEANING
 from tests.tools.kinds import DATA, MAKE, every_kind
 from tests.tools.observed import findings, observe
 
@@ -93,3 +97,11 @@ async def test_what_can_not_be_compared_is_refused_in_words(arguments: dict[str,
     table = pa.table({"day": days, "word": ["a", "b", "c"], "n": [1, 2, 3], "empty": pa.nulls(3, pa.date32())})
     with pytest.raises(ToolError, match=reason):
         await observe(compare_periods, table, **arguments)
+
+
+async def test_a_person_is_shown_shares_in_percent_and_no_change_before_the_first_period() -> None:
+    (table,) = (await observe(compare_periods, sales(), date="day", target="paid")).displays
+    assert isinstance(table, TableDisplay)
+    assert re.fullmatch(r"\d\d\.\d %", str(table.rows[0][2]))
+    assert table.rows[0][3] == NO_MEANING
+    assert re.fullmatch(r"[+-]\d+\.\d %", str(table.rows[1][3]))

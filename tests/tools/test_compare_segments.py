@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from scipy import stats
 
+from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Segments
 from dpa_jupyter.json_types import Json
@@ -88,3 +89,10 @@ async def test_what_can_not_be_compared_is_refused_in_words(by: list[str], targe
     table = pa.table({"a": [1, 2], "b": [1, 1], "c": [1, 2], "nested": [[1], [2]], "empty": pa.nulls(2)})
     with pytest.raises(ToolError, match=reason):
         await observe(compare_segments, table, by=list(by), target=target)
+
+
+async def test_a_person_is_shown_shares_in_percent() -> None:
+    (table,) = (await observe(compare_segments, churn(), by=["contract"], target="churn")).displays
+    assert isinstance(table, TableDisplay)
+    assert table.columns == ("contract", "rows", "share of Yes", "95 % interval")
+    assert table.rows[0] == ("Month-to-month", 3875, "42.7 %", "41.2 to 44.3 %")

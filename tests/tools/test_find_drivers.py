@@ -18,6 +18,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Driver, Drivers
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.find_drivers import find_drivers
+from dpa_jupyter.tools.words import NO_MEANING
 from tests.tools.contexts import context_of
 from tests.tools.kinds import DATA, MAKE, churn, every_kind, frame_of
 from tests.tools.observed import findings, observe
@@ -217,4 +218,4 @@ async def test_columns_that_no_time_is_left_for_are_said() -> None:
 async def test_the_person_gets_a_table() -> None:
     (table,) = (await observe(find_drivers, churn(), target="churn")).displays
     assert isinstance(table, TableDisplay)
-    assert table.rows[0][:4] == ("contract", 0.41, "0.387 to 0.433", None)
+    assert table.rows[0][:4] == ("contract", 0.41, "0.387 to 0.433", NO_MEANING)

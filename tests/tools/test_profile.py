@@ -23,6 +23,7 @@ from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.profile import profile, profile_frame
 from dpa_jupyter.tools.profile_query import Data, duplicate_rows, measure, most_frequent
 from dpa_jupyter.tools.tool import Observation
+from dpa_jupyter.tools.words import NO_MEANING
 from tests.tools.contexts import context_of
 from tests.tools.kinds import churn, every_kind, frame_as, frame_of
 
@@ -244,3 +245,18 @@ async def test_any_numbers_are_counted_as_pandas_counts_them(values: list[int | 
     if told["mean"] is not None:
         assert told["mean"] == pytest.approx(float(series.mean()))
         assert told["median"] == pytest.approx(float(series.median()))
+
+
+async def test_the_table_rounds_means_and_marks_what_a_type_has_no_statistic_for() -> None:
+    seen = await observe(frame_of(pd.DataFrame({"pay": [1.0, 2.0, 1234567.5], "who": ["a", "b", "b"]})))
+    (table,) = seen.displays
+    assert isinstance(table, TableDisplay)
+    assert table.columns[4:] == ("minimum", "median", "mean", "maximum", "most frequent")
+    assert table.rows[0][4:8] == ("1", "2", "411,524", "1,234,567.5")
+    assert table.rows[1][4:] == (*[NO_MEANING] * 4, "b (66.7 %)")
+
+
+async def test_in_a_table_of_numbers_alone_the_statistics_stay_numbers() -> None:
+    (table,) = (await observe(frame_of(pd.DataFrame({"share": [0.1, 0.2, 0.49]})))).displays
+    assert isinstance(table, TableDisplay)
+    assert table.rows[0][4:8] == (0.1, 0.2, 0.2633, 0.49)
