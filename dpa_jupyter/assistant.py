@@ -119,8 +119,8 @@ class _Work:
         begun = time.monotonic()
         status: Status = "failed"
         error = ""
-        frames = tuple(map(note, self.task.frames.values()))
         try:
+            frames = tuple(map(note, self.task.frames.values()))
             self.run.emit(RunStarted(self.task.request, self.task.verb, self.model.name, frames))
             async with asyncio.timeout(self.settings.timeout):
                 text = await self._answer()

@@ -25,7 +25,8 @@ class FrameNote:
     type: str
     """The library's own name for it, such as "pandas DataFrame"."""
     rows: int | None
-    columns: int
+    columns: int | None
+    """None where the plan can't tell them."""
 
 
 @dataclass(frozen=True, slots=True)

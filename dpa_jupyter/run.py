@@ -34,8 +34,9 @@ class Run:
                 self.emit(Notice(warning, "warning"))
 
     def begin(self, work: Future[None]) -> None:
-        """Take the work that is under way; it sets `done` when all is emitted, also after it was cancelled."""
+        """Take the work that is under way; it sets `done` when all is emitted, and its end does so in any case."""
         self._work = work
+        work.add_done_callback(lambda _: self.done.set())
 
     def stop(self) -> None:
         """Ask the run to end; it ends at its next wait, and says so."""

@@ -14,6 +14,7 @@ from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
 from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.messages import ToolCall
 from dpa_jupyter.models.chat_model import ToolSpec
@@ -129,8 +130,8 @@ class _Ready:
 
 def note(frame: Frame) -> FrameNote:
     """Say of a frame what needs no look at its data."""
-    adapter = frame.adapter
-    return FrameNote(frame.name, adapter.type_name, adapter.row_count(frame.value), len(adapter.columns(frame.value)))
+    columns = column_names(frame)
+    return FrameNote(frame.name, frame.adapter.type_name, known_rows(frame), None if columns is None else len(columns))
 
 
 def _failure(error: DpaError) -> Observation:

@@ -10,6 +10,7 @@ from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.column_match import ColumnCandidate, ColumnIndex
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.frames.mentions import Mention, explicit_mentions, option_mentions, word_mentions
+from dpa_jupyter.frames.outline import column_names
 from dpa_jupyter.frames.phrases import Phrase, phrases_of
 
 LEAST_SCORE = 0.6
@@ -75,12 +76,7 @@ def resolve(
 def _candidates(
     catalog: FrameCatalog, name: str, phrases: Sequence[Phrase], cards: Mapping[str, FrameCard]
 ) -> list[ColumnCandidate]:
-    frame = catalog[name]
-    try:
-        names = [column.name for column in frame.adapter.columns(frame.value)]
-    except Exception:  # noqa: BLE001 - a plan that can't tell its columns has none to find; its card says why
-        return []
-    found = ColumnIndex(name, names, _values(cards.get(name))).candidates(phrases)
+    found = ColumnIndex(name, column_names(catalog[name]) or (), _values(cards.get(name))).candidates(phrases)
     return [candidate for candidate in found if candidate.score >= LEAST_SCORE][:MOST_CANDIDATES]
 
 
@@ -95,8 +91,7 @@ def _values(card: FrameCard | None) -> dict[str, list[str]]:
 def _put_first(found: dict[str, list[ColumnCandidate]], mention: Mention, catalog: FrameCatalog) -> None:
     if mention.column is None:
         return
-    frame = catalog[mention.frame]
-    column = find_column([each.name for each in frame.adapter.columns(frame.value)], mention.column)
+    column = find_column(column_names(catalog[mention.frame]) or (), mention.column)
     others = [candidate for candidate in found[mention.frame] if candidate.column != column]
     chosen = ColumnCandidate(mention.frame, column, 1.0, f"'@{mention.frame}[{column}]' names it")
     found[mention.frame] = [chosen, *others]

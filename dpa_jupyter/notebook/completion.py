@@ -70,10 +70,11 @@ class LineCompleter:
 
     def _all_columns(self) -> list[tuple[str, str]]:
         """List the columns of all frames, each name once, and no more than a person would look through."""
+        from dpa_jupyter.frames.outline import column_names
         from dpa_jupyter.frames.recognition import frames_in
 
         catalog = frames_in(self._namespace)
-        columns = (column.name for frame in catalog.values() for column in frame.adapter.columns(frame.value))
+        columns = (name for frame in catalog.values() for name in column_names(frame) or ())
         return [(name, "column") for name in islice(dict.fromkeys(columns), MOST_COLUMNS)]
 
     def _frames(self) -> list[str]:
@@ -82,15 +83,13 @@ class LineCompleter:
         return list(frames_in(self._namespace))
 
     def _columns(self, name: str, prefix: str) -> list[tuple[str, str]]:
+        from dpa_jupyter.frames.outline import column_names
         from dpa_jupyter.frames.recognition import frames_in
 
         catalog = frames_in({name: self._namespace.get(name)})
         if name not in catalog:
             return []
-        frame = catalog[name]
-        return [
-            (column.name, "column") for column in frame.adapter.columns(frame.value) if column.name.startswith(prefix)
-        ]
+        return [(column, "column") for column in column_names(catalog[name]) or () if column.startswith(prefix)]
 
 
 def _first_words() -> list[tuple[str, str]]:

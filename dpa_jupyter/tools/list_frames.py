@@ -7,6 +7,7 @@ from typing import cast
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.findings import FrameList, FrameListing
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
@@ -37,15 +38,11 @@ def list_frames(context: ToolContext) -> Observation:
 
 def _listing(frame: Frame) -> FrameListing:
     """Tell of a frame what needs no look at its data; a plan that can't be resolved has no columns."""
-    try:
-        names = [column.name for column in frame.adapter.columns(frame.value)]
-        rows = frame.adapter.row_count(frame.value)
-    except Exception:  # noqa: BLE001 - one frame that can't be read in whatever way must not hide the others
-        names, rows = [], None
+    names = column_names(frame) or ()
     return FrameListing(
         frame=frame.name,
         kind=frame.adapter.type_name,
-        rows=rows,
+        rows=known_rows(frame),
         columns=[short_text(name, LONGEST_NAME) for name in names[:MOST_NAMES]],
         more_columns=max(0, len(names) - MOST_NAMES),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from dpa_jupyter.result import Result
@@ -219,3 +220,18 @@ def test_a_model_can_be_set_and_is_kept(churn: InteractiveShell, capsys: pytest.
     churn.run_cell("%dpa model openai/gpt-5")
     churn.run_cell("%dpa status")
     assert "openai/gpt-5" in capsys.readouterr().out
+
+
+def test_a_frame_whose_plan_is_broken_neither_stops_a_request_nor_the_others(churn: InteractiveShell) -> None:
+    churn.user_ns["lost"] = pl.scan_parquet("no such file.parquet")
+    assert churn.run_cell("%dpa how many rows are in df?").success
+    assert result(churn).value == 7043
+    assert churn.run_cell("%dpa analyze lost").success
+    assert "no such file" in result(churn).text
+
+
+def test_tab_works_beside_a_frame_whose_plan_is_broken(churn: InteractiveShell) -> None:
+    churn.user_ns["lost"] = pl.scan_parquet("no such file.parquet")
+    with provisionalcompleter():
+        offered = {each.text for each in churn.Completer.completions("%dpa analyze ten", 16)}
+    assert "tenure" in offered

@@ -65,6 +65,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def shape_text(rows: int | None, columns: int) -> str:
-    """Write the shape of a frame; rows that were not counted are a question mark."""
-    return f"{'?' if rows is None else f'{rows:,}'} \N{MULTIPLICATION SIGN} {columns:,}"
+def shape_text(rows: int | None, columns: int | None) -> str:
+    """Write the shape of a frame; what was not counted is a question mark."""
+    counted, named = ("?" if count is None else f"{count:,}" for count in (rows, columns))
+    return f"{counted} \N{MULTIPLICATION SIGN} {named}"
