@@ -23,7 +23,7 @@ _PHRASES = sorted(
 )
 _LONGEST_VALUE = 6
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
-_HAVING = ("with", "have", "has", "had", "having")
+_HAVING = ("with", "have", "has", "had", "having", "use", "uses", "using")
 _POINTERS = ("for", "in", "where", "of", "among", "from", "when", "on", *_HAVING)
 _ARTICLES = ("a", "an", "the", "any")
 _BEGINNINGS = re.compile(r"origin|from|source|start|depart", re.IGNORECASE)
@@ -157,6 +157,9 @@ def _bare_value(tokens: Sequence[Token], place: int, columns: Sequence[KnownColu
             column, known = owners[0]
             end = place + length
             named = end < len(tokens) and tokens[end].column == column
+            denied, word = _key_before(tokens, place, (*_ARTICLES, *_POINTERS))
+            if word in (*NO, *NOT):
+                return denied, end + named, [Condition(column, "<>", known)]
             return place, end + named, [Condition(column, "=", known)]
     return None
 

@@ -36,6 +36,7 @@ from dpa_jupyter.models.offline.question.vocabulary import (
     SCHEMA,
     SIZE,
     TOGETHER,
+    VOCABULARY,
 )
 from dpa_jupyter.models.offline.question.words import Token, Words, folded_name, tokens_of
 from dpa_jupyter.models.offline.wording import noun_of
@@ -75,7 +76,7 @@ def read_question(text: str, frame: str, columns: Sequence[KnownColumn], target:
     tokens = list(words.tokens)
     question = _read(words, columns)
     meant = next((column for column in columns if column.name == target), None)
-    if not isinstance(question, NotUnderstood) or meant is None or meant in Words(tokens).columns:
+    if not isinstance(question, NotUnderstood) or meant is None or meant in _spoken_of(tokens, columns):
         return question
     return _read(Words(_with_target(tokens, question.words, meant)), columns)
 
@@ -93,12 +94,18 @@ def _words(text: str, frame: str, columns: Sequence[KnownColumn]) -> Words | Non
     return words
 
 
+def _spoken_of(tokens: Sequence[Token], columns: Sequence[KnownColumn]) -> list[KnownColumn]:
+    """Return the columns that are named, and those whose values are."""
+    conditions = take_conditions(Words(tokens), columns)
+    return [*Words(tokens).columns, *(condition.column for condition in conditions)]
+
+
 def _with_target(tokens: list[Token], unknown: tuple[str, ...], target: KnownColumn) -> list[Token]:
     """Put the target column in the place of the one run of words that could not be read."""
     places = [place for place, token in enumerate(tokens) if token.text in unknown and not token.column]
-    values = {str(known).casefold() for known in target.values}
-    if not places or places[-1] - places[0] + 1 != len(places) or values & {word.casefold() for word in unknown}:
-        return tokens  # a value is not the column's name
+    no_names = {str(known).casefold() for known in target.values} | VOCABULARY
+    if not places or places[-1] - places[0] + 1 != len(places) or no_names & {word.casefold() for word in unknown}:
+        return tokens
     return [*tokens[: places[0]], Token(target.name, column=target), *tokens[places[-1] + 1 :]]
 
 

@@ -97,6 +97,9 @@ def result(text: str) -> list[tuple[Scalar, ...]]:
         ("how many customers did not churn", 3),
         ("how many customers who didn't churn", 3),
         ("how many senior citizens churned", 2),
+        ("how many customers do not have a month-to-month contract", 4),
+        ("how many customers not on two year", 4),
+        ("how many customers without a two year contract", 4),
         ("mean tenure of churned customers", 1.5),
         ("mean tenure of customers without churn", 151 / 3),
         ("percentage of customers with two year contract who churned", 0),
@@ -260,6 +263,8 @@ def test_most_rows_are_not_the_largest_number() -> None:
 def test_unknown_words_may_stand_for_the_column_that_was_resolved() -> None:
     assert read("average fidelity", "tenure") == read("average tenure")
     assert read("average fidelity by tenure", "tenure") == NotUnderstood(("fidelity",))
+    for text in ("how many customers outside month-to-month", "how many rows but two year"):
+        assert isinstance(read(text, "contract"), NotUnderstood), "a word that turns the sense may not be replaced"
 
 
 def test_a_question_longer_than_any_simple_one_is_not_even_tried() -> None:
