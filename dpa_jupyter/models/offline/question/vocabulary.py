@@ -97,8 +97,8 @@ FILLERS = word_set(
     "a all an and any are ask at be can column columns compute calculate could data dataset did display do does each "
     "entries every find for frame from get give given got had has have having i in is it its let's list look looks "
     "many me much my of on our overall please record records row rows say see seen show so table tell than that the "
-    "their them there these they this those to us use uses using value values want was we were what what's whats when where which "
-    "who whose with would you"
+    "their them there these they this those to us use uses using value values want was we were what what's whats "
+    "when where which who whose with would you"
 )
 """Words that change nothing of what is asked, once all that does is taken out."""
 
