@@ -95,7 +95,10 @@ class Dpa(Configurable):
         variables = os.environ if environment is None else environment
         below = self._from_environment(variables)
         below.merge(config or Config())
-        super().__init__(config=below)
+        try:
+            super().__init__(config=below)
+        except TraitError as error:
+            raise SettingError(f"a setting of c.{type(self).__name__} is not allowed: {_allowed(error)}") from None
 
     @classmethod
     def _from_environment(cls, variables: Mapping[str, str]) -> Config:

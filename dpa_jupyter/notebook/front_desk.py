@@ -137,8 +137,9 @@ class FrontDesk:
         return self._assistant
 
     def _keep(self, result: Result, out: object) -> None:
+        """Put the result where it was asked for; a run that failed takes nothing's place, as `y = %dpa …` does not."""
         self._shell.user_ns["_dpa"] = result
-        if isinstance(out, str):
+        if isinstance(out, str) and result.status == "finished":
             self._shell.user_ns[out] = result
 
     def _dry_run(self, line: Line) -> str:

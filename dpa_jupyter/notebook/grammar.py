@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from keyword import iskeyword
 from types import MappingProxyType
 
 from dpa_jupyter.errors import RequestError, suggestion
@@ -35,17 +36,30 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _identifier(text: str) -> str:
-    if not text.isidentifier():
+    if not text.isidentifier() or iskeyword(text):
         raise ValueError("a Python name is wanted")
     return text
+
+
+def _whole_number(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,18}", text):
+        raise ValueError(f"a whole number is wanted, not {text!r}")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"a number is wanted, not {text!r}") from None
 
 
 OPTIONS = (
     Option("model", "m", "NAME", "the model to ask, for this run", setting="model"),
     Option("on", None, "FRAMES", "the frames to work on, separated by commas", _names),
     Option("out", "o", "NAME", "the variable that the result is put in, besides _dpa", _identifier),
-    Option("max-steps", None, "N", "the most steps that the run may take", int, setting="max_steps"),
-    Option("timeout", None, "SECONDS", "the most seconds that the run may take", float, setting="timeout"),
+    Option("max-steps", None, "N", "the most steps that the run may take", _whole_number, setting="max_steps"),
+    Option("timeout", None, "SECONDS", "the most seconds that the run may take", _number, setting="timeout"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),

@@ -84,6 +84,16 @@ def test_a_bad_setting_in_the_environment_is_one_line(
     assert line.startswith("UsageError: DPA_MAX_STEPS='many' is not allowed")
 
 
+def test_a_bad_setting_in_the_configuration_is_one_line(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.config.Dpa.timeout = -1
+    shell.run_cell("%load_ext dpa_jupyter")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("UsageError: a setting of c.Dpa is not allowed")
+    assert "timeout" in line
+
+
 def test_config_lists_and_sets_the_settings(loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
     loaded.run_cell("%config Dpa.max_steps = 7")
     loaded.run_cell("%dpa config max_steps")

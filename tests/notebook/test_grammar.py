@@ -82,7 +82,10 @@ def test_an_unknown_option_is_refused_with_what_was_meant() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("--max-steps many x", "--max-steps wants N"),
+        ("--max-steps many x", "--max-steps wants N: a whole number is wanted, not 'many'"),
+        ("--max-steps 1e3 x", "a whole number is wanted"),
+        ("--timeout soon x", "--timeout wants SECONDS: a number is wanted, not 'soon'"),
+        ("--out class y", "a Python name is wanted"),
         ("--timeout", "--timeout wants SECONDS"),
         ("--out 3x y", "a Python name is wanted"),
         ("--quiet=1 x", "--quiet takes no value"),

@@ -235,3 +235,10 @@ def test_tab_works_beside_a_frame_whose_plan_is_broken(churn: InteractiveShell) 
     with provisionalcompleter():
         offered = {each.text for each in churn.Completer.completions("%dpa analyze ten", 16)}
     assert "tenure" in offered
+
+
+def test_a_run_that_fails_takes_the_place_of_no_variable(churn: InteractiveShell) -> None:
+    frame = churn.user_ns["df"]
+    assert not churn.run_cell("%%dpa --out df --model unknown how many rows are in df?").success
+    assert churn.user_ns["df"] is frame
+    assert result(churn).status == "failed"
