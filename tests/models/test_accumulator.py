@@ -131,7 +131,11 @@ def test_an_answer_without_a_finish_was_cut_off() -> None:
 
 
 def test_halves_of_a_character_are_joined_and_a_lone_one_is_replaced() -> None:
-    halves: list[Delta] = [TextDelta("a\ud83d"), TextDelta("\ude00b\ud83d"), ToolCallDelta(0, "c", "plot", '{"x": "\ud83d"}')]
+    halves: list[Delta] = [
+        TextDelta("a\ud83d"),
+        TextDelta("\ude00b\ud83d"),
+        ToolCallDelta(0, "c", "plot", '{"x": "\ud83d"}'),
+    ]
     answer = accumulate(halves)
     assert answer.text == "a😀b\ufffd"
     assert answer.tool_calls == (ToolCall("c", "plot", '{"x": "\ufffd"}'),)
