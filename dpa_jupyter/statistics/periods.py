@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpa_jupyter.statistics.calendar import DAY, Period, period_names, period_numbers, period_starts
+from dpa_jupyter.statistics.rank_trend import trend_p_value, trend_score
 from dpa_jupyter.statistics.variable import Counts, Floats, Moments, counts
 
 Aggregate: TypeAlias = Literal["count", "sum", "mean", "median", "share"]
@@ -87,15 +88,13 @@ def changes(values: Floats) -> Floats:
 
 def trend(values: Floats) -> tuple[Literal["up", "down", "flat"], float] | None:
     """Tell whether values rise or fall over time (Mann, Econometrica 13, 1945), with the p-value of Kendall's tau."""
-    from scipy.stats import kendalltau
-
     known = values[~np.isnan(values)]
     if len(known) < FEWEST_FOR_TREND:
         return None
     if (known == known[0]).all():
         return "flat", 1.0
-    result = kendalltau(np.arange(len(known)), known)
-    p_value = float(result.pvalue)
+    score = trend_score(known)
+    p_value = trend_p_value(score, known)
     if p_value >= 0.05:
         return "flat", p_value
-    return ("up" if result.statistic > 0 else "down"), p_value
+    return ("up" if score > 0 else "down"), p_value
