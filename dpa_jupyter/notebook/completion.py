@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
+from dpa_jupyter.config import Dpa
 from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, VERBS
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ class LineCompleter:
         return fragment[0], found
 
     def _candidates(self, before: str, fragment: str) -> Candidates:
-        option = re.search(r"(?:^|\s)--?([\w-]+)(?:\s+|=)$", before)
-        if option and option[1] in ("m", "model"):
-            return ((name, "model") for name in self._models())
+        if (ours := self._values(before)) is not None:
+            return ours
         if fragment.startswith("-"):
             return ((f"--{option.name}", "option") for option in OPTIONS)
         if fragment.startswith("@"):
@@ -67,6 +67,19 @@ class LineCompleter:
         if all(word.startswith("-") for word in before.split()):
             return [*_first_words(), *names]
         return [*names, *self._all_columns()] if fragment else names
+
+    def _values(self, before: str) -> Candidates | None:
+        """List what an option or a command takes for its value; None where there stands no such word."""
+        word = re.search(r"(?:^|\s)--?([\w-]+)(?:\s+|=)(?:[\w,]*,)?$|^(\w+)\s+$", before)
+        match word and (word[1] or word[2]):
+            case "m" | "model" | "models":
+                return [(name, "model") for name in self._models()]
+            case "on":
+                return [(name, "frame") for name in self._frames()]
+            case "config":
+                return [(name, "setting") for name in Dpa.class_trait_names(config=True)]
+            case _:
+                return None
 
     def _all_columns(self) -> list[tuple[str, str]]:
         """List the columns of all frames, each name once, and no more than a person would look through."""

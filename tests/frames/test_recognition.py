@@ -117,3 +117,23 @@ heavy = {"pandas", "polars", "pyarrow", "duckdb", "numpy"} & set(sys.modules)
 assert not heavy, heavy
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class Overriding(pd.DataFrame):
+    """A library's own kind of DataFrame, whose code must not run before it is asked for."""
+
+    def __len__(self) -> int:
+        raise Touched
+
+    @property
+    def dtypes(self) -> Never:
+        raise Touched
+
+
+def test_a_frame_of_an_own_class_is_read_without_running_its_code() -> None:
+    frame = recognise("own", Overriding({"x": [1, 2, 3]}))
+    assert frame is not None
+    assert frame.adapter.row_count(frame.value) == 3
+    assert [column.name for column in frame.adapter.columns(frame.value)] == ["x"]
+    assert frame.adapter.batches(frame.value, None, None).read_all().to_pydict() == {"x": [1, 2, 3]}
+    assert frame.adapter.fingerprint(frame.value) == frame.adapter.fingerprint(pd.DataFrame({"x": [1, 2, 3]}))
