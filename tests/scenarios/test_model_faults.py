@@ -34,7 +34,7 @@ from tests.support.openai_server import OpenAIServer
 
 DONE = answer(*words("All ", "is well."))
 COUNT = json.dumps({"sql": "SELECT count(*) AS n FROM df"})
-LIMITS = {"model_timeout": 0.5, "answer_characters": 1_500_000, "max_steps": 5}
+LIMITS = {"model_timeout": 3, "answer_characters": 1_500_000, "max_steps": 5}
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,9 @@ FAILED = {
     "401": Fault([refusal(401, "bad key")], error="key"),
     "429": Fault([refusal(429, "slow down", headers={"Retry-After": "7"})], error="try again in 7 s"),
     "500": Fault([refusal(500, "oops")], error="oops"),
-    "silence": Fault([silence()], error="gave no sign for 0.5 s"),
-    "silence after words": Fault([silence(*words("well", " then"))], error="gave no sign for 0.5 s"),
-    "silence in a call": Fault([silence(*call_by_character("plot", "{}")[:2])], error="gave no sign for 0.5 s"),
+    "silence": Fault([silence()], error="gave no sign for 3 s"),
+    "silence after words": Fault([silence(*words("well", " then"))], error="gave no sign for 3 s"),
+    "silence in a call": Fault([silence(*call_by_character("plot", "{}")[:2])], error="gave no sign for 3 s"),
     "endless text": Fault([endless_text()], error="answer_characters", settings={"answer_characters": 2_000}),
     "endless calls": Fault([endless_calls()], error="answer_characters", settings={"answer_characters": 2_000}),
     "endless steps": Fault([query()] * 3, error="no answer after 3 steps", settings={"max_steps": 3}),

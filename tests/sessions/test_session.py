@@ -46,7 +46,13 @@ EVENTS: st.SearchStrategy[Lasting] = st.one_of(
     st.builds(Notice, TEXT),
     st.builds(Answered, TEXT),
     st.builds(
-        ModelAnswered, st.integers(), TEXT, TEXT, st.tuples(st.builds(ToolCall, TEXT, TEXT, TEXT)), st.builds(Usage)
+        ModelAnswered,
+        st.integers(),
+        TEXT,
+        TEXT,
+        st.tuples(st.builds(ToolCall, TEXT, TEXT, TEXT)),
+        st.builds(Usage),
+        st.floats(0, 9),
     ),
     st.builds(
         ToolFinished,
