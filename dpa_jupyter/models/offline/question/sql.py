@@ -101,7 +101,10 @@ def _value_of(column: KnownColumn) -> str:
 def _literal(value: Scalar) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''") + "'"
+    if isinstance(value, int | float):
+        return str(value)
+    quoted = "'" + str(value).replace("'", "''") + "'"
+    return quoted.replace("\x00", "' || chr(0) || '")  # DuckDB before 1.5 ends a literal at a null character
 
 
 def _name(text: str) -> str:
