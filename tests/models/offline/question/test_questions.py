@@ -273,7 +273,8 @@ def test_a_question_longer_than_any_simple_one_is_not_even_tried() -> None:
     assert "too long" in question.reason
 
 
-names = st.text(min_size=1, max_size=12)
+# DuckDB before 1.5 has no way to write a null character in a name.
+names = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=12)
 
 
 @given(names, names, st.text(max_size=20))
