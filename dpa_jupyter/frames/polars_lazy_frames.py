@@ -92,9 +92,7 @@ class PolarsLazyFrames:
 
 
 def _stream(frame: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    if hasattr(frame, "collect_batches"):
-        return iter(frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
-    return frame.collect(engine="streaming").iter_slices(BATCH_ROWS)
+    return iter(frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
 
 
 def _plan(frame: pl.LazyFrame) -> str:
