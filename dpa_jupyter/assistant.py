@@ -31,6 +31,7 @@ from dpa_jupyter.events import (
 )
 from dpa_jupyter.frames.card_cache import CardCache
 from dpa_jupyter.frames.catalog import FrameCatalog
+from dpa_jupyter.frames.mentions import explicit_mentions, option_mentions
 from dpa_jupyter.frames.references import resolve
 from dpa_jupyter.history import earlier_runs
 from dpa_jupyter.messages import Message, ToolCall, total_usage
@@ -83,8 +84,8 @@ class Assistant:
             UserError: the model or a frame that was named does not exist.
         """
         model = self._choose_model(settings)
-        for name in task.on or ():
-            task.frames[name]
+        option_mentions(task.on or (), task.frames)
+        explicit_mentions(task.request, task.frames, task.names)
         run = Run(secrets.token_hex(4), session, task.frames)
         work = _Work(task, settings, session, approver, model, self._tools, self._code_runner(), self._cards, run)
         run.begin(self._loop.submit(work.carry_out()))

@@ -63,4 +63,5 @@ def _brief(request: str, verb: str, resolution: Resolution) -> Json:
         "frames": list(resolution.frames),
         "target": target,
         "notes": list(resolution.notes),
+        "unknown_words": list(resolution.unknown_words),
     }

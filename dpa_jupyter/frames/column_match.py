@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dpa_jupyter.frames.phrases import Phrase
+from dpa_jupyter.frames.spelling import is_misspelling
 from dpa_jupyter.frames.word_forms import is_short_for, parts_of, singular, stem
 
 Key = TypeVar("Key")
 
-SHORTEST_TYPO = 5
-"""Shorter words are too often one letter away from another word."""
-LONG_WORD = 8
-"""Words of so many letters may have two letters wrong."""
 SHORTEST_ACRONYM = 3
 DIVIDING = 0.25
 """What a column loses that the rows are only to be divided by."""
@@ -38,6 +35,16 @@ class ColumnCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What the words of a request mean in one frame."""
+
+    candidates: tuple[ColumnCandidate, ...]
+    """Best first."""
+    words: frozenset[str]
+    """The words that point to any of them, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Match:
     column: str
     score: float
@@ -56,16 +63,19 @@ class ColumnIndex:
         self._by_part_stem = _grouped((part, name) for name in self._order for part in dict.fromkeys(_stems(name)))
         self._by_value = _grouped((_stems(text), name) for name, texts in values.items() for text in texts)
 
-    def candidates(self, phrases: Iterable[Phrase]) -> list[ColumnCandidate]:
-        """List the columns that the phrases may mean, the best first."""
+    def find(self, phrases: Iterable[Phrase]) -> Findings:
+        """Find the columns that the phrases may mean, the best first, and the words that point to them."""
         found: dict[str, list[tuple[float, bool, int, str]]] = defaultdict(list)
+        words: set[str] = set()
         for phrase in phrases:
             for match in self._matches(phrase):
                 score = match.score - (DIVIDING if phrase.divides else 0)
                 found[match.column].append((-score, not phrase.is_asked_about, phrase.place, match.why))
+                words.update(phrase.text.casefold().split())
         best = {column: _joined(ways) for column, ways in found.items()}
         ranked = sorted(best, key=lambda column: (*best[column][:3], self._order[column]))
-        return [ColumnCandidate(self._frame, name, round(-best[name][0], 3), best[name][3]) for name in ranked]
+        candidates = [ColumnCandidate(self._frame, name, round(-best[name][0], 3), best[name][3]) for name in ranked]
+        return Findings(tuple(candidates), frozenset(words))
 
     def _matches(self, phrase: Phrase) -> Iterator[_Match]:
         """Yield every way in which a phrase may mean a column; scores only order the ways, by how sure each is."""
@@ -101,8 +111,6 @@ class ColumnIndex:
             yield _Match(name, score, f"'{phrase.text}' is part of its name")
 
     def _spellings(self, word: str) -> Iterator[_Match]:
-        from rapidfuzz.distance import OSA
-
         for part, names in self._by_part.items():
             if part[0] != word[0] or part == word:
                 continue
@@ -111,13 +119,9 @@ class ColumnIndex:
                     yield _Match(
                         name, 0.68 + 0.04 / len(parts_of(name)), f"'{part}' and '{word}' are one word, written short"
                     )
-            elif min(len(part), len(word)) >= SHORTEST_TYPO:
-                allowed = 2 if len(word) >= LONG_WORD else 1
-                if OSA.distance(part, word, score_cutoff=allowed) <= allowed:
-                    for name in names:
-                        yield _Match(
-                            name, 0.62 + 0.04 / len(parts_of(name)), f"'{word}' is spelled almost like '{part}'"
-                        )
+            elif is_misspelling(word, part):
+                for name in names:
+                    yield _Match(name, 0.62 + 0.04 / len(parts_of(name)), f"'{word}' is spelled almost like '{part}'")
 
 
 def _joined(ways: Sequence[tuple[float, bool, int, str]]) -> tuple[float, bool, int, str]:

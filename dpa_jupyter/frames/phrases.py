@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from dpa_jupyter.frames.common_words import GROUPING_WORDS, REQUEST_WORDS, STOP_WORDS, TARGET_WORDS
 from dpa_jupyter.frames.word_forms import parts_of, stem
@@ -12,6 +13,7 @@ from dpa_jupyter.frames.word_forms import parts_of, stem
 LONGEST_PHRASE = 4
 MOST_WORDS = 200
 """A request of more words is read up to here: what is asked stands at its start."""
+EVERYDAY_WORDS = STOP_WORDS | REQUEST_WORDS | GROUPING_WORDS | TARGET_WORDS
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "my", "our"})
 _WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
 _QUOTED = re.compile(r"`([^`\n]+)`|\"([^\"\n]+)\"|(?<!\w)'([^'\n]+)'(?!\w)")
@@ -63,7 +65,7 @@ def phrases_of(text: str) -> Iterator[Phrase]:
     """List what stands in quotes, then every one to four words that stand together, but single stop words."""
     for found in _QUOTED.finditer(text):
         yield Phrase(next(group for group in found.groups() if group), "", found.start(), quoted=True)
-    words = list(_WORD.finditer(text))[:MOST_WORDS]
+    words = list(islice(_WORD.finditer(text), MOST_WORDS))
     for first, word in enumerate(words):
         before = _before([earlier.group() for earlier in words[max(0, first - 3) : first]])
         for last in range(first, min(first + LONGEST_PHRASE, len(words))):
@@ -73,6 +75,11 @@ def phrases_of(text: str) -> Iterator[Phrase]:
             phrase = " ".join(each.group() for each in words[first : last + 1])
             if phrase.casefold() not in STOP_WORDS:
                 yield Phrase(phrase, before, word.start())
+
+
+def words_of(text: str) -> list[str]:
+    """List the words of a request, as far as it is read."""
+    return [word[0] for word in islice(_WORD.finditer(text), MOST_WORDS)]
 
 
 def _before(words: list[str]) -> str:

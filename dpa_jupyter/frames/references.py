@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dpa_jupyter.findings import FrameCard
 from dpa_jupyter.frames.catalog import FrameCatalog
-from dpa_jupyter.frames.column_match import ColumnCandidate, ColumnIndex
+from dpa_jupyter.frames.column_match import ColumnCandidate, ColumnIndex, Findings
 from dpa_jupyter.frames.columns import find_column
-from dpa_jupyter.frames.mentions import Mention, explicit_mentions, option_mentions, word_mentions
+from dpa_jupyter.frames.mentions import Mention, explicit_mentions, option_mentions, unknown_mentions, word_mentions
 from dpa_jupyter.frames.outline import column_names
-from dpa_jupyter.frames.phrases import Phrase, phrases_of
+from dpa_jupyter.frames.phrases import EVERYDAY_WORDS, Phrase, phrases_of, words_of
 
 LEAST_SCORE = 0.6
 MOST_CANDIDATES = 5
@@ -31,6 +31,8 @@ class Resolution:
     """All columns that may be meant, best first within each frame."""
     notes: tuple[str, ...]
     """What was chosen and why, and what else may have been meant: a sentence each, to be shown."""
+    unknown_words: tuple[str, ...] = ()
+    """The words that point to nothing in any of the frames, and are no everyday words of requests."""
 
     @property
     def column(self) -> str | None:
@@ -54,30 +56,49 @@ def resolve(
     that are no frames.
 
     Raises:
-        FrameNotFoundError: a name of `on`, or an @name that looks like a frame's, is no frame.
+        FrameNotFoundError: a name of `on`, or an @name that looks like a frame's, is no frame; or a word after "in"
+            and the like is a frame's name, misspelt.
         ColumnNotFoundError: an @frame[column] that the frame does not have.
     """
-    mentions = [
-        *option_mentions(on or (), catalog),
-        *explicit_mentions(request_text, catalog, other_names),
-    ] or word_mentions(request_text, catalog)
+    explicit = [*option_mentions(on or (), catalog), *explicit_mentions(request_text, catalog, other_names)]
+    mentions = explicit or word_mentions(request_text, catalog)
     named = tuple(dict.fromkeys(mention.frame for mention in mentions))
     phrases = [phrase for phrase in phrases_of(request_text) if phrase.text not in named]
-    searched = named or tuple(catalog)
-    found = {name: _candidates(catalog, name, phrases, cards or {}) for name in searched}
+    findings = {name: _find(catalog, name, phrases, cards or {}) for name in named or tuple(catalog)}
+    known = frozenset[str]().union(*(each.words for each in findings.values()))
+    missing = [] if explicit else unknown_mentions(request_text, catalog, known)
+    found = {name: _likely(each.candidates) for name, each in findings.items()}
     for mention in mentions:
         _put_first(found, mention, catalog)
     frames, frame_notes = (named, []) if named else _choose(catalog, found)
-    columns = {name: found[name][0].column for name in frames if found[name]}
-    notes = [*frame_notes, *(note for name in frames for note in _column_notes(found[name]))]
-    return Resolution(frames, columns, tuple(each for name in frames for each in found[name]), tuple(notes))
+    return Resolution(
+        frames=frames,
+        columns={name: found[name][0].column for name in frames if found[name]},
+        candidates=tuple(each for name in frames for each in found[name]),
+        notes=(
+            *(f"There is no frame {name!r} in this notebook." for name in missing),
+            *frame_notes,
+            *(note for name in frames for note in _column_notes(found[name])),
+        ),
+        unknown_words=tuple(_unknown(request_text, catalog, known)),
+    )
 
 
-def _candidates(
-    catalog: FrameCatalog, name: str, phrases: Sequence[Phrase], cards: Mapping[str, FrameCard]
-) -> list[ColumnCandidate]:
-    found = ColumnIndex(name, column_names(catalog[name]) or (), _values(cards.get(name))).candidates(phrases)
-    return [candidate for candidate in found if candidate.score >= LEAST_SCORE][:MOST_CANDIDATES]
+def _find(catalog: FrameCatalog, name: str, phrases: Sequence[Phrase], cards: Mapping[str, FrameCard]) -> Findings:
+    return ColumnIndex(name, column_names(catalog[name]) or (), _values(cards.get(name))).find(phrases)
+
+
+def _likely(candidates: Sequence[ColumnCandidate]) -> list[ColumnCandidate]:
+    return [candidate for candidate in candidates if candidate.score >= LEAST_SCORE][:MOST_CANDIDATES]
+
+
+def _unknown(text: str, catalog: FrameCatalog, known: Container[str]) -> Iterator[str]:
+    """Yield each word once that names nothing and that people don't say around what they ask about."""
+    frames = {name.casefold() for name in catalog}
+    for word in dict.fromkeys(words_of(text)):
+        folded = word.casefold()
+        if not (folded in EVERYDAY_WORDS or folded in known or folded in frames or folded.isnumeric()):
+            yield word
 
 
 def _values(card: FrameCard | None) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from dpa_jupyter.errors import RunNotFinished
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.identity import notebook_path
+from dpa_jupyter.notebook.misspelt_command import refuse_misspelt
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -37,17 +38,18 @@ class FrontDesk:
         """Carry out a command, or run a request and return its result.
 
         Raises:
-            UserError: something in the line can't be; nothing was run.
+            UserError: something in the line can't be, or is a command misspelt; nothing was run.
             RunNotFinished: the run failed or was stopped.
         """
         if line.options.get("help") or not (line.command or line.request):
             print(help_text())
         elif line.command:
             self._administer(line.command, line.argument)
-        elif line.options.get("dry-run"):
-            print(self._dry_run(line))
         else:
-            return self._run(line)
+            refuse_misspelt(line.request, self._shell.user_ns)
+            if not line.options.get("dry-run"):
+                return self._run(line)
+            print(self._dry_run(line))
         return None
 
     def model_names(self) -> Sequence[str]:
@@ -156,9 +158,16 @@ class FrontDesk:
 
 
 def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:
-    """Return the outputs that a request names, such as @Out[3], by that name."""
+    """Return the outputs that a request names, such as @Out[3], by that name; all of them where one is no frame.
+
+    An error of the request then lists what could have been named.
+    """
+    from dpa_jupyter.frames.recognition import frames_in
+
     outputs = namespace.get("Out")
     if not isinstance(outputs, dict):
         return {}
-    numbers = map(int, re.findall(r"@Out\[(\d{1,9})\]", request))
-    return {f"Out[{number}]": outputs[number] for number in numbers if number in outputs}
+    by_name = {f"Out[{number}]": output for number, output in outputs.items()}
+    named = re.findall(r"@(Out\[\d{1,9}\])", request)
+    frames = frames_in({name: by_name.get(name) for name in named})
+    return {name: by_name[name] for name in frames} if len(frames) == len(set(named)) else by_name

@@ -150,10 +150,55 @@ def test_an_output_of_the_notebook_can_be_named() -> None:
     assert found.frames == ("Out[3]",)
 
 
-@pytest.mark.parametrize("request_text", ["count @flight", "@flighst[carrier]", "@nothing_like_it[x]"])
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "count @flight",
+        "@flighst[carrier]",
+        "@nothing_like_it[x]",
+        "@Out[9]",
+        "analyze churn in dff",
+        "what is in fligths?",
+        "on dff, flights count the rows",
+        "tenure of pepole by sex",
+        "churn of dff where tenure is 3",
+        "rows of flights and df1",
+    ],
+)
 def test_a_misspelled_frame_gets_a_suggestion(request_text: str) -> None:
     with pytest.raises(FrameNotFoundError):
         resolve(request_text, EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "what happens in general",
+        "delays in 2013",
+        "delays in the west",
+        "churn in december",
+        "the flight of each flight",
+        "write it in df-like form",
+        "read the rows from flighst.csv",
+        "in fligh terms",
+        "on status, in tenures",
+    ],
+)
+def test_prose_after_a_preposition_is_no_misspelled_frame(request_text: str) -> None:
+    resolve(request_text, EVERYTHING, cards={name: card(known) for name, known in EVERYTHING.items()})
+
+
+def test_a_name_that_is_no_frame_is_said_and_the_request_goes_on() -> None:
+    found = resolve("analyze churn in old_customers", catalog(df=CUSTOMERS))
+
+    assert found.frames == ("df",)
+    assert found.notes[0] == "There is no frame 'old_customers' in this notebook."
+
+
+def test_words_that_point_to_nothing_are_told() -> None:
+    found = resolve("why do young customers churn or delay? analyze revenue by Contract in df", catalog(df=CUSTOMERS))
+
+    assert found.unknown_words == ("young", "delay", "revenue")
 
 
 def test_an_unknown_frame_of_the_option_is_an_error() -> None:

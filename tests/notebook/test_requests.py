@@ -71,6 +71,12 @@ def test_the_frames_of_the_user_are_not_changed_nor_anything_added_but_the_resul
         ("%dpa --max-steps 0 how many rows?", "should not be less than 1"),
         ("%dpa history 9", "there is no request 9"),
         ("%dpa config modell", "Did you mean 'model'?"),
+        ("%dpa histroy", "there is no command 'histroy'. Did you mean 'history'?"),
+        ("%dpa satus", "`%dpa ask satus` asks it as it is"),
+        ("%dpa anlyze", "Did you mean 'analyze'?"),
+        ("%dpa how many rows in @dff", "Did you mean 'df'?"),
+        ("%dpa how many rows in @Out[3]", "there is no frame 'Out[3]'. Frames: df."),
+        ("%dpa --dry-run analyze churn in dff", "there is no frame 'dff'. Did you mean 'df'?"),
     ],
 )
 def test_a_mistake_is_one_line_with_a_suggestion(
@@ -155,6 +161,74 @@ def test_an_output_can_be_named(loaded: InteractiveShell) -> None:
     loaded.user_ns["Out"][3] = pd.DataFrame({"a": [1, 2, 3, 4]})
     loaded.run_cell("%%dpa how many rows are in @Out[3]?")
     assert result(loaded).value == 4
+
+
+def test_an_output_that_is_no_frame_is_refused_with_those_that_are(
+    loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded.user_ns["Out"].update({3: "a text", 4: pd.DataFrame({"a": [1]})})
+    assert not loaded.run_cell("%dpa how many rows in @Out[3]").success
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "there is no frame 'Out[3]'" in line
+    assert "Frames: Out[4]." in line
+
+
+def test_a_frame_that_is_misspelt_in_prose_fails_with_a_suggestion(churn: InteractiveShell) -> None:
+    assert not churn.run_cell("%%dpa analyze churn in dff").success
+    assert "there is no frame 'dff'. Did you mean 'df'?" in result(churn).error
+
+
+@pytest.mark.parametrize("word", ["plan", "plane", "tenur", "tenures", "hello", "🎉"])
+def test_one_word_that_names_data_or_is_near_no_command_is_a_request(churn: InteractiveShell, word: str) -> None:
+    churn.user_ns["planes"] = pd.DataFrame({"seats": [1, 2, 3]})
+    assert churn.run_cell(f"%dpa {word}").success
+
+
+@pytest.mark.parametrize("request_text", ["analyze revenue in df", "analyze who earns revenue", "analyze `revenue`"])
+def test_an_analysis_of_what_is_not_there_says_so_and_what_was_taken_and_why(
+    churn: InteractiveShell, request_text: str
+) -> None:
+    churn.run_cell(f"%dpa {request_text}")
+    answer_text = result(churn).text
+    assert answer_text.startswith("**Nothing in `df` is called")
+    assert "`revenue`" in answer_text.splitlines()[0]
+    assert "I looked at what goes with `churn` instead." in answer_text
+    assert "`total_charges`." in answer_text.splitlines()[0], "all the columns are listed"
+    assert "its name sounds like one and it has two values" in answer_text
+
+
+def test_an_analysis_of_what_is_not_there_in_a_frame_without_an_outcome_is_one_of_the_whole(
+    loaded: InteractiveShell,
+) -> None:
+    loaded.user_ns["places"] = pd.DataFrame({"height": [3.5, 1.0, 8.25, 2.0], "width": [1.5, 2.0, 4.0, 8.0]})
+    loaded.run_cell("%dpa analyze revenue in places")
+    assert "Nothing in `places` is called `revenue`" in result(loaded).text
+    assert "I looked at all of it instead. The columns are `height` and `width`." in result(loaded).text
+
+
+@pytest.mark.parametrize(
+    ("request_text", "said"),
+    [
+        ("analyze revenue by contract in df", "Nothing in `df` is called `revenue`"),
+        ("analyze churn in df, with actionable insights", "I made nothing of `actionable` and `insights`"),
+    ],
+)
+def test_words_that_nothing_was_made_of_are_said_beside_a_column_that_was_found(
+    churn: InteractiveShell, request_text: str, said: str
+) -> None:
+    churn.run_cell(f"%dpa {request_text}")
+    assert said in result(churn).text
+
+
+@pytest.mark.parametrize(
+    "request_text", ["analyze churn in df", "analyze df", "analyze chrun in df", "analyze why customers churn in df"]
+)
+def test_an_analysis_that_understood_every_word_says_nothing_of_words(
+    churn: InteractiveShell, request_text: str
+) -> None:
+    churn.run_cell(f"%dpa {request_text}")
+    assert "Nothing in" not in result(churn).text
+    assert "I made nothing" not in result(churn).text
 
 
 def test_a_word_that_is_a_value_finds_its_column(churn: InteractiveShell) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dpa_jupyter.findings import Associations, Driver, FrameProfile
+from dpa_jupyter.findings import Associations, ColumnProfile, Driver, FrameProfile
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
-from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, likely_outcome, told
+from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, likely_outcome, told, why_likely
 from dpa_jupyter.models.offline.known import known_columns
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
@@ -18,18 +18,24 @@ from dpa_jupyter.models.offline.results import conditions_in_words
 from dpa_jupyter.models.offline.sentences import (
     course,
     driver_line,
+    in_short,
     leaks,
     left_out,
     missing_values,
+    names_of,
     pair,
     size_of,
     spread,
     values_of,
 )
 from dpa_jupyter.models.offline.study import Study, study
+from dpa_jupyter.models.offline.unread import Unread, unread
 from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, reference, value
 
 MOST_DRIVERS = 5
+
+MOST_NAMES = 30
+"""Columns that are listed where the one that was asked for is not there."""
 
 
 def analyze(case: Case) -> Playbook:
@@ -50,44 +56,57 @@ def analyze(case: Case) -> Playbook:
     )
     profile = case.seen.of(profile_call)
     answer = _answer((yield from study(case, frame, column, profile)))
-    where = read_conditions(case.request.text, frame, known_columns(profile))
+    known = known_columns(profile)
+    answer = _with_unread(answer, unread(case.request, frame, known), f"What follows is about {code(column)} alone.")
+    where = read_conditions(case.request.text, frame, known)
     if not where:
         return answer
     ignored = f"The restriction to {conditions_in_words(where)}: by rule I analyse all rows"
     return replace(answer, left_out=(ignored, *answer.left_out))
 
 
+def _with_unread(answer: Answer, words: Unread, instead: str) -> Answer:
+    """Say before all else that what was asked for is not there, and at the end what else was not understood."""
+    lead = f"{words.lead} {instead}\n\n{answer.lead}" if words.lead else answer.lead
+    return replace(answer, lead=lead, left_out=(*([words.rest] if words.rest else []), *answer.left_out))
+
+
 def _overview(case: Case, frame: str) -> Playbook:
     profile_call, pairs_call = calls.profile(frame), calls.correlations(frame)
     yield Step(
-        f"No column is named, so I look at all of {code(frame)}: what each column holds, and which go together.",
+        f"I know no column by these words, so I look at all of {code(frame)}: what each column holds, and which go "
+        "together.",
         (profile_call, pairs_call),
     )
     profile, pairs = case.seen.of(profile_call), case.seen.of(pairs_call)
     outcome = likely_outcome(profile) if profile else None
-    if profile is None or outcome is None:
-        return _without_outcome(frame, profile, pairs)
+    words = unread(case.request, frame, known_columns(profile, case.request.cards.get(frame)))
+    if profile is None or outcome is None or (words.lead and not why_likely(outcome)):
+        there = f" The columns are {names_of(profile, MOST_NAMES)}." if profile else ""
+        return _with_unread(_without_outcome(frame, profile, pairs), words, f"I looked at all of it instead.{there}")
     found = yield from study(case, frame, outcome["name"], profile)
-    return _answer(found, chosen=True, pairs=pairs)
+    answer = _answer(found, chosen=outcome, pairs=pairs)
+    there = f"The columns are {names_of(profile, MOST_NAMES)}."
+    return _with_unread(answer, words, f"I looked at what goes with {code(outcome['name'])} instead. {there}")
 
 
 def _without_outcome(frame: str, profile: FrameProfile | None, pairs: Associations | None) -> Answer:
     if profile is None:
         return Answer(f"The columns of {code(frame)} could not be looked at, so there is nothing to tell of it yet.")
-    why = "No column looks like an outcome to explain." if profile["rows"] else "There is nothing to compare in it."
+    why = "No column was taken for an outcome to explain." if profile["rows"] else "There is nothing to compare in it."
     shown = profile["columns"][:MOST_DRIVERS] if profile["rows"] else []
     return Answer(
         f"**{code(frame)} has {size_of(profile)}.** {why}",
         points=(
             *_pairs(pairs),
-            *(f"{code(column['name'])}: {spread(column) or values_of(column['top'])}" for column in shown),
+            *(f"{code(column['name'])} ({column['type']}): {in_short(column, profile['rows'])}" for column in shown),
         ),
         caveats=tuple(missing_values(profile, noun_of(frame))),
         following=f"%%dpa document {frame}",
     )
 
 
-def _answer(found: Study, *, chosen: bool = False, pairs: Associations | None = None) -> Answer:
+def _answer(found: Study, *, chosen: ColumnProfile | None = None, pairs: Associations | None = None) -> Answer:
     noun = noun_of(found.frame)
     drivers = found.drivers
     best = told(drivers["drivers"])[:MOST_DRIVERS] if drivers else []
@@ -95,7 +114,7 @@ def _answer(found: Study, *, chosen: bool = False, pairs: Associations | None = 
     if found.periods and (line := course(found.periods)):
         points.append(line)
     return Answer(
-        lead=" ".join(_lead(found, noun, chosen=chosen)),
+        lead=" ".join(_lead(found, noun, chosen)),
         points=(*points, *_pairs(pairs)),
         caveats=tuple(_caveats(found, noun)),
         left_out=tuple(left_out(drivers["left_out"])) if drivers else (),
@@ -112,11 +131,13 @@ def _with_all_groups(driver: Driver, found: Study) -> Driver:
     return {**driver, "groups": segments["groups"]}
 
 
-def _lead(found: Study, noun: str, *, chosen: bool) -> Iterable[str]:
+def _lead(found: Study, noun: str, chosen: ColumnProfile | None) -> Iterable[str]:
     yield f"**{_target(found, noun)}.**"
     if chosen and found.profile:
         size = size_of(found.profile)
-        yield f"{code(found.frame)} has {size}; I took {code(found.column)} for the outcome, you may name another."
+        why = why_likely(chosen) or "no name sounds like one"
+        yield f"{code(found.frame)} has {size}."
+        yield f"I took {code(found.column)} for the outcome, as {why}; you may name another."
     if found.drivers is None:
         return
     best = told(found.drivers["drivers"])

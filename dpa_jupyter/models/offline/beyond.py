@@ -8,10 +8,9 @@ from dpa_jupyter.findings import FrameProfile
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
-from dpa_jupyter.models.offline.sentences import missing_values, size_of
+from dpa_jupyter.models.offline.sentences import missing_values, names_of, size_of
 from dpa_jupyter.models.offline.wording import code, listing, noun_of
 
-MOST_NAMES = 8
 SET_A_MODEL = "To use a language model: `%dpa model openai/gpt-5`, or the environment variable `DPA_MODEL`."
 
 NEEDS = {
@@ -65,6 +64,6 @@ def beyond(case: Case, reason: str = "") -> Playbook:
 def _columns(profile: FrameProfile) -> str:
     """Return the first names and how many columns there are of each type; the names of all would fill the screen."""
     columns = profile["columns"]
-    names = listing([code(column["name"]) for column in columns], MOST_NAMES)
+    names = names_of(profile)
     types = Counter(column["type"] for column in columns).most_common()
     return f"{names} ({listing([f'{count} {kind}' for kind, count in types], 10)})"

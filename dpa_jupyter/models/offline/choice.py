@@ -51,6 +51,13 @@ def likely_outcome(profile: FrameProfile) -> ColumnProfile | None:
     return columns[max(scores)[1]] if scores else None
 
 
+def why_likely(column: ColumnProfile) -> str:
+    """Say what makes a column a likely outcome; nothing where only its place does."""
+    named = "its name sounds like one" if _words(column["name"]) & OUTCOMES else ""
+    halves = "it has two values" if column["distinct"] == 2 else ""
+    return " and ".join(reason for reason in (named, halves) if reason)
+
+
 def _may_be_outcome(column: ColumnProfile, rows: int) -> bool:
     words = _words(column["name"])
     kind = column["distinct"] == 2 or is_number(column) or words & OUTCOMES

@@ -9,7 +9,7 @@ from dpa_jupyter.models.offline.beyond import no_frame
 from dpa_jupyter.models.offline.choice import column_named, is_key
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
-from dpa_jupyter.models.offline.sentences import missing_values, size_of, spread, values_of
+from dpa_jupyter.models.offline.sentences import in_short, missing_values, size_of, spread, values_of
 from dpa_jupyter.models.offline.wording import code, counted, noun_of, percent, prose, reference
 
 MOST_COLUMNS = 12
@@ -89,23 +89,8 @@ def _frame(profile: FrameProfile, card: FrameCard | None) -> Answer:
     notes = card["notes"] if card else []
     return Answer(
         f"**{code(profile['frame'])} is a table of {size_of(profile)}.**",
-        points=tuple(f"{code(column['name'])} ({column['type']}): {_in_short(column, rows)}" for column in shown),
+        points=tuple(f"{code(column['name'])} ({column['type']}): {in_short(column, rows)}" for column in shown),
         caveats=(*missing_values(profile, noun_of(profile["frame"])), *map(prose, notes)),
         left_out=("The columns after these; `document` lists them all",) if rest else (),
         following=f"%%dpa document {profile['frame']}",
     )
-
-
-def _in_short(column: ColumnProfile, rows: int) -> str:
-    if column["distinct"] is not None and (column["distinct"] == 0 or rows == 0):
-        return "no values"
-    if is_key(column, rows):
-        return "a value of its own in every row"
-    few = column["distinct"] is not None and column["distinct"] <= 10
-    if column["mean"] is not None and not few:
-        return spread(column)
-    if column["top"]:
-        return values_of(column["top"], 3)
-    if column["distinct"] is None:
-        return "values that were not counted"
-    return counted(column["distinct"], "different values")

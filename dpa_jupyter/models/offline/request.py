@@ -22,6 +22,8 @@ class Request:
     cards: Mapping[str, FrameCard]
     target: tuple[str, str] | None
     """The frame and the column that the words mean."""
+    unknown: tuple[str, ...] = ()
+    """The words that mean nothing in any frame."""
 
     @property
     def frame(self) -> str | None:
@@ -65,6 +67,7 @@ def _read(message: Message) -> Request:
         frames=tuple(_words(asked.get("frames"))),
         cards={card["frame"]: card for card in cards},
         target=_target(asked.get("target")),
+        unknown=tuple(_words(asked.get("unknown_words"))),
     )
 
 

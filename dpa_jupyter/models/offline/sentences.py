@@ -17,6 +17,7 @@ from dpa_jupyter.findings import (
     Periods,
     ValueCount,
 )
+from dpa_jupyter.models.offline.choice import is_key
 from dpa_jupyter.models.offline.wording import code, counted, effect, listing, noun_of, percent, prose, value
 
 FEWEST_ROWS = 30
@@ -26,6 +27,11 @@ FEWEST_ROWS = 30
 def size_of(profile: FrameProfile | FrameDocument) -> str:
     """Return "7,043 rows and 20 columns"."""
     return f"{counted(profile['rows'], noun_of(profile['frame']))} and {counted(profile['column_count'], 'columns')}"
+
+
+def names_of(profile: FrameProfile, most: int = 8) -> str:
+    """Return the first names: those of all columns could fill the screen."""
+    return listing([code(column["name"]) for column in profile["columns"]], most)
 
 
 def rate(drivers: Drivers, amount: float | None) -> str:
@@ -113,6 +119,22 @@ def spread(column: ColumnProfile, *, mean: bool = True) -> str:
         else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def in_short(column: ColumnProfile, rows: int) -> str:
+    """Say in a few words what a column holds."""
+    if column["distinct"] is not None and (column["distinct"] == 0 or rows == 0):
+        return "no values"
+    if is_key(column, rows):
+        return "a value of its own in every row"
+    few = column["distinct"] is not None and column["distinct"] <= 10
+    if column["mean"] is not None and not few:
+        return spread(column)
+    if column["top"]:
+        return values_of(column["top"], 3)
+    if column["distinct"] is None:
+        return "values that were not counted"
+    return counted(column["distinct"], "different values")
 
 
 def pair(association: Association) -> str:

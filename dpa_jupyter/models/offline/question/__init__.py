@@ -17,7 +17,7 @@ from dpa_jupyter.models.offline.question.forms import (
     Size,
     Together,
 )
-from dpa_jupyter.models.offline.question.reading import read_conditions, read_question, read_size
+from dpa_jupyter.models.offline.question.reading import read_conditions, read_question, read_size, unread_words
 from dpa_jupyter.models.offline.question.sql import largest_rows_sql, reckoning_sql
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "read_question",
     "read_size",
     "reckoning_sql",
+    "unread_words",
 ]

@@ -68,6 +68,15 @@ def read_conditions(text: str, frame: str, columns: Sequence[KnownColumn]) -> tu
     return take_conditions(words, columns) if words else ()
 
 
+def unread_words(text: str, frame: str, columns: Sequence[KnownColumn]) -> tuple[str, ...]:
+    """Return the words that are no column, no part of a condition and no word of the grammar."""
+    words = _words(text, frame, columns)
+    if words is None:
+        return ()
+    take_conditions(words, columns)
+    return tuple(word for word in words.unknown if word.casefold() not in VOCABULARY | ROW_NOUNS)
+
+
 def read_question(text: str, frame: str, columns: Sequence[KnownColumn], target: str | None = None) -> Question:
     """Read a question about a frame; words that can't be read may stand for the target column."""
     words = _words(text, frame, columns)
