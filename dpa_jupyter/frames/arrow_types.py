@@ -48,12 +48,9 @@ def noted_field(name: str, arrow_type: pa.DataType, note: str | None) -> pa.Fiel
 
 def without_nan(table: pa.Table) -> pa.Table:
     """Replace each floating-point NaN by a missing value, which is what it stands for in every statistic."""
-    for index, field in enumerate(table.schema):
-        column = table.column(index)
-        cleaned = nan_as_missing(column)
-        if cleaned is not column:
-            table = table.set_column(index, field, cleaned)
-    return table
+    import pyarrow as pa
+
+    return pa.table([nan_as_missing(column) for column in table.columns], schema=table.schema)
 
 
 def nan_as_missing(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import Precision
 from dpa_jupyter.frames.arrow_types import without_nan
-from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.frames.columns import find_columns
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.positions import even_positions
 
@@ -37,8 +37,7 @@ def read_columns(frame: Frame, columns: Sequence[str], max_rows: int) -> Columns
     Raises:
         ColumnNotFoundError: with what the name may have meant.
     """
-    known = [column.name for column in frame.adapter.columns(frame.value)]
-    wanted = [find_column(known, name) for name in columns]
+    wanted = find_columns((column.name for column in frame.adapter.columns(frame.value)), columns)
     total = count_rows(frame)
     reader = frame.adapter.batches(frame.value, wanted, None)
     if total <= max_rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Column: TypeAlias = pa.ChunkedArray
+
+Ordered = TypeVar("Ordered", np.float64, np.datetime64)
 
 MOST_TEXTS = 100_000
 """Different texts above which a column is no category, whatever its number of rows."""
@@ -62,11 +64,8 @@ def read_column(column: Column) -> ReadColumn:
 
 def numbers_of(values: Floats) -> Numbers:
     """Sort out the distinct numbers; NaN is missing."""
-    known = ~np.isnan(values)
-    codes = np.full(len(values), -1, dtype=np.int32)
-    distinct, places = np.unique(values[known] + 0.0, return_inverse=True)  # + 0.0 makes -0.0 a 0.0
-    codes[known] = places
-    return Numbers(codes, distinct)
+    codes, distinct = _placed(values, int(np.count_nonzero(np.isnan(values))))
+    return Numbers(codes, distinct + 0.0)  # makes -0.0 a 0.0
 
 
 def _read_numbers(values: Floats) -> ReadColumn:
@@ -105,11 +104,19 @@ def _read_time(column: Column) -> ReadColumn:
 
 
 def _moments(values: NDArray[np.datetime64]) -> Moments:
-    known = ~np.isnat(values)
+    return Moments(*_placed(values, int(np.count_nonzero(np.isnat(values)))))
+
+
+def _placed(values: NDArray[Ordered], missing: int) -> tuple[Codes, NDArray[Ordered]]:
+    """Return the place of each value among the distinct ones, and these; NaN and NaT, which sort last, have -1."""
+    known = len(values) - missing
+    order = np.argsort(values)[:known]
+    ascending = values[order]
+    first = np.ones(known, dtype=bool)
+    first[1:] = ascending[1:] != ascending[:-1]
     codes = np.full(len(values), -1, dtype=np.int32)
-    distinct, places = np.unique(values[known], return_inverse=True)
-    codes[known] = places
-    return Moments(codes, distinct)
+    codes[order] = np.cumsum(first, dtype=np.int32) - 1
+    return codes, ascending[first]
 
 
 def _read_dictionary(column: Column) -> ReadColumn:

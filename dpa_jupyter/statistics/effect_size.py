@@ -14,7 +14,9 @@ common alternative for two groups, the rank-biserial correlation, is not compara
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -34,7 +36,7 @@ FEWEST_ROWS = 8
 """Below this no interval says anything: even a perfect rank correlation of 7 rows may be chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Effect:
     """An effect size with its interval and test."""
 
@@ -42,12 +44,26 @@ class Effect:
     test: str
     value: float
     """0 to 1."""
-    low: float
-    high: float
+    bounds: Callable[[], tuple[float, float]] = field(compare=False)
+    """Reckons the interval, which takes longer than all else and is asked of few of many columns."""
     p_value: float
     rows: int
     sign: int = 0
     """1 where both sides rise together, -1 where one falls; 0 where a side is more than two groups."""
+
+    @property
+    def low(self) -> float:
+        """Return the lower bound of the 95 % confidence interval."""
+        return self._interval[0]
+
+    @property
+    def high(self) -> float:
+        """Return the upper bound of the 95 % confidence interval."""
+        return self._interval[1]
+
+    @cached_property
+    def _interval(self) -> tuple[float, float]:
+        return self.bounds()
 
 
 def effect_size(first: Variable, second: Variable) -> Effect | None:
@@ -96,9 +112,13 @@ def cramers_v(table: Counts) -> Effect | None:
     test, p_value = (FISHER, _fisher(table)) if sparse else (CHI_SQUARE, float(chdtrc(freedom, statistic)))
     scale = _cramer_scale(rows, height, width)
     explained = max(0.0, statistic / rows - freedom / (rows - 1)) / scale
-    low, high = (bound / rows / scale for bound in noncentrality_interval(statistic, freedom))
     sign = int(np.sign(table[0, 0] * table[1, 1] - table[0, 1] * table[1, 0])) if freedom == 1 else 0
-    return _bounded((CRAMER, test), explained, (low, high), min(p_value, 1.0), rows, sign)
+
+    def bounds() -> tuple[float, float]:
+        low, high = noncentrality_interval(statistic, freedom)
+        return low / rows / scale, high / rows / scale
+
+    return _on_one_scale((CRAMER, test), explained, bounds, min(p_value, 1.0), rows, sign)
 
 
 def _fisher(table: Counts) -> float:
@@ -145,10 +165,14 @@ def rank_ratio(groups: Codes, group_count: int, ranks: Floats) -> Effect | None:
     share = min(between / total, 1.0)
     explained = max(0.0, 1 - (1 - share) * (rows - 1) / (rows - freedom - 1))
     ratio = -rows * math.log1p(-min(share, 1 - 1e-12))
-    low, high = (-math.expm1(-bound / rows) for bound in noncentrality_interval(ratio, freedom))
     sign = int(np.sign(sums[1] / in_group[1] - sums[0] / in_group[0])) if freedom == 1 else 0
     p_value = float(chdtrc(freedom, share * (rows - 1)))
-    return _bounded((RANK_RATIO, KRUSKAL), explained, (low, high), p_value, rows, sign)
+
+    def bounds() -> tuple[float, float]:
+        low, high = noncentrality_interval(ratio, freedom)
+        return -math.expm1(-low / rows), -math.expm1(-high / rows)
+
+    return _on_one_scale((RANK_RATIO, KRUSKAL), explained, bounds, p_value, rows, sign)
 
 
 def spearman(first: Floats, second: Floats) -> Effect | None:
@@ -170,14 +194,35 @@ def of_correlation(correlation: float, rows: int) -> Effect:
     correlation = max(-1.0, min(1.0, correlation))
     left = max(1 - correlation**2, 1e-300)
     p_value = 2 * float(stdtr(rows - 2, -abs(correlation) * math.sqrt((rows - 2) / left)))
-    low, high = rank_correlation_interval(correlation, rows)
     sign = int(np.sign(correlation))
-    return Effect(SPEARMAN, STUDENT, abs(correlation), low, high, min(p_value, 1.0), rows, sign)
+    return Effect(
+        SPEARMAN,
+        STUDENT,
+        abs(correlation),
+        lambda: rank_correlation_interval(correlation, rows),
+        min(p_value, 1.0),
+        rows,
+        sign,
+    )
 
 
-def _bounded(
-    names: tuple[str, str], explained: float, bounds: tuple[float, float], p_value: float, rows: int, sign: int
+def _on_one_scale(
+    names: tuple[str, str],
+    explained: float,
+    bounds: Callable[[], tuple[float, float]],
+    p_value: float,
+    rows: int,
+    sign: int,
 ) -> Effect:
     """Put shares of variance on the scale of correlations, within 0 and 1, the effect within its interval."""
-    value, low, high = (math.sqrt(min(max(part, 0.0), 1.0)) for part in (explained, *bounds))
-    return Effect(*names, value, min(low, value), max(high, value), p_value, rows, sign)
+    value = _root(explained)
+
+    def around() -> tuple[float, float]:
+        low, high = bounds()
+        return min(_root(low), value), max(_root(high), value)
+
+    return Effect(*names, value, around, p_value, rows, sign)
+
+
+def _root(share: float) -> float:
+    return math.sqrt(min(max(share, 0.0), 1.0))

@@ -65,7 +65,7 @@ def rates(target: Target, groups: Categories) -> Rates:
     """Compute shares with Wilson's intervals, or means with Student's; no row may be missing either value."""
     rows = counts(groups)
     used = np.flatnonzero(rows)
-    names = [label(groups.values[place]) for place in used]
+    names = [label(groups.values[place]) for place in used.tolist()]
     in_group = rows[used]
     if isinstance(target.variable, Categories):
         hits = np.bincount(groups.codes, weights=target.variable.codes, minlength=len(rows))[used]

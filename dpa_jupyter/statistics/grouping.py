@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import overload
+
 import numpy as np
 
 from dpa_jupyter.statistics.calendar import as_periods, fitting_period, show_moments
@@ -70,16 +74,40 @@ def quantile_bands(variable: Numbers | Moments, most: int) -> Categories:
     """
     rows = counts(variable)
     used = np.flatnonzero(rows)
-    if len(used) <= most:
-        band = np.arange(len(used))
-    else:
-        middle = (np.cumsum(rows[used]) - rows[used] / 2) / rows.sum()
-        band = np.unique((middle * most).astype(np.int64), return_inverse=True)[1]
+    stretch = np.arange(len(used))
+    if len(used) > most:
+        in_used = rows[used]
+        end = np.cumsum(in_used)
+        stretch = ((end - in_used / 2) / end[-1] * most).astype(np.int64)
+    begins = np.ones(len(used) + 1, dtype=bool)
+    begins[1:-1] = stretch[1:] != stretch[:-1]
     places = np.full(len(rows) + 1, -1, dtype=np.int32)
-    places[used] = band
-    firsts = used[np.flatnonzero(np.diff(band, prepend=-1))]
-    lasts = used[np.flatnonzero(np.diff(band, append=band[-1] + 1))] if len(used) else used
-    return Categories(places[variable.codes], _band_names(variable, firsts, lasts), ordered=True)
+    places[used] = np.cumsum(begins[:-1]) - 1
+    firsts, lasts = used[begins[:-1]], used[begins[1:]]
+    names = _Names(len(firsts), lambda: _band_names(variable, firsts, lasts))
+    return Categories(places[variable.codes], names, ordered=True)
+
+
+class _Names(Sequence[str]):
+    """So many names, written when the first of them is asked for: most bands are only measured, and never told."""
+
+    def __init__(self, length: int, write: Callable[[], tuple[str, ...]]) -> None:
+        self._length = length
+        self._write = write
+
+    @cached_property
+    def _written(self) -> tuple[str, ...]:
+        return self._write()
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        return self._written[place]
 
 
 def _band_names(variable: Numbers | Moments, firsts: np.ndarray, lasts: np.ndarray) -> tuple[str, ...]:

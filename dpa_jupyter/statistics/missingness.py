@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from dpa_jupyter.statistics.effect_size import effect_size
+from dpa_jupyter.statistics.effect_size import Effect, effect_size
 from dpa_jupyter.statistics.group_rates import rates
 from dpa_jupyter.statistics.grouping import common_levels
+from dpa_jupyter.statistics.leak import leak_reason
 from dpa_jupyter.statistics.target import Target
-from dpa_jupyter.statistics.variable import Categories, Mask, label
+from dpa_jupyter.statistics.variable import Categories, Mask, at_rows, counts, label
 
 FEWEST = 5
 """Rows with and without a value, below which nothing is said."""
@@ -18,12 +19,29 @@ SURE = 0.001
 """The largest p-value with which it is said: it is looked at in every column."""
 
 
+def presence(known: Mask) -> Categories | None:
+    """Group the rows by whether they have a value; None where almost all have one, or almost none."""
+    there = int(np.count_nonzero(known))
+    if min(there, len(known) - there) < FEWEST:
+        return None
+    return Categories(known.astype(np.int32), ("no value", "a value"))
+
+
+def presence_leak(groups: Categories, target: Target, effect: Effect, target_name: str) -> str | None:
+    """Say why having a value may give the target away, or return None; the target has a value in every row."""
+    there = counts(at_rows(target.variable, groups.codes == 1))
+    if np.count_nonzero(there) == 1 and effect.p_value <= SURE:
+        return f"it has values only where {target_name} is {label(target.variable.values[int(np.argmax(there))])}"
+    reason = leak_reason(groups, target, effect, target_name)
+    return f"by whether it has a value, {reason}" if reason else None
+
+
 def missing_notes(column: str, known: Mask, target: Target, target_name: str) -> list[str]:
     """Say so where rows without a value differ much in the target; `known` and the target have the same rows."""
-    without = int(len(known) - np.count_nonzero(known))
-    if without < FEWEST or len(known) - without < FEWEST:
+    groups = presence(known)
+    if groups is None:
         return []
-    groups = Categories(known.astype(np.int32), ("missing", "known"))
+    without = len(known) - int(np.count_nonzero(known))
     variable = target.variable
     effect = effect_size(groups, common_levels(variable) if isinstance(variable, Categories) else variable)
     if effect is None or effect.value < TELLING or effect.p_value > SURE:

@@ -18,17 +18,24 @@ _IDENTIFIER = re.compile(rf"(?:^|[\W_])(?:{_NAMES})$|^unnamed: \d+$|^rowid$", re
 _CAMEL = re.compile(r"[a-z](?:ID|Id|Key|Uuid|Index|No|Nr)$")
 
 
-def reason_to_leave_out(name: str, variable: Variable, *, asked_for: bool = False) -> str | None:
-    """Say why a column is not worth looking at, or return None; one that was asked for may be an identifier."""
+def reason_to_leave_out(
+    name: str, variable: Variable, *, asked_for: bool = False, presence_tells: bool = False
+) -> str | None:
+    """Say why a column is not worth looking at, or return None.
+
+    One that was asked for may be an identifier; where `presence_tells`, one value that only some rows have is worth it.
+    """
     rows = counts(variable)
     used = np.flatnonzero(rows)
     present = int(rows.sum())
     if len(used) == 0:
         return "it has no value in any row"
+    everywhere = present == len(variable.codes)
     if len(used) == 1:
+        if presence_tells and not everywhere:
+            return None
         value = variable.values[used[0]]
         shown = str(value)[:10] if isinstance(value, np.datetime64) else label(value)
-        everywhere = present == len(variable.codes)
         return f"it is {shown} in every row{'' if everywhere else ' that has a value'}"
     if asked_for or present < FEWEST_ROWS:
         return None

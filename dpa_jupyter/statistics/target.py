@@ -87,7 +87,7 @@ def _binary(variable: Numbers | Categories, place: int, why: str = "") -> Target
 
 def _value(variable: Numbers | Categories, place: int | np.intp) -> Scalar:
     if isinstance(variable, Categories):
-        return variable.values[place]
+        return variable.values[int(place)]
     number = float(variable.values[place])
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 

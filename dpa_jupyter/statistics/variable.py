@@ -6,6 +6,7 @@ subset of the rows, without sorting again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
@@ -47,7 +48,7 @@ class Categories:
     """Groups: texts, booleans, and whatever was put into groups."""
 
     codes: Codes
-    values: tuple[Scalar, ...]
+    values: Sequence[Scalar]
     ordered: bool = False
     """Whether the values ascend in some sense."""
 

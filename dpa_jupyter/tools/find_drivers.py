@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.findings import Driver, Drivers, LeftOut, Scalar
-from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.frames.columns import find_column, find_columns
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.frame_variables import (
     FrameVariables,
@@ -24,10 +24,13 @@ from dpa_jupyter.tools.tool import Observation, ToolContext
 from dpa_jupyter.tools.words import NO_MEANING
 
 if TYPE_CHECKING:
+    from dpa_jupyter.statistics.driver import Comparison
     from dpa_jupyter.statistics.target import Target
 
 MOST_TOLD = 25
 """Drivers that are told; hundreds would fill a model's context with the weakest."""
+PROGRESS_EACH = 10
+"""Columns between two reports: a report is nearly as much work as a small column."""
 TIME_TO_LOOK = 0.7
 """Share of the call's time that may go by before no further column is begun."""
 
@@ -51,14 +54,30 @@ def find_drivers(
     """
     types = column_types(context, frame)
     target = find_column(types, target)
-    wanted = [find_column(types, name) for name in columns] if columns is not None else list(types)
-    variables = frame_variables(context, frame, list(dict.fromkeys([target, *wanted])))
+    wanted = list(types) if columns is None else find_columns(types, columns)
+    variables = frame_variables(context, frame, [target, *wanted])
     found = _Search(variables, target, variables.target(target, positive), asked_for=columns is not None)
-    found.look_at_all([name for name in dict.fromkeys(wanted) if name != target], context)
+    found.look_at_all([name for name in wanted if name != target], context)
     content = found.findings()
     return Observation(
         content=cast("Json", content), value=content, displays=(_display(content),), quality=tuple(content["notes"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is kept of every column that was compared; first the strongest."""
+
+    effect: float
+    p_value: float
+    column: str
+    missing: int
+    leak: str | None
+
+    @property
+    def rank(self) -> tuple[float, float, str]:
+        """Return what they are sorted by."""
+        return -self.effect, self.p_value, self.column
 
 
 @dataclass
@@ -69,7 +88,9 @@ class _Search:
     name: str
     target: Target
     asked_for: bool
-    drivers: list[Driver] = field(default_factory=list)
+    seen: list[_Seen] = field(default_factory=list)
+    strongest: list[tuple[_Seen, Driver]] = field(default_factory=list)
+    """As many as are told, of those seen so far."""
     left_out: list[LeftOut] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
@@ -82,7 +103,8 @@ class _Search:
                 rest = len(columns) - place
                 self.unfinished.append(f"time was up before the last {rest:,} columns; name the 'columns' that matter")
                 return
-            context.progress(f"comparing {column} with {self.name}", place / len(columns))
+            if place % PROGRESS_EACH == 0:
+                context.progress(f"comparing {column} with {self.name}", place / len(columns))
             self.look_at(column)
 
     def look_at(self, column: str) -> None:
@@ -92,23 +114,34 @@ class _Search:
 
         read = self.variables.read(column)
         variable = read.variable
-        reason = read.reason if variable is None else reason_to_leave_out(column, variable, asked_for=self.asked_for)
-        if variable is None or reason:
-            self.left_out.append(LeftOut(column=column, reason=str(reason)))
+        if variable is None:
+            self.left_out.append(LeftOut(column=column, reason=read.reason))
+            return
+        reason = reason_to_leave_out(column, variable, asked_for=self.asked_for, presence_tells=True)
+        if reason:
+            self.left_out.append(LeftOut(column=column, reason=reason))
             return
         look = look_at(column, self.variables.types[column], variable, self.target, self.name)
         self.caveats.extend(f"{column} {note}" for note in read.notes)
         self.caveats.extend(look.notes)
-        if look.driver is None:
+        if look.comparison is None:
             self.left_out.append(LeftOut(column=column, reason=look.reason))
         else:
-            self.drivers.append(look.driver)
+            self.keep(look.comparison)
+
+    def keep(self, comparison: Comparison) -> None:
+        """Keep the little that is needed of every column, and all that is told of the strongest."""
+        seen = _Seen(comparison.effect, comparison.p_value, comparison.column, comparison.missing, comparison.leak)
+        self.seen.append(seen)
+        if len(self.strongest) < MOST_TOLD or seen.rank < self.strongest[-1][0].rank:
+            self.strongest.append((seen, comparison.driver()))
+            self.strongest.sort(key=lambda pair: pair[0].rank)
+            del self.strongest[MOST_TOLD:]
 
     def findings(self) -> Drivers:
         """Return all that was found, strongest first."""
         from dpa_jupyter.statistics.correction import METHOD
 
-        drivers = _ranked(self.drivers)
         used = int((self.target.variable.codes >= 0).sum())
         missing = self.variables.rows - used
         return Drivers(
@@ -120,50 +153,46 @@ class _Search:
             rows_used=used,
             target_missing=missing,
             overall=_overall(self.target),
-            drivers=drivers[:MOST_TOLD],
+            drivers=self._corrected(),
             left_out=first_left_out(self.left_out),
             correction=METHOD,
             precision=self.variables.precision,
-            notes=bounded(self._notes(drivers, missing, used)),
+            notes=bounded(self._notes(missing, used)),
         )
 
-    def _notes(self, drivers: Sequence[Driver], missing: int, used: int) -> list[str]:
+    def _corrected(self) -> list[Driver]:
+        """Return the strongest, their p-values corrected for all that was looked at."""
+        from dpa_jupyter.statistics.correction import corrected
+        from dpa_jupyter.statistics.rounding import effect
+
+        p_values = corrected([seen.p_value for seen in self.seen])
+        adjusted = {seen.column: effect(p) for seen, p in zip(self.seen, p_values, strict=True)}
+        return [Driver({**driver, "p_adjusted": adjusted[seen.column]}) for seen, driver in self.strongest]
+
+    def _notes(self, missing: int, used: int) -> list[str]:
         """Return what has to be said, the weightiest first."""
-        rest = len(drivers) - MOST_TOLD
+        ranked = sorted(self.seen, key=lambda seen: seen.rank)
+        rest = len(ranked) - MOST_TOLD
         rows = self.variables.rows
         return [
             *self.variables.sampling_notes(),
             *self.unfinished,
             *([f"{missing:,} of {rows:,} rows have no {self.name} and are left out"] if missing else []),
             *self.target.notes,
-            *_leaks(drivers, self.name),
-            *([f"the {rest:,} weakest of {len(drivers):,} columns are not listed"] if rest > 0 else []),
-            *_missing_values(drivers, missing, used),
+            *(f"{seen.column} may give {self.name} away: {seen.leak}" for seen in ranked if seen.leak),
+            *([f"the {rest:,} weakest of {len(ranked):,} columns are not listed"] if rest > 0 else []),
+            *_missing_values(ranked, missing, used),
             *self.caveats,
         ]
 
 
-def _ranked(drivers: Sequence[Driver]) -> list[Driver]:
-    """Correct the p-values, and put the strongest first."""
-    from dpa_jupyter.statistics.correction import corrected
-    from dpa_jupyter.statistics.rounding import effect
-
-    p_values = corrected([driver["p_value"] for driver in drivers])
-    adjusted = [Driver({**driver, "p_adjusted": effect(p)}) for driver, p in zip(drivers, p_values, strict=True)]
-    return sorted(adjusted, key=lambda driver: (-driver["effect"], driver["p_value"], driver["column"]))
-
-
-def _missing_values(drivers: Sequence[Driver], target_missing: int, used: int) -> list[str]:
-    counted = [(driver["column"], driver["missing"] - target_missing) for driver in drivers]
+def _missing_values(ranked: Sequence[_Seen], target_missing: int, used: int) -> list[str]:
+    counted = [(seen.column, seen.missing - target_missing) for seen in ranked]
     return [
         f"{missing:,} of {used:,} rows have no {column} and are left out of its comparison"
         for column, missing in counted
         if missing > 0
     ]
-
-
-def _leaks(drivers: Sequence[Driver], target: str) -> list[str]:
-    return [f"{driver['column']} may give {target} away: {driver['leak']}" for driver in drivers if driver["leak"]]
 
 
 def _overall(target: Target) -> float | None:

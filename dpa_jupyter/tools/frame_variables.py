@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import ColumnType, LeftOut, Precision, Scalar
-from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.frames.columns import find_columns
 from dpa_jupyter.frames.table import read_columns
 from dpa_jupyter.tools.tool import ToolContext
 
@@ -100,7 +100,7 @@ def frame_variables(context: ToolContext, frame: str, columns: Sequence[str] | N
         UserError: the frame or a column is not there.
     """
     types = column_types(context, frame)
-    names = list(types) if columns is None else list(dict.fromkeys(find_column(types, name) for name in columns))
+    names = list(types) if columns is None else find_columns(types, columns)
     most = min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // max(len(names), 1)))
     read = read_columns(context.frames[frame], names, most)
     return FrameVariables(frame, types, read.table, read.rows_total, read.precision)

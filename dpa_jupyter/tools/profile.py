@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 from dpa_jupyter.displays import Cell, TableDisplay
 from dpa_jupyter.findings import ColumnProfile, FrameProfile, Scalar, ValueCount
 from dpa_jupyter.frames.card_statistics import could_not_be_read
-from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.frames.columns import find_columns
 from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.scalars import short_scalar
@@ -60,7 +60,7 @@ def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline)
         ColumnNotFoundError: with what the name may have meant.
     """
     known = {column.name: column for column in frame.adapter.columns(frame.value)}
-    wanted = list(known) if names is None else list(dict.fromkeys(find_column(known, name) for name in names))
+    wanted = list(known) if names is None else find_columns(known, names)
     chosen = [known[name] for name in wanted[:MOST_COLUMNS]]
     rows = count_rows(frame)
     data = Data(frame, wanted, rows, deadline)

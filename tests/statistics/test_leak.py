@@ -19,9 +19,9 @@ PLAN = RANDOM.choice(["a", "b", "c"], ROWS)
 
 
 def leak(feature: Variable, target: Variable) -> str | None:
-    driver = look_at("x", "other", feature, read_target(target, "y"), "y").driver
-    assert driver is not None
-    return driver["leak"]
+    comparison = look_at("x", "other", feature, read_target(target, "y"), "y").comparison
+    assert comparison is not None
+    return comparison.leak
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,28 @@ def test_honest_columns_are_not(feature: Variable, target: Variable) -> None:
 def test_values_that_hardly_repeat_make_no_groups() -> None:
     identifiers = categories([f"id {place}" for place in range(ROWS)])
     look = look_at("x", "text", identifiers, read_target(categories(YES), "y"), "y")
-    assert (look.driver, look.reason) == (None, "its values repeat too seldom to make groups that can be compared")
+    assert (look.comparison, look.reason) == (None, "its values repeat too seldom to make groups that can be compared")
 
 
-def test_a_column_known_only_for_one_answer_is_said_to_give_it_away() -> None:
-    reasons = categories(
-        [("moved" if place % 2 else "price") if churned else None for place, churned in enumerate(CHURN)]
-    )
-    look = look_at("reason", "text", reasons, read_target(categories(YES), "churn"), "churn")
-    assert look.driver is None
-    assert look.reason == "it has values only where churn is Yes, and so may give it away"
-    assert "churn is Yes in 0.0 %" in look.notes[0]
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        [("moved" if place % 2 else "price") if churned else None for place, churned in enumerate(CHURN)],
+        ["left" if churned else None for churned in CHURN],
+        ["left" if churned and place % 3 else None for place, churned in enumerate(CHURN)],
+    ],
+)
+def test_a_column_known_only_for_one_answer_gives_it_away(reasons: list[str | None]) -> None:
+    assert leak(categories(reasons), categories(YES)) == "it has values only where y is Yes"
+
+
+def test_a_mark_that_is_there_by_chance_gives_nothing_away() -> None:
+    marked = numbers([1.0 if place % 3 else None for place in range(ROWS)])
+    for target in (categories(YES), numbers(VALUE)):
+        assert leak(marked, target) is None
+
+
+def test_a_mark_that_is_there_for_large_values_only_gives_a_number_away() -> None:
+    marked = numbers([1.0 if value > 0.5 else None for value in VALUE])
+
+    assert "ranges of y" in str(leak(marked, numbers(VALUE)))
