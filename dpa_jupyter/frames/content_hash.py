@@ -34,10 +34,10 @@ def content_hash(reader: pa.RecordBatchReader, *, about: Iterable[str] = ()) -> 
 class ColumnHash:
     """The running hash of one column."""
 
+    __slots__ = ("_children", "_rows", "_streams")
+
     def __init__(self) -> None:
-        self._missing = xxhash.xxh3_128()
-        self._lengths = xxhash.xxh3_128()
-        self._values = xxhash.xxh3_128()
+        self._streams: dict[str, xxhash.xxh3_128] = {}
         self._children: dict[str, ColumnHash] = {}
         self._rows = 0
 
@@ -50,8 +50,9 @@ class ColumnHash:
     def digest(self) -> bytes:
         """Return the hash of all that was taken in."""
         whole = xxhash.xxh3_128(f"{self._rows}:".encode())
-        for part in (self._missing, self._lengths, self._values):
-            whole.update(part.digest())
+        for name, stream in sorted(self._streams.items()):
+            whole.update(name.encode())
+            whole.update(stream.digest())
         for name, child in sorted(self._children.items()):
             whole.update(name.encode())
             whole.update(child.digest())
@@ -62,7 +63,7 @@ class ColumnHash:
 
         if array.null_count:
             places = pc.indices_nonzero(array.is_null()).to_numpy().astype("int64") + self._rows
-            self._missing.update(places)
+            self._stream("missing").update(places)
         self._rows += len(array)
         return array.drop_null() if array.null_count else array
 
@@ -71,7 +72,9 @@ class ColumnHash:
         import pyarrow.types as t
 
         kind = array.type
-        if isinstance(kind, pa.BaseExtensionType):
+        if t.is_integer(kind) or t.is_floating(kind):  # first, as they are the most
+            self._add_fixed(array, kind.bit_width // 8)
+        elif isinstance(kind, pa.BaseExtensionType):
             self._add(array.storage)
         elif t.is_dictionary(kind):
             self._child("decoded").update(array.dictionary_decode())
@@ -86,28 +89,39 @@ class ColumnHash:
             self._add_bytes(array)
         elif t.is_primitive(kind) or t.is_decimal(kind) or t.is_fixed_size_binary(kind):
             width = kind.bit_width // 8
-            self._values.update(_piece(array.buffers()[1], array.offset * width, len(array) * width))
+            self._add_fixed(array, width)
         else:  # maps, unions, run-end encoding: rare enough for the slow way
-            self._values.update("".join(f"{cell!r};" for cell in array.to_pylist()).encode("utf-8", "replace"))
+            self._stream("values").update(
+                "".join(f"{cell!r};" for cell in array.to_pylist()).encode("utf-8", "replace")
+            )
 
     def _add_lists(self, array: pa.Array) -> None:
         import pyarrow.compute as pc
 
-        self._lengths.update(pc.list_value_length(array).to_numpy().astype("int64"))
+        self._stream("lengths").update(pc.list_value_length(array).to_numpy().astype("int64"))
         self._child("item").update(array.flatten())
 
     def _add_bytes(self, array: pa.Array) -> None:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        self._lengths.update(pc.binary_length(array).to_numpy().astype("int64"))
+        self._stream("lengths").update(pc.binary_length(array).to_numpy().astype("int64"))
         _, offsets, data = array.buffers()
         if data is None:
             return
         width = 8 if pa.types.is_large_string(array.type) or pa.types.is_large_binary(array.type) else 4
         ends = memoryview(offsets).cast("B").cast("q" if width == 8 else "i")
         first, last = ends[array.offset], ends[array.offset + len(array)]
-        self._values.update(_piece(data, first, last - first))
+        self._stream("values").update(_piece(data, first, last - first))
+
+    def _add_fixed(self, array: pa.Array, width: int) -> None:
+        self._stream("values").update(_piece(array.buffers()[1], array.offset * width, len(array) * width))
+
+    def _stream(self, name: str) -> xxhash.xxh3_128:
+        stream = self._streams.get(name)
+        if stream is None:
+            stream = self._streams[name] = xxhash.xxh3_128()
+        return stream
 
     def _child(self, name: str) -> ColumnHash:
         return self._children.setdefault(name, ColumnHash())

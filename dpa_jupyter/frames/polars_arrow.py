@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     PolarsFrame = TypeVar("PolarsFrame", pl.DataFrame, pl.LazyFrame)
 
 BATCH_ROWS = 131_072
+OTHER_TYPES = {"Int128": "String", "UInt128": "String", "Float16": "Float32"}
+"""Types that Arrow's readers don't all know, and what they are read as; by name, as the oldest Polars lacks some."""
 
 
 def polars_columns(schema: pl.Schema) -> tuple[Column, ...]:
@@ -46,6 +48,9 @@ def readable(frame: PolarsFrame, schema: pl.Schema, columns: Sequence[str] | Non
 
     originals = dict(zip(unique_names(schema), schema, strict=True))
     chosen = originals if columns is None else {name: originals[name] for name in columns}
+    odd = {dtype for dtype in set(schema.values()) if dtype == pl.Object or str(dtype) in OTHER_TYPES}
+    if not odd and all(name == original for name, original in chosen.items()):
+        return frame if columns is None else frame.select(columns)
     return frame.select(
         _exportable(pl.col(original), schema[original], typed=typed).alias(name) for name, original in chosen.items()
     )
@@ -81,9 +86,5 @@ def _exportable(column: pl.Expr, dtype: pl.DataType, *, typed: bool) -> pl.Expr:
 
     if dtype == pl.Object:
         return column.map_elements(typed_text if typed else cell_text, return_dtype=pl.String)
-    # Types of newer versions than the oldest supported one, so by name: Arrow readers don't know them all.
-    return {
-        "Int128": column.cast(pl.String),
-        "UInt128": column.cast(pl.String),
-        "Float16": column.cast(pl.Float32),
-    }.get(str(dtype), column)
+    other = OTHER_TYPES.get(str(dtype))
+    return column if other is None else column.cast(getattr(pl, other))
