@@ -9,7 +9,16 @@ from dpa_jupyter.findings import Associations, ColumnProfile, Driver, FrameProfi
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
-from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, likely_outcome, told, why_likely
+from dpa_jupyter.models.offline.choice import (
+    CLEAR,
+    LARGE,
+    MEDIUM,
+    holds_dates,
+    likely_outcome,
+    strength,
+    told,
+    why_likely,
+)
 from dpa_jupyter.models.offline.known import known_columns
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
@@ -25,12 +34,13 @@ from dpa_jupyter.models.offline.sentences import (
     names_of,
     pair,
     size_of,
+    span,
     spread,
     values_of,
 )
 from dpa_jupyter.models.offline.study import Study, study
 from dpa_jupyter.models.offline.unread import Unread, unread
-from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, reference, value
+from dpa_jupyter.models.offline.wording import amount, code, counted, listing, noun_of, percent, reference, value
 
 MOST_DRIVERS = 5
 
@@ -110,8 +120,9 @@ def _answer(found: Study, *, chosen: ColumnProfile | None = None, pairs: Associa
     noun = noun_of(found.frame)
     drivers = found.drivers
     best = told(drivers["drivers"])[:MOST_DRIVERS] if drivers else []
-    points = [driver_line(drivers, _with_all_groups(driver, found), noun) for driver in best] if drivers else []
-    if found.periods and (line := course(found.periods)):
+    kind = found.about["type"] if found.about else None
+    points = [driver_line(drivers, _with_all_groups(driver, found), noun, kind) for driver in best] if drivers else []
+    if found.periods and (line := course(found.periods, kind)):
         points.append(line)
     return Answer(
         lead=" ".join(_lead(found, noun, chosen)),
@@ -144,8 +155,8 @@ def _lead(found: Study, noun: str, chosen: ColumnProfile | None) -> Iterable[str
     if not best:
         nothing = "There is nothing to compare it with."
         yield "No other column goes with it clearly." if found.drivers["drivers"] else nothing
-    elif best[0]["effect"] < WEAK:
-        yield "What goes with it is weak:"
+    elif best[0]["effect"] < MEDIUM:
+        yield f"Other columns go with it {strength(best[0]['effect'])} at most, strongest first:"
     else:
         yield "What goes with it most, strongest first:"
 
@@ -153,17 +164,23 @@ def _lead(found: Study, noun: str, chosen: ColumnProfile | None) -> Iterable[str
 def _target(found: Study, noun: str) -> str:
     drivers, about, column, frame = found.drivers, found.about, code(found.column), code(found.frame)
     known = drivers["rows"] - drivers["target_missing"] if drivers else 0
-    if drivers and drivers["overall"] is not None and drivers["target_type"] == "binary":
+    overall = drivers["overall"] if drivers else None
+    average = amount(overall, about["type"] if about else None) if overall is not None else ""
+    if drivers and overall is not None and drivers["target_type"] == "binary":
         which = f" that have {column}" if drivers["target_missing"] else ""
-        share = f"{percent(drivers['overall'])} of the {counted(known, noun)} in {frame}{which}"
+        share = f"{percent(overall)} of the {counted(known, noun)} in {frame}{which}"
         return f"{share} have {column} = {value(drivers['positive'])}"
     if about and about["mean"] is not None and found.profile:
         rows = counted(found.profile["rows"] - about["missing"], noun)
         return f"{column} averages {value(about['mean'])} over {rows} in {frame}: {spread(about, mean=False)}"
+    if about and (when := span(about)):
+        return f"{column} in {frame} goes {when}{f', on average {average}' if average else ''}"
+    if about and holds_dates(about):
+        return f"{column} in {frame} holds dates"
     if about and about["top"]:
         return f"{column} in {frame} is most often {values_of(about['top'], 3)}"
-    if drivers and drivers["overall"] is not None:
-        return f"{column} averages {value(drivers['overall'])} over the {counted(known, noun)} that have a value"
+    if average:
+        return f"{column} averages {average} over the {counted(known, noun)} that have a value"
     verdict = "could not be compared with the other columns" if drivers is None else "has several values"
     return f"{column} in {frame} {verdict}"
 
@@ -183,7 +200,7 @@ def _caveats(found: Study, noun: str) -> Iterable[str]:
 
 def _far_ahead(best: list[Driver], target: str) -> Iterable[str]:
     """Ask whether a driver that outdoes all others is known in time; no statistic can tell."""
-    if best and best[0]["effect"] >= STRONG and all(best[0]["effect"] >= 2 * other["effect"] for other in best[1:]):
+    if best and best[0]["effect"] >= LARGE and all(best[0]["effect"] >= 2 * other["effect"] for other in best[1:]):
         yield f"{code(best[0]['column'])} is far ahead of the rest: is it known before {code(target)} is?"
 
 

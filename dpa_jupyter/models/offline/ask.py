@@ -43,15 +43,19 @@ def ask(case: Case) -> Playbook:
         return (yield from no_frame(case))
     card = case.request.cards.get(frame)
     small = read_size(case.request.text, frame)
+    if case.request.column is not None and isinstance(small, Size | Schema):
+        small = None  # a column has the name of a word for these
     if isinstance(small, Schema) and card:
         return replies.schema(card)
-    if isinstance(small, Reckoning):
+    if isinstance(small, Reckoning) and not (card and card["column_count"] == 0):  # SQL knows no table without columns
         return (yield from _reckon(case, frame, small, None))
     profile_call = calls.profile(frame)
     yield Step(f"To read the question I need the columns of {code(frame)} and what they hold.", (profile_call,))
     profile = case.seen.of(profile_call)
     if profile and isinstance(small, Size | Schema):
         return replies.from_profile(small, profile)
+    if profile and profile["column_count"] == 0:
+        return replies.size(profile)
     if profile is None and card is None:
         card_call = calls.describe_frame(frame)
         yield Step(f"Without a profile, the schema of {code(frame)} has to do.", (card_call,))
@@ -124,6 +128,6 @@ def _look(case: Case, frame: str, question: Together | Compare | Course) -> Play
             picture = calls.plot(frame, "line", date.name, name, aggregate=aggregate)
             what = code(name) if name is not None else "the number of rows"
             yield Step(f"I follow {what} over {code(date.name)}.", (periods, picture))
-            return replies.followed(case.seen.of(periods), frame)
+            return replies.followed(question, case.seen.of(periods), frame)
         case _:
             assert_never(question)

@@ -32,11 +32,15 @@ FEW_ROWS = 20
 CLEAR = 0.05
 """The largest adjusted p-value of what is told as a finding, as is the custom."""
 
-WEAK = 0.1
-"""Below this an effect is called weak (Cohen 1988 puts a small effect at 0.1)."""
+SMALL, MEDIUM, LARGE = 0.1, 0.3, 0.5
+"""Where Cohen puts a small, a medium and a large correlation (Statistical Power Analysis for the Behavioral Sciences,
+1988, pp. 79 to 81); all our measures are correlations of ranks or of categories, on the same scale."""
 
-STRONG = 0.5
-"""From this on an effect is called strong (Cohen's large effect)."""
+
+def strength(effect: float) -> str:
+    """Return the adverb for an effect of this size, whatever its sign."""
+    size = abs(effect)
+    return "hardly" if size < SMALL else "weakly" if size < MEDIUM else "moderately" if size < LARGE else "strongly"
 
 
 def likely_outcome(profile: FrameProfile) -> ColumnProfile | None:
@@ -102,7 +106,7 @@ def holds_dates(column: ColumnProfile) -> bool:
 def told(drivers: Sequence[Driver]) -> list[Driver]:
     """Return what is worth telling: clear, not a leak; strong ones if there are any."""
     clear = [driver for driver in drivers if driver["p_adjusted"] < CLEAR and not driver["leak"]]
-    return [driver for driver in clear if driver["effect"] >= WEAK] or clear[:3]
+    return [driver for driver in clear if driver["effect"] >= SMALL] or clear[:3]
 
 
 def groupable(driver: Driver, profile: FrameProfile | None) -> bool:

@@ -9,7 +9,7 @@ from dpa_jupyter.models.offline.beyond import no_frame
 from dpa_jupyter.models.offline.choice import column_named, is_key
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
-from dpa_jupyter.models.offline.sentences import in_short, missing_values, size_of, spread, values_of
+from dpa_jupyter.models.offline.sentences import in_short, missing_values, size_of, span, spread, values_of
 from dpa_jupyter.models.offline.wording import code, counted, noun_of, percent, prose, reference
 
 MOST_COLUMNS = 12
@@ -61,7 +61,7 @@ def _column(profile: FrameProfile, about: ColumnProfile) -> Answer:
     noun = noun_of(profile["frame"])
     asked = reference(about["name"])
     points = (
-        f"Where the numbers lie: {spread(about)}." if about["mean"] is not None else "",
+        f"Where the numbers lie: {spread(about)}." if about["mean"] is not None else _when(about),
         f"Most frequent: {values_of(about['top'])}." if about["top"] and not is_key(about, profile["rows"]) else "",
         *(f"It {prose(note)}." for note in about["notes"]),
     )
@@ -72,6 +72,11 @@ def _column(profile: FrameProfile, about: ColumnProfile) -> Answer:
         caveats=("What the column stands for is not in the data; I can only say what it holds",),
         following=f"%%dpa analyze {asked} in {profile['frame']}" if asked else f"%%dpa document {profile['frame']}",
     )
+
+
+def _when(about: ColumnProfile) -> str:
+    when = span(about)
+    return f"{when[0].upper()}{when[1:]}." if when else ""
 
 
 def _extent(about: ColumnProfile, rows: int, noun: str) -> str:

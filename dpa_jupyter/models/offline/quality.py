@@ -55,14 +55,15 @@ def _points(profile: FrameProfile, noun: str) -> list[str]:
 def _of_column(column: ColumnProfile, noun: str) -> Iterable[tuple[float, str]]:
     """Yield caveats with their weights: the share of rows concerned, or a tenth for what the profile notes in words."""
     name = f"**{code(column['name'])}**"
-    if column["missing"]:
+    said = [note for note in column["notes"] if "no value" in note]
+    if column["missing"] and not said:
         verb = "has" if column["missing"] == 1 else "have"
         yield (
             column["missing_share"],
             f"{name}: {counted(column['missing'], noun)} {verb} no value ({percent(column['missing_share'])})",
         )
     for note in column["notes"]:
-        yield 0.1, f"{name}: {prose(note)}"
+        yield column["missing_share"] if note in said else 0.1, f"{name}: {prose(note)}"
 
 
 def _left_out(profile: FrameProfile, points: int) -> Iterable[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from dpa_jupyter.findings import Associations, FrameCard, FrameProfile, Periods, Segments
 from dpa_jupyter.models.offline.answer import Answer
-from dpa_jupyter.models.offline.choice import CLEAR, STRONG, WEAK, column_named
-from dpa_jupyter.models.offline.question import Compare, Duplicates, Missing, Schema, Size, Together
+from dpa_jupyter.models.offline.choice import CLEAR, column_named, strength
+from dpa_jupyter.models.offline.question import Compare, Course, Duplicates, Missing, Schema, Size, Together
 from dpa_jupyter.models.offline.sentences import course, left_out, missing_values, size_of
 from dpa_jupyter.models.offline.wording import (
+    amount,
     code,
     counted,
     effect,
@@ -119,10 +121,9 @@ def together(question: Together, found: Associations | None, frame: str) -> Answ
     if found is None or not pairs:
         return Answer(f"**How {first} and {second} go together could not be measured.**", left_out=_reasons(found))
     pair = pairs[0]
-    strength = "weakly" if abs(pair["value"]) < WEAK else "strongly" if abs(pair["value"]) >= STRONG else "moderately"
     clear = pair["p_value"] < CLEAR
     way = " in opposite directions" if clear and pair["value"] < 0 else ""
-    verdict = f"go together {strength}{way}" if clear else "do not clearly go together"
+    verdict = f"go together {strength(pair['value'])}{way}" if clear else "do not clearly go together"
     return Answer(
         f"**{first} and {second} {verdict}: {prose(pair['measure'])} is {effect(pair['value'])}, "
         f"over {counted(pair['rows_used'], noun_of(frame))}.**",
@@ -146,7 +147,9 @@ def compared(question: Compare, found: Segments | None, frame: str) -> Answer:
     if found is None or not found["groups"]:
         return Answer(f"**{column} could not be compared by {by}.**")
     noun = noun_of(frame)
-    shown: Callable[[float], str] = percent if found["measure"] == "share" else value
+    shown: Callable[[float], str] = (
+        percent if found["measure"] == "share" else partial(amount, kind=question.column.type)
+    )
     what = {
         "share": f"the share of {column} = {value(found['positive'])}",
         "mean": f"the mean of {column}",
@@ -181,9 +184,9 @@ def _test(found: Segments) -> tuple[str, ...]:
     return ("The groups differ by more than chance, which does not say why",)
 
 
-def followed(found: Periods | None, frame: str) -> Answer:
+def followed(question: Course, found: Periods | None, frame: str) -> Answer:
     """Say how something went over time."""
-    line = course(found) if found else None
+    line = course(found, question.column.type if question.column else None) if found else None
     if found is None or line is None:
         return Answer(f"**{code(frame)} could not be followed over time.**")
     return Answer(f"**{line}.**", caveats=tuple(map(prose, found["notes"][:2])), following=f"%%dpa analyze {frame}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dpa_jupyter.findings import ColumnProfile, Driver, Drivers, FrameProfile, Periods, Picture, Segments
 from dpa_jupyter.models.offline import calls
-from dpa_jupyter.models.offline.choice import column_named, date_column, groupable, told
+from dpa_jupyter.models.offline.choice import column_named, date_column, groupable, holds_dates, told
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Step
 from dpa_jupyter.models.offline.wording import code, counted, effect, noun_of, percent, value
@@ -32,6 +32,8 @@ class Study:
 
 def study(case: Case, frame: str, column: str, profile: FrameProfile | None) -> Generator[Step, None, Study]:
     """Look for drivers, then compare groups by the best of them, and draw them."""
+    if (about := column_named(profile, column)) and holds_dates(about):
+        return (yield from _rows_over_time(case, frame, column, profile))
     drivers_call = calls.find_drivers(frame, column)
     yield Step(_what_it_is(frame, column, profile), (drivers_call,))
     drivers = case.seen.of(drivers_call)
@@ -52,6 +54,13 @@ def study(case: Case, frame: str, column: str, profile: FrameProfile | None) -> 
         segments=case.seen.of(segments) if segments else None,
         periods=case.seen.of(periods) if periods else None,
     )
+
+
+def _rows_over_time(case: Case, frame: str, column: str, profile: FrameProfile | None) -> Generator[Step, None, Study]:
+    """Follow the number of rows over a column of dates: a date has no share or mean that another column could move."""
+    periods, picture = calls.compare_periods(frame, column), calls.plot(frame, "line", column)
+    yield Step(f"{code(column)} holds dates, so I follow the number of rows over it.", (periods, picture))
+    return Study(frame, column, profile, drivers=None, segments=None, periods=case.seen.of(periods))
 
 
 def _what_it_is(frame: str, column: str, profile: FrameProfile | None) -> str:

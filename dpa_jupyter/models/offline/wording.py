@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from dpa_jupyter.findings import Scalar
+from dpa_jupyter.findings import ColumnType, Scalar
 
 LONGEST = 60
 """Characters of a name or value that are shown."""
@@ -38,7 +38,7 @@ def prose(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return Markdown as a sentence: with a full stop and, where it does not begin with a name, a capital."""
-    if text.partition(" ")[0] in ("the", "a", "an", "it", "no", "only", "there"):
+    if text.partition(" ")[0] in ("the", "a", "an", "it", "no", "one", "only", "there", "they"):
         text = f"{text[0].upper()}{text[1:]}"
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
@@ -56,6 +56,16 @@ def value(item: Scalar) -> str:
         shown = _number(item)
         return shown.replace(",", "") if abs(item) < 10_000 else shown
     return item if len(item) <= LONGEST and _PLAIN.fullmatch(item) else code(item)
+
+
+def amount(number: float, kind: ColumnType | None) -> str:
+    """Return a number that was reckoned of a column of this kind: of times and durations it is in seconds."""
+    if kind not in ("time", "duration") or not math.isfinite(number):
+        return value(number)
+    minutes, seconds = divmod(round(abs(number)), 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours:02d}:{minutes:02d}" + (f":{seconds:02d}" if seconds or kind == "duration" else "")
+    return f"-{clock}" if number < 0 else clock
 
 
 def _number(amount: float) -> str:

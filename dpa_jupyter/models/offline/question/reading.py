@@ -112,7 +112,7 @@ def _spoken_of(tokens: Sequence[Token], columns: Sequence[KnownColumn]) -> list[
 def _with_target(tokens: list[Token], unknown: tuple[str, ...], target: KnownColumn) -> list[Token]:
     """Put the target column in the place of the one run of words that could not be read."""
     places = [place for place, token in enumerate(tokens) if token.text in unknown and not token.column]
-    no_names = {str(known).casefold() for known in target.values} | VOCABULARY
+    no_names = {str(known).casefold() for known in target.values} | VOCABULARY - {target.name.casefold()}
     if not places or places[-1] - places[0] + 1 != len(places) or no_names & {word.casefold() for word in unknown}:
         return tokens
     return [*tokens[: places[0]], Token(target.name, column=target), *tokens[places[-1] + 1 :]]
