@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import assert_never
 
 from dpa_jupyter.findings import FrameProfile
@@ -27,9 +28,11 @@ from dpa_jupyter.models.offline.question import (
     Size,
     Together,
     largest_rows_sql,
+    lookup_sql,
     read_question,
     read_size,
     reckoning_sql,
+    with_values,
 )
 from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, prose
 
@@ -68,6 +71,9 @@ def ask(case: Case) -> Playbook:
 
 def _answer(case: Case, frame: str, profile: FrameProfile | None, columns: list[KnownColumn]) -> Playbook:
     question = read_question(case.request.text, frame, columns, case.request.column)
+    if isinstance(question, NotUnderstood) and question.words:
+        columns = yield from _with_looked_up(case, frame, columns, question.words)
+        question = read_question(case.request.text, frame, columns, case.request.column)
     match question:
         case Reckoning() | LargestRows():
             return (yield from _reckon(case, frame, question, profile))
@@ -83,6 +89,19 @@ def _answer(case: Case, frame: str, profile: FrameProfile | None, columns: list[
             return (yield from beyond(case, _not_understood(words, reason)))
         case _:
             assert_never(question)
+
+
+def _with_looked_up(
+    case: Case, frame: str, columns: list[KnownColumn], words: tuple[str, ...]
+) -> Generator[Step, None, list[KnownColumn]]:
+    """Look among the values of the columns for words that are none of the most frequent ones."""
+    sql = lookup_sql(case.request.text, frame, columns, words)
+    if sql is None:
+        return columns
+    query = calls.query_sql(sql)
+    yield Step(f"I look whether a column has {listing([code(word) for word in words])} among its values.", (query,))
+    found = case.seen.of(query)
+    return with_values(columns, found) if found else columns
 
 
 def _not_understood(words: tuple[str, ...], reason: str) -> str:

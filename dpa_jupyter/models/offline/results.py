@@ -169,7 +169,10 @@ def _where(conditions: Sequence[Condition]) -> str:
 def _condition(condition: Condition) -> str:
     if condition.operator in ("missing", "present"):
         return f"{code(condition.column.name)} {'missing' if condition.operator == 'missing' else 'known'}"
-    return f"{code(condition.column.name)} {_SIGNS[condition.operator]} {value(condition.value)}"
+    values = list(map(value, (condition.value, *condition.or_values)))
+    if condition.operator == "<>":
+        return f"{code(condition.column.name)} {listing([f'≠ {each}' for each in values], 9)}"
+    return f"{code(condition.column.name)} {_SIGNS[condition.operator]} {listing(values, 9, last='or')}"
 
 
 def _notes(question: Reckoning) -> tuple[str, ...]:

@@ -117,10 +117,10 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def listing(items: Sequence[str], most: int = 4) -> str:
+def listing(items: Sequence[str], most: int = 4, *, last: str = "and") -> str:
     """Return "a, b and c", and "others" for what is past the most."""
     shown = [*items[:most], "others"] if len(items) > most else list(items)
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}" if shown else ""
 
 
 def _written_out(char: str) -> str:

@@ -129,3 +129,17 @@ async def test_a_small_or_empty_frame_ends_in_an_answer_too() -> None:
 async def test_with_no_frame_at_all_the_way_to_one_is_told() -> None:
     told = await talk([asked("analyze churn", verb="analyze", frames=())], workshop_of(TOOLS, context_of()))
     assert "There is no frame to work on yet" in told.answer
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("how many flights to IAH or XNA?", "8,234 flights of `flights` have `dest` = IAH or XNA"),
+        ("mean arr_delay for HA", "where `carrier` = HA is -6.915, over 342 flights"),
+        ("how many flights by carrier to Honululu?", "I don't know what to make of `Honululu`"),
+    ],
+)
+async def test_a_value_that_is_not_among_the_most_frequent_is_looked_for_in_the_data(text: str, said: str) -> None:
+    tools = tools_on("flights", pq.read_table(FLIGHTS))
+    told = await talk([asked(text, verb="ask", frames=["flights"])], tools)
+    assert said in told.answer

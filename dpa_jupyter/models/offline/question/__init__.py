@@ -17,6 +17,7 @@ from dpa_jupyter.models.offline.question.forms import (
     Size,
     Together,
 )
+from dpa_jupyter.models.offline.question.lookup import lookup_sql, with_values
 from dpa_jupyter.models.offline.question.reading import read_conditions, read_question, read_size, unread_words
 from dpa_jupyter.models.offline.question.sql import largest_rows_sql, reckoning_sql
 
@@ -37,9 +38,11 @@ __all__ = [
     "Size",
     "Together",
     "largest_rows_sql",
+    "lookup_sql",
     "read_conditions",
     "read_question",
     "read_size",
     "reckoning_sql",
     "unread_words",
+    "with_values",
 ]

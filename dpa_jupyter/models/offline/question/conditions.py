@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, Operator
@@ -26,6 +27,8 @@ _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 _HAVING = ("with", "have", "has", "had", "having", "use", "uses", "using")
 _POINTERS = ("for", "in", "where", "of", "among", "from", "when", "on", *_HAVING)
 _ARTICLES = ("a", "an", "the", "any")
+_REPEATED = (*_ARTICLES, *_POINTERS, "to", "is", "=", "by")
+"""What may be said again after "or"."""
 _BEGINNINGS = re.compile(r"origin|from|source|start|depart", re.IGNORECASE)
 _ENDS = re.compile(r"dest|to(?![a-z])|target|end(?![a-z])|arriv", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
@@ -40,7 +43,7 @@ def take_conditions(words: Words, columns: Sequence[KnownColumn]) -> tuple[Condi
         if read is None:
             place += 1
             continue
-        start, end, conditions = read
+        start, end, conditions = _with_others(words.tokens, read)
         del words.tokens[start:end]
         found.extend(conditions)
         place = start
@@ -72,6 +75,25 @@ def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> 
     if column.positive is not None and (before in ("who", "that", *_HAVING) or after in ("rows", *ROW_NOUNS)):
         return place, place + 1, [Condition(column, "=", column.positive)]
     return None
+
+
+def _with_others(tokens: Sequence[Token], read: _Read) -> _Read:
+    """Read on after "contract is one year" as long as "or" and another value of the column follow."""
+    start, end, conditions = read
+    condition = conditions[-1]
+    if condition.operator not in ("=", "<>"):
+        return read
+    others: list[Scalar] = []
+    while end < len(tokens) and tokens[end].key == "or":
+        at = end + 1
+        while at < len(tokens) and (tokens[at].key in _REPEATED or tokens[at].column == condition.column):
+            at += 1
+        value, after = _value(tokens, at, condition.column)
+        if value is None:
+            break
+        others.append(value)
+        end = after + (after < len(tokens) and tokens[after].column == condition.column)
+    return start, end, [*conditions[:-1], replace(condition, or_values=tuple(others))]
 
 
 def _stands(phrase: Sequence[str], tokens: Sequence[Token], at: int) -> bool:

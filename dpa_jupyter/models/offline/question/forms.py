@@ -45,6 +45,8 @@ class Condition:
     column: KnownColumn
     operator: Operator
     value: Scalar = None
+    or_values: tuple[Scalar, ...] = ()
+    """Other values that do as well; with "<>", that are excluded as well."""
 
 
 @dataclass(frozen=True, slots=True)

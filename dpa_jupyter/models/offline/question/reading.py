@@ -68,6 +68,12 @@ def read_conditions(text: str, frame: str, columns: Sequence[KnownColumn]) -> tu
     return take_conditions(words, columns) if words else ()
 
 
+def words_of(text: str, frame: str, columns: Sequence[KnownColumn]) -> list[Token]:
+    """Return the words of a question, with the columns among them marked; none of a long text."""
+    words = _words(text, frame, columns)
+    return words.tokens if words else []
+
+
 def unread_words(text: str, frame: str, columns: Sequence[KnownColumn]) -> tuple[str, ...]:
     """Return the words that are no column, no part of a condition and no word of the grammar."""
     words = _words(text, frame, columns)
@@ -150,7 +156,9 @@ def _either(where: Sequence[Condition]) -> NotUnderstood | None:
     equal = [condition.column.name for condition in where if condition.operator == "="]
     twice = next((name for name in equal if equal.count(name) > 1), None)
     return (
-        NotUnderstood(reason=f"I can't take two values of {twice!r} together; ask for one of them.") if twice else None
+        NotUnderstood(reason=f"No row has two values of {twice!r}; write 'or' between them where either will do.")
+        if twice
+        else None
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, LargestRows, Reckoning
@@ -54,6 +56,17 @@ def largest_rows_sql(question: LargestRows, frame: str) -> str:
     return "\n".join(lines)
 
 
+def values_sql(frame: str, columns: Mapping[int, KnownColumn], phrases: Sequence[str]) -> str:
+    """Return a query for the values of these columns that are one of the phrases, each with its column's number."""
+    wanted = ", ".join(map(_literal, phrases))
+    parts = [
+        f"SELECT DISTINCT {place} AS place, CAST({_name(column.name)} AS VARCHAR) AS value\n"
+        f"FROM {_name(frame)} WHERE lower(CAST({_name(column.name)} AS VARCHAR)) IN ({wanted})"
+        for place, column in columns.items()
+    ]
+    return "\nUNION ALL\n".join(parts)
+
+
 def _expression(question: Reckoning) -> str:
     if question.measure == "share" and question.wanted:
         wanted = _condition(question.wanted)
@@ -84,6 +97,10 @@ def _condition(condition: Condition) -> str:
     column = _value_of(condition.column)
     if condition.operator in ("missing", "present"):
         return f"{column} IS {'NOT ' if condition.operator == 'present' else ''}NULL"
+    if condition.or_values:
+        values = (condition.value, *condition.or_values)
+        either = [_condition(replace(condition, value=value, or_values=())) for value in values]
+        return f"({' OR '.join(either)})" if condition.operator == "=" else " AND ".join(either)
     literal = _literal(condition.value)
     if condition.column.type in ("date", "datetime") and isinstance(condition.value, str):
         kind = "DATE" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", condition.value) else "TIMESTAMP"

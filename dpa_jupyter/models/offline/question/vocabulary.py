@@ -160,6 +160,6 @@ NOT = ("not", "non", "never", "didn't", "don't", "doesn't", "haven't", "hasn't",
 
 _PHRASES = (
     *TOGETHER, *REASONS, *COMPARE, *COURSE, *MISSING, *DUPLICATES, *DESCRIBE, *SCHEMA, *SIZE, *BY, *MOST, *LEAST,
-    *COMMON, *NO, *NOT, *MEASURES, *OPERATORS, "how", "number",
+    *COMMON, *NO, *NOT, *MEASURES, *OPERATORS, "how", "number", "or",
 )  # fmt: skip
 VOCABULARY = frozenset(word for phrase in _PHRASES for word in phrase.split())
