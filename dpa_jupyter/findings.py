@@ -86,6 +86,8 @@ class FrameProfile(TypedDict):
     columns: list[ColumnProfile]
     more_columns: int
     """How many columns are not listed."""
+    next_skip: NotRequired[int]
+    """What to give as `skip` for the next of them."""
     precision: Precision
     rows_used: int
     notes: list[str]

@@ -72,9 +72,7 @@ class ColumnHash:
         import pyarrow.types as t
 
         kind = array.type
-        if t.is_integer(kind) or t.is_floating(kind):  # first, as they are the most
-            self._add_fixed(array, kind.bit_width // 8)
-        elif isinstance(kind, pa.BaseExtensionType):
+        if isinstance(kind, pa.BaseExtensionType):
             self._add(array.storage)
         elif t.is_dictionary(kind):
             self._child("decoded").update(array.dictionary_decode())
@@ -89,7 +87,7 @@ class ColumnHash:
             self._add_bytes(array)
         elif t.is_primitive(kind) or t.is_decimal(kind) or t.is_fixed_size_binary(kind):
             width = kind.bit_width // 8
-            self._add_fixed(array, width)
+            self._stream("values").update(_piece(array.buffers()[1], array.offset * width, len(array) * width))
         else:  # maps, unions, run-end encoding: rare enough for the slow way
             self._stream("values").update(
                 "".join(f"{cell!r};" for cell in array.to_pylist()).encode("utf-8", "replace")
@@ -113,9 +111,6 @@ class ColumnHash:
         ends = memoryview(offsets).cast("B").cast("q" if width == 8 else "i")
         first, last = ends[array.offset], ends[array.offset + len(array)]
         self._stream("values").update(_piece(data, first, last - first))
-
-    def _add_fixed(self, array: pa.Array, width: int) -> None:
-        self._stream("values").update(_piece(array.buffers()[1], array.offset * width, len(array) * width))
 
     def _stream(self, name: str) -> xxhash.xxh3_128:
         stream = self._streams.get(name)

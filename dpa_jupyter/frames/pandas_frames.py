@@ -53,14 +53,14 @@ class PandasFrames:
         """List the columns; of an object column the first cells tell what it holds."""
         frame = _plain(value)
         objects = iter(_object_column_types(frame))
-        known: dict[str, ColumnType] = {}
+        known: dict[object, tuple[str, ColumnType]] = {}
         columns = []
         for name, source in _sources(frame).items():
-            native = str(source.dtype)
-            if native == "object":
-                kind = _type_of(source) if source.in_index else next(objects)
-            else:
-                kind = known.setdefault(native, known.get(native) or _type_of(source))
+            if source.dtype not in known:
+                known[source.dtype] = str(source.dtype), _type_of(source)
+            native, kind = known[source.dtype]
+            if native == "object" and not source.in_index:
+                kind = next(objects)
             columns.append(Column(name, kind, f"{native} (index)" if source.in_index else native))
         return tuple(columns)
 
@@ -128,7 +128,9 @@ def _type_of(source: _Source) -> ColumnType:
 
 
 def _object_column_types(frame: pd.DataFrame) -> Iterator[ColumnType]:
-    positions = [position for position, dtype in enumerate(frame.dtypes.tolist()) if str(dtype) == "object"]
+    positions = [
+        position for position, dtype in enumerate(frame.dtypes.tolist()) if dtype.kind == "O" and str(dtype) == "object"
+    ]
     head = frame.iloc[:PEEK_ROWS, positions].to_numpy(dtype=object)
     return (column_type(object_type(head[:, position])) for position in range(len(positions)))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeVar, cast
 
 from dpa_jupyter.displays import Cell, TableDisplay
@@ -18,7 +19,9 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.profile_notes import IDENTIFIER, caveats, identifies, number
-from dpa_jupyter.tools.profile_query import Data, Measures, duplicate_rows, measure, most_frequent
+from dpa_jupyter.tools.profile_others import notes_on_others
+from dpa_jupyter.tools.profile_query import Data, Measures, duplicate_rows, equal_columns, measure, most_frequent
+from dpa_jupyter.tools.relevance import most_relevant_first
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
 from dpa_jupyter.tools.words import NO_MEANING, percent, rows_of
@@ -31,29 +34,38 @@ TOP = 5
 MEAN_DIGITS, RANGE_DIGITS = 4, 10
 """Significant digits that a person is shown; whole numbers are never cut."""
 MOST_SENTENCES = 20
+LARGEST_FLOAT = 2**53
+"""Beyond, a float does not hold every integer."""
 
 Result = TypeVar("Result")
 
 
 @tool()
-def profile(context: ToolContext, frame: str, columns: list[str] | None = None) -> Observation:
+def profile(
+    context: ToolContext, frame: str, columns: list[str] | None = None, about: str = "", skip: int = 0
+) -> Observation:
     """Profile a frame: missing and distinct values, range, mean, quantiles, most frequent values, duplicate rows.
 
     Notes tell what would mislead: constant or nearly empty columns, numbers or dates kept as text, blank texts, words
-    that stand for missing values, identifiers.
+    that stand for missing values, identifiers. At most 60 columns are told at once; where there are more, `next_skip`
+    is the `skip` that gives the next ones, and notes tell which others have missing values or one value only.
 
     Args:
         context: The frames and the limits of the call.
         frame: The name of a frame.
-        columns: The columns to profile; if not given, the first 60 of the frame, and rows are compared with each other.
+        columns: The columns to profile; all if not given, and then rows are compared with each other.
+        about: Words, such as a question; the columns that they name come first.
+        skip: How many columns to pass over.
     """
     found = context.frames[frame]
     context.progress(f"profiling {frame}", None)
-    told = profile_frame(found, columns, Deadline(context.time_limit))
+    told = profile_frame(found, columns, Deadline(context.time_limit), about=about, skip=max(0, skip))
     return Observation(cast("Json", told), value=told, displays=(_display(told),), quality=quality_sentences(told))
 
 
-def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline) -> FrameProfile:
+def profile_frame(
+    frame: Frame, names: Sequence[str] | None, deadline: Deadline, *, about: str = "", skip: int = 0
+) -> FrameProfile:
     """Profile columns of a frame; one that can't be read says so and leaves the others alone.
 
     Raises:
@@ -61,17 +73,22 @@ def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline)
     """
     known = {column.name: column for column in frame.adapter.columns(frame.value)}
     wanted = list(known) if names is None else find_columns(known, names)
-    chosen = [known[name] for name in wanted[:MOST_COLUMNS]]
+    page = most_relevant_first(wanted, about)[skip : skip + MOST_COLUMNS]
+    chosen = [known[name] for name in page]
     rows = count_rows(frame)
-    data = Data(frame, wanted, rows, deadline)
+    data = Data(frame, page, rows, deadline)
     exact = rows <= EXACT_ROWS
     measured = _each(chosen, lambda some: measure(data, some, exact=exact))
     top = _top(data, chosen, measured)
-    duplicates = _duplicates(data, wanted) if exact and names is None else None
+    whole = names is None and not skip
+    duplicates = _duplicates(data, wanted, measured, rows) if exact and whole else None
     notes = [] if exact else [f"More than {EXACT_ROWS:,} rows: distinct values and quantiles are estimates."]
     if duplicates:
         notes.append(f"{rows_of(duplicates, rows)} repeat another row.")
-    return FrameProfile(
+    if whole:
+        notes.extend(notes_on_others(frame, [name for name in wanted if name not in set(page)], rows))
+    repeated = _repeated(data, chosen, measured)
+    told = FrameProfile(
         frame=frame.name,
         rows=rows,
         column_count=len(known),
@@ -79,7 +96,7 @@ def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline)
         columns=[
             _unreadable(column, found, rows)
             if isinstance(found, Exception)
-            else _column(column, found, top.get(column.name, []), _read_notes(data, column), rows)
+            else _column(column, found, top.get(column.name, []), _read_notes(data, column, repeated), rows)
             for column, found in zip(chosen, measured, strict=True)
         ],
         more_columns=len(known) - len(chosen),
@@ -87,6 +104,9 @@ def profile_frame(frame: Frame, names: Sequence[str] | None, deadline: Deadline)
         rows_used=rows,
         notes=notes,
     )
+    if skip + len(page) < len(wanted):
+        told["next_skip"] = skip + len(page)
+    return told
 
 
 def _each(columns: Sequence[Column], work: Callable[[Sequence[str]], Sequence[Result]]) -> list[Result | Exception]:
@@ -111,16 +131,38 @@ def _top(data: Data, chosen: Sequence[Column], measured: Sequence[Measures | Exc
     }
 
 
-def _duplicates(data: Data, columns: Sequence[str]) -> int | None:
+def _duplicates(data: Data, columns: Sequence[str], measured: Sequence[Measures | Exception], rows: int) -> int | None:
+    """Count repeated rows; where one column, or those at hand, tell all rows apart, the others need no look."""
+    readable = [found for found in measured if not isinstance(found, Exception)]
+    if not columns or len(readable) < len(measured):
+        return None
+    if rows and any(found.get("distinct") == rows for found in readable):
+        return 0
     try:
-        return duplicate_rows(data, columns) if columns else None
+        at_hand = duplicate_rows(data, data.columns)
+        return duplicate_rows(data.of(columns), columns) if at_hand and len(data.columns) < len(columns) else at_hand
     except Exception:  # noqa: BLE001 - where one column can't be compared, whole rows can't
         return None
 
 
-def _read_notes(data: Data, column: Column) -> list[str]:
-    note = data.note(column.name)
-    return [f"was read with a change: {note}"] if note else []
+def _repeated(data: Data, chosen: Sequence[Column], measured: Sequence[Measures | Exception]) -> dict[str, str]:
+    """Return the columns that hold what one before them holds, with its name."""
+    alike: dict[str, list[str]] = {}
+    for column, found in zip(chosen, measured, strict=True):
+        if not isinstance(found, Exception) and number(found, "distinct") > 1:
+            alike.setdefault(f"{column.type} {found}", []).append(column.name)
+    repeated: dict[str, str] = {}
+    for first, *others in alike.values():
+        with suppress(Exception):  # what can't be compared is not said to be equal
+            equal = equal_columns(data, first, others) if others else ()
+            repeated |= dict.fromkeys(equal, first)
+    return repeated
+
+
+def _read_notes(data: Data, column: Column, repeated: Mapping[str, str]) -> list[str]:
+    note, first = data.note(column.name), repeated.get(column.name)
+    changed = [f"was read with a change: {note}"] if note else []
+    return [*changed, f"holds the same as {first} in every row"] if first else changed
 
 
 def _column(
@@ -141,7 +183,7 @@ def _column(
         distinct=number(measured, "distinct") if "distinct" in measured else None,
         minimum=short_scalar(measured.get("minimum")),
         maximum=short_scalar(measured.get("maximum")),
-        mean=_float(measured.get("mean")),
+        mean=_mean(measured),
         standard_deviation=_float(measured.get("standard_deviation")),
         quantile_25=_float(low),
         median=_float(middle),
@@ -151,6 +193,15 @@ def _column(
         top=top,
         notes=notes,
     )
+
+
+def _mean(measured: Measures) -> float | None:
+    """Return the mean; of integers it is exact, and stays one where a float could not hold it."""
+    total, present = measured.get("total"), number(measured, "present")
+    if total is None or not present:
+        return _float(measured.get("mean"))
+    whole, rest = divmod(int(cast("int", total)), present)
+    return whole if not rest and abs(whole) > LARGEST_FLOAT else int(cast("int", total)) / present
 
 
 def _unreadable(column: Column, error: Exception, rows: int) -> ColumnProfile:

@@ -47,7 +47,9 @@ class Data:
 
     def __init__(self, frame: Frame, columns: Sequence[str], rows: int, deadline: Deadline) -> None:
         self._frame = frame
+        self._rows = rows
         self._deadline = deadline
+        self.columns = tuple(columns)
         self._connection = _connect()
         self._claimed = {column.name: column.type for column in frame.adapter.columns(frame.value)}
         self._held: pa.Table | None = None
@@ -55,6 +57,10 @@ class Data:
             # Where one column can't be read, the others still can, each for itself.
             with suppress(Exception):
                 self._held = frame.adapter.batches(frame.value, list(columns), None).read_all()
+
+    def of(self, columns: Sequence[str]) -> Data:
+        """Return other columns of the same frame, for queries that end at the same time."""
+        return Data(self._frame, columns, self._rows, self._deadline)
 
     def types(self, columns: Sequence[str]) -> list[ColumnType]:
         """Return the types of columns, as their values are analysed.
@@ -158,6 +164,13 @@ def duplicate_rows(data: Data, columns: Sequence[str]) -> int:
     return int(table.column("n")[0].as_py())
 
 
+def equal_columns(data: Data, first: str, others: Sequence[str]) -> list[str]:
+    """Return which of the other columns hold the same value, or none, as the first in every row."""
+    tests = ", ".join(f"coalesce(bool_and(c0 IS NOT DISTINCT FROM c{place + 1}), true)" for place in range(len(others)))
+    (found,) = data.query([first, *others], f"SELECT [{tests}] AS equal FROM data").column("equal").to_pylist()
+    return [other for other, equal in zip(others, found, strict=True) if equal]
+
+
 def most_frequent(data: Data, columns: Sequence[str], most: int) -> list[list[tuple[Scalar, int]]]:
     """Return the most frequent values of every column, those of equal count in the order of their text.
 
@@ -211,12 +224,13 @@ def _of_any(column: str, kind: ColumnType, *, exact: bool) -> dict[str, str]:
 
 def _of_numbers(column: str, kind: ColumnType, *, exact: bool) -> dict[str, str]:
     number = f"{column}::DOUBLE"
+    mean = {"mean": f"avg({number})"} if kind == "number" else {"total": f"sum({column})"}
     finite = f" FILTER (WHERE isfinite({number}))" if kind == "number" else ""
     quantile = "quantile_cont" if exact else "approx_quantile"
     return {
         "minimum": f"min({column}){finite}",
         "maximum": f"max({column}){finite}",
-        "mean": f"avg({number}){finite}",
+        **{name: f"{sql}{finite}" for name, sql in mean.items()},
         "standard_deviation": f"stddev_samp({number}){finite}",
         "quantiles": f"{quantile}({number}, [0.25, 0.5, 0.75]){finite}",
         "zeros": f"count_if({column} = 0)::BIGINT",

@@ -260,3 +260,58 @@ async def test_in_a_table_of_numbers_alone_the_statistics_stay_numbers() -> None
     (table,) = (await observe(frame_of(pd.DataFrame({"share": [0.1, 0.2, 0.49]})))).displays
     assert isinstance(table, TableDisplay)
     assert table.rows[0][4:8] == (0.1, 0.2, 0.2633, 0.49)
+
+
+def wide_frame(columns: int = 150) -> Frame:
+    values: dict[str, list[object]] = {f"c{place}": [place, place + 1, 3, 3] for place in range(columns)}
+    return frame_as("arrow", {**values, "house_income": [1, 2, 2, None], "same": [7] * 4, "none": [None] * 4})
+
+
+async def test_every_column_of_a_wide_frame_can_be_reached() -> None:
+    names: list[str] = []
+    skip: int | None = 0
+    while skip is not None:
+        seen = await profile.call({"frame": "df", "skip": skip}, context_of([wide_frame()]))
+        told = cast("FrameProfile", seen.content)
+        names.extend(column["name"] for column in told["columns"])
+        skip = told.get("next_skip")
+    assert len(names) == len(set(names)) == told["column_count"] == 153
+
+
+async def test_the_columns_that_a_question_names_come_first() -> None:
+    seen = await profile.call({"frame": "df", "about": "what is the income per house?"}, context_of([wide_frame()]))
+    told = cast("FrameProfile", seen.content)
+    assert [column["name"] for column in told["columns"][:2]] == ["house_income", "c0"]
+
+
+async def test_what_is_wrong_with_columns_that_are_not_told_is_said() -> None:
+    told = await profiled(wide_frame())
+    others = "of the 93 columns that are not listed"
+    assert told["notes"] == [
+        f"1 {others} have no value at all: none.",
+        f"1 {others} have one value only: same.",
+        f"1 {others} have missing values: house_income (25 %).",
+    ]
+
+
+@every_kind
+async def test_columns_that_hold_the_same_are_said_to(kind: str) -> None:
+    first = ["x", None, "y", "y"]
+    told = await profiled(frame_as(kind, {"a": first, "b": [1, 2, 3, 3], "c": first, "d": [1, 2, 3, 4]}))
+    notes = {column["name"]: column["notes"] for column in told["columns"]}
+    assert "holds the same as a in every row" in notes["c"]
+    assert not [note for name in "abd" for note in notes[name] if "the same" in note]
+
+
+async def test_columns_of_one_name_that_hold_the_same_are_said_to() -> None:
+    told = await profiled(frame_of(pd.DataFrame([[1, 1], [2, 2], [3, 3]], columns=["a", "a"])))
+    assert "holds the same as a in every row" in told["columns"][1]["notes"]
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=20))
+@settings(max_examples=25, deadline=None)
+async def test_the_mean_of_integers_is_exact(values: list[int]) -> None:
+    mean = (await column_of(pa.array(values, pa.int64())))["mean"]
+    assert mean is not None
+    total = sum(values)
+    assert mean == (total // len(values) if total % len(values) == 0 else total / len(values))
