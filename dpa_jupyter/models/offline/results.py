@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dpa_jupyter.findings import QueryResult, Scalar
 from dpa_jupyter.models.offline.answer import Answer
-from dpa_jupyter.models.offline.question import Condition, KnownColumn, LargestRows, Reckoning
+from dpa_jupyter.models.offline.question import MONTHS, Condition, KnownColumn, LargestRows, Reckoning
 from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, reference, table, value
 
 MOST_ROWS = 10
@@ -169,10 +169,22 @@ def _where(conditions: Sequence[Condition]) -> str:
 def _condition(condition: Condition) -> str:
     if condition.operator in ("missing", "present"):
         return f"{code(condition.column.name)} {'missing' if condition.operator == 'missing' else 'known'}"
+    if condition.part is not None:
+        periods = [_period(condition, number) for number in (condition.value, *condition.or_values)]
+        return f"{code(condition.column.name)} in {listing(periods, 9, last='or')}"
     values = list(map(value, (condition.value, *condition.or_values)))
     if condition.operator == "<>":
         return f"{code(condition.column.name)} {listing([f'≠ {each}' for each in values], 9)}"
     return f"{code(condition.column.name)} {_SIGNS[condition.operator]} {listing(values, 9, last='or')}"
+
+
+def _period(condition: Condition, number: Scalar) -> str:
+    """Return "January", "2013" or "its last month": that is the last one in the data, not before today."""
+    if condition.operator == "last":
+        return f"its last {condition.part}"
+    if condition.part == "month" and isinstance(number, int):
+        return MONTHS[number - 1].capitalize()
+    return value(number)
 
 
 def _notes(question: Reckoning) -> tuple[str, ...]:

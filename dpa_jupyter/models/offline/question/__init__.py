@@ -1,5 +1,6 @@
 """A small grammar of questions: what it can't read to the last word, it does not answer."""
 
+from dpa_jupyter.models.offline.question.dates import MONTHS
 from dpa_jupyter.models.offline.question.forms import (
     Compare,
     Condition,
@@ -22,6 +23,7 @@ from dpa_jupyter.models.offline.question.reading import read_conditions, read_qu
 from dpa_jupyter.models.offline.question.sql import largest_rows_sql, reckoning_sql
 
 __all__ = [
+    "MONTHS",
     "Compare",
     "Condition",
     "Course",

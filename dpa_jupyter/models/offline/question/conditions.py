@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dpa_jupyter.findings import Scalar
+from dpa_jupyter.models.offline.question.dates import calendar_number, date_conditions
 from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, Operator
 from dpa_jupyter.models.offline.question.vocabulary import (
     FILLERS,
@@ -57,7 +58,7 @@ _Read = tuple[int, int, list[Condition]]
 def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> _Read | None:
     column = tokens[place].column
     if column is None:
-        return _amount(tokens, place) or _bare_value(tokens, place, columns)
+        return date_conditions(tokens, place, columns) or _amount(tokens, place) or _bare_value(tokens, place, columns)
     if between := _between(tokens, place, column):
         return between
     for phrase, operator in _PHRASES:
@@ -88,12 +89,20 @@ def _with_others(tokens: Sequence[Token], read: _Read) -> _Read:
         at = end + 1
         while at < len(tokens) and (tokens[at].key in _REPEATED or tokens[at].column == condition.column):
             at += 1
-        value, after = _value(tokens, at, condition.column)
+        value, after = _other_value(tokens, at, condition)
         if value is None:
             break
         others.append(value)
         end = after + (after < len(tokens) and tokens[after].column == condition.column)
     return start, end, [*conditions[:-1], replace(condition, or_values=tuple(others))]
+
+
+def _other_value(tokens: Sequence[Token], at: int, condition: Condition) -> tuple[Scalar, int]:
+    part = condition.part or condition.column.name.casefold()
+    number = calendar_number(tokens[at], part) if at < len(tokens) else None
+    if number is not None and (condition.part or condition.column.is_number):
+        return number, at + 1
+    return (None, at) if condition.part else _value(tokens, at, condition.column)
 
 
 def _stands(phrase: Sequence[str], tokens: Sequence[Token], at: int) -> bool:

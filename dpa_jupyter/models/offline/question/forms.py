@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from dpa_jupyter.findings import ColumnType, Scalar
 
 Measure: TypeAlias = Literal["count", "distinct", "mean", "median", "sum", "min", "max", "deviation", "share"]
-Operator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">=", "missing", "present"]
+Operator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">=", "missing", "present", "last"]
 Order: TypeAlias = Literal["most", "least"]
 Aggregate: TypeAlias = Literal["mean", "median", "sum", "share"]
 Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
@@ -40,13 +40,15 @@ class KnownColumn:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Which rows are meant; "missing" and "present" have no value."""
+    """Which rows are meant; "missing", "present" and "last" have no value."""
 
     column: KnownColumn
     operator: Operator
     value: Scalar = None
     or_values: tuple[Scalar, ...] = ()
     """Other values that do as well; with "<>", that are excluded as well."""
+    part: Period | None = None
+    """What of a date is compared: its year, or its month of any year; with "last", the period that ends the dates."""
 
 
 @dataclass(frozen=True, slots=True)

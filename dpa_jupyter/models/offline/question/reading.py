@@ -153,7 +153,7 @@ def _whole(words: Words, question: Question, where: Sequence[Condition] = ()) ->
 
 def _either(where: Sequence[Condition]) -> NotUnderstood | None:
     """Refuse two values of one column: people say "and" where "or" is meant, and no row has both."""
-    equal = [condition.column.name for condition in where if condition.operator == "="]
+    equal = [condition.column.name for condition in where if condition.operator == "=" and condition.part is None]
     twice = next((name for name in equal if equal.count(name) > 1), None)
     return (
         NotUnderstood(reason=f"No row has two values of {twice!r}; write 'or' between them where either will do.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dpa_jupyter.findings import Scalar
-from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, LargestRows, Reckoning
+from dpa_jupyter.models.offline.question.forms import Condition, KnownColumn, LargestRows, Period, Reckoning
 
 _FUNCTIONS = {
     "mean": "avg",
@@ -24,19 +24,21 @@ def reckoning_sql(question: Reckoning, frame: str) -> str:
     groups = [_name(column.name) for column in question.by]
     label = f"{question.measure}_{question.column.name}" if question.column else question.measure
     label = "rows" if label == "count" else label
-    number = f"{_expression(question)} AS {_name(_free(label, question.by))}"
+    number = f"{_expression(question, frame)} AS {_name(_free(label, question.by))}"
     rests = (
         []
         if question.measure == "count"
         else [f"{_rests_on(question)} AS {_name(_free('values' if question.column else 'rows', question.by))}"]
     )
     lines = [f"SELECT {', '.join([*groups, number, *rests])}", f"FROM {_name(frame)}"]
-    lines += _where(question.where)
+    lines += _where(question.where, frame)
     if groups:
         way = "ASC" if question.order == "least" else "DESC"
         lines.append(f"GROUP BY {', '.join(groups)}")
         if question.limit is not None:  # groups of the same rank are all kept, as any of them could be the one
-            lines.append(f"QUALIFY rank() OVER (ORDER BY {_expression(question)} {way} NULLS LAST) <= {question.limit}")
+            lines.append(
+                f"QUALIFY rank() OVER (ORDER BY {_expression(question, frame)} {way} NULLS LAST) <= {question.limit}"
+            )
         lines.append(f"ORDER BY {len(groups) + 1} {way} NULLS LAST, {', '.join(groups)}")
     return "\n".join(lines)
 
@@ -48,7 +50,7 @@ def largest_rows_sql(question: LargestRows, frame: str) -> str:
     lines = [
         f"SELECT {name}, * EXCLUDE ({name})",
         f"FROM {_name(frame)}",
-        *_where(question.where),
+        *_where(question.where, frame),
         f"{'AND' if question.where else 'WHERE'} {column} IS NOT NULL",
         f"ORDER BY {column} {way}",
         f"LIMIT {question.limit}",
@@ -67,9 +69,9 @@ def values_sql(frame: str, columns: Mapping[int, KnownColumn], phrases: Sequence
     return "\nUNION ALL\n".join(parts)
 
 
-def _expression(question: Reckoning) -> str:
+def _expression(question: Reckoning, frame: str) -> str:
     if question.measure == "share" and question.wanted:
-        wanted = _condition(question.wanted)
+        wanted = _condition(question.wanted, frame)
         return f"count(*) FILTER (WHERE {wanted}) / nullif({_rests_on(question)}, 0)"
     if question.measure == "share":
         return "count(*) / sum(count(*)) OVER ()"
@@ -89,18 +91,20 @@ def _rests_on(question: Reckoning) -> str:
     return f"count({_value_of(question.column)})"
 
 
-def _where(conditions: tuple[Condition, ...]) -> list[str]:
-    return [f"WHERE {' AND '.join(map(_condition, conditions))}"] if conditions else []
+def _where(conditions: tuple[Condition, ...], frame: str) -> list[str]:
+    return [f"WHERE {' AND '.join(_condition(each, frame) for each in conditions)}"] if conditions else []
 
 
-def _condition(condition: Condition) -> str:
+def _condition(condition: Condition, frame: str) -> str:
     column = _value_of(condition.column)
     if condition.operator in ("missing", "present"):
         return f"{column} IS {'NOT ' if condition.operator == 'present' else ''}NULL"
     if condition.or_values:
         values = (condition.value, *condition.or_values)
-        either = [_condition(replace(condition, value=value, or_values=())) for value in values]
+        either = [_condition(replace(condition, value=value, or_values=()), frame) for value in values]
         return f"({' OR '.join(either)})" if condition.operator == "=" else " AND ".join(either)
+    if condition.part is not None:
+        return _in_period(condition, condition.part, frame)
     literal = _literal(condition.value)
     if condition.column.type in ("date", "datetime") and isinstance(condition.value, str):
         kind = "DATE" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", condition.value) else "TIMESTAMP"
@@ -108,6 +112,14 @@ def _condition(condition: Condition) -> str:
     if isinstance(condition.value, str):
         return f"lower(CAST({column} AS VARCHAR)) {condition.operator} lower({literal})"
     return f"{column} {condition.operator} {literal}"
+
+
+def _in_period(condition: Condition, part: Period, frame: str) -> str:
+    moment = f"CAST({_name(condition.column.name)} AS TIMESTAMP)"
+    if condition.operator == "last":
+        begun = f"date_trunc('{part}', {moment})"
+        return f"{begun} = (SELECT max({begun}) FROM {_name(frame)})"
+    return f"date_part('{part}', {moment}) = {_literal(condition.value)}"
 
 
 def _value_of(column: KnownColumn) -> str:
