@@ -94,7 +94,9 @@ def _decode_strictly(text: str) -> tuple[Json, str]:
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError:
         raise
-    except (ValueError, RecursionError) as error:  # half a surrogate pair, NaN, thousands of digits or of brackets
+    except RecursionError:
+        raise _unreadable("they are nested too deeply") from None
+    except ValueError as error:  # half a surrogate pair, NaN, thousands of digits
         raise _unreadable(f"{error}") from None
     return value, text[end:].strip()
 

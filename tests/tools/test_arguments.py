@@ -89,7 +89,7 @@ def test_a_slip_with_one_possible_meaning_is_repaired_and_told(raw: str, read: J
         ('{"x": [1,,]}', "Expecting value|trailing comma"),
         ('{"x": NaN}', "NaN is no JSON"),
         ('{"x": "\\ud800"}', "surrogates not allowed"),
-        ("[" * 100_000, "recursion"),
+        ("[" * 100_000, "nested too deeply"),
         ('{"x": ' + "9" * 5000 + "}", "digits"),
         ("{'x': 1}", "Expecting property name"),
         ("I will call it now.", "Expecting value"),
