@@ -20,6 +20,7 @@ SHORTEST_NAME = 2
 _EXPLICIT = re.compile(r"(?<![\w@.])@(Out\[\d+\]|[^\W\d]\w*+)(?:\[([^\[\]\n]+)\])?(?!\(|\.\w+\()")
 _AFTER_PREPOSITION = re.compile(r"\b(?:in|on|of|from|for|using)\s+(\w+(?:\s*(?:,|and|&|with)\s*\w+)*)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"\s*\w+\s+([^\W\d]\w*)[\s?.!]*")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*_\w*")
 _STANDS_LAST = re.compile(r"\s*[,;?!)]|[.:\]\"'`]*(?:\s+(?P<next>\w*)|\Z)")
 
@@ -99,7 +100,12 @@ def unknown_mentions(text: str, catalog: FrameCatalog, known: Container[str]) ->
 
 
 def _last_words_of_places(text: str) -> Iterator[str]:
-    """Yield the words after a preposition that nothing follows which they could go with: not "in general terms"."""
+    """Yield the words after a preposition that nothing follows which they could go with: not "in general terms".
+
+    In a request of two words, a verb and its object, that is the second.
+    """
+    if two := _TWO_WORDS.fullmatch(text):
+        yield two[1]
     for place in _AFTER_PREPOSITION.finditer(text):
         for word in _WORD.finditer(text, place.start(1), place.end(1)):
             end = _STANDS_LAST.match(text, word.end())

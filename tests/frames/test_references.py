@@ -163,6 +163,7 @@ def test_an_output_of_the_notebook_can_be_named() -> None:
         "tenure of pepole by sex",
         "churn of dff where tenure is 3",
         "rows of flights and df1",
+        "document flihgts",
     ],
 )
 def test_a_misspelled_frame_gets_a_suggestion(request_text: str) -> None:

@@ -39,7 +39,7 @@ from dpa_jupyter.models.offline.sentences import (
     values_of,
 )
 from dpa_jupyter.models.offline.study import Study, study
-from dpa_jupyter.models.offline.unread import Unread, unread
+from dpa_jupyter.models.offline.unread import unread, with_unread
 from dpa_jupyter.models.offline.wording import amount, code, counted, listing, noun_of, percent, reference, value
 
 MOST_DRIVERS = 5
@@ -67,18 +67,12 @@ def analyze(case: Case) -> Playbook:
     profile = case.seen.of(profile_call)
     answer = _answer((yield from study(case, frame, column, profile)))
     known = known_columns(profile)
-    answer = _with_unread(answer, unread(case.request, frame, known), f"What follows is about {code(column)} alone.")
+    answer = with_unread(answer, unread(case.request, frame, known), f"What follows is about {code(column)} alone.")
     where = read_conditions(case.request.text, frame, known)
     if not where:
         return answer
     ignored = f"The restriction to {conditions_in_words(where)}: by rule I analyse all rows"
     return replace(answer, left_out=(ignored, *answer.left_out))
-
-
-def _with_unread(answer: Answer, words: Unread, instead: str) -> Answer:
-    """Say before all else that what was asked for is not there, and at the end what else was not understood."""
-    lead = f"{words.lead} {instead}\n\n{answer.lead}" if words.lead else answer.lead
-    return replace(answer, lead=lead, left_out=(*([words.rest] if words.rest else []), *answer.left_out))
 
 
 def _overview(case: Case, frame: str) -> Playbook:
@@ -93,11 +87,11 @@ def _overview(case: Case, frame: str) -> Playbook:
     words = unread(case.request, frame, known_columns(profile, case.request.cards.get(frame)))
     if profile is None or outcome is None or (words.lead and not why_likely(outcome)):
         there = f" The columns are {names_of(profile, MOST_NAMES)}." if profile else ""
-        return _with_unread(_without_outcome(frame, profile, pairs), words, f"I looked at all of it instead.{there}")
+        return with_unread(_without_outcome(frame, profile, pairs), words, f"I looked at all of it instead.{there}")
     found = yield from study(case, frame, outcome["name"], profile)
     answer = _answer(found, chosen=outcome, pairs=pairs)
     there = f"The columns are {names_of(profile, MOST_NAMES)}."
-    return _with_unread(answer, words, f"I looked at what goes with {code(outcome['name'])} instead. {there}")
+    return with_unread(answer, words, f"I looked at what goes with {code(outcome['name'])} instead. {there}")
 
 
 def _without_outcome(frame: str, profile: FrameProfile | None, pairs: Associations | None) -> Answer:

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import assert_never
 
 from dpa_jupyter.findings import FrameProfile
+from dpa_jupyter.frames.spelling import misspelt
 from dpa_jupyter.models.offline import calls, replies, results
 from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.answer import Answer
@@ -37,6 +38,8 @@ from dpa_jupyter.models.offline.question import (
 from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, prose
 
 _SHOWN_SQL = 200
+VERBS = ("analyze", "compare", "document", "explain", "quality")
+"""What a misspelt word may have been meant for, besides columns and values."""
 
 
 def ask(case: Case) -> Playbook:
@@ -86,7 +89,7 @@ def _answer(case: Case, frame: str, profile: FrameProfile | None, columns: list[
         case Missing() | Duplicates() | Size() | Schema():
             return replies.from_profile(question, profile) if profile else replies.uncounted(frame)
         case NotUnderstood(words, reason):
-            return (yield from beyond(case, _not_understood(words, reason)))
+            return (yield from beyond(case, _not_understood(words, reason, columns)))
         case _:
             assert_never(question)
 
@@ -104,10 +107,15 @@ def _with_looked_up(
     return with_values(columns, found) if found else columns
 
 
-def _not_understood(words: tuple[str, ...], reason: str) -> str:
+def _not_understood(words: tuple[str, ...], reason: str, columns: list[KnownColumn]) -> str:
     if reason:
         return f"**I can't answer that by rule.** {prose(reason)}"
-    return f"**I can't answer that by rule:** I don't know what to make of {listing([code(word) for word in words])}."
+    values = (word for column in columns for value in column.values for word in str(value).split())
+    known = [*VERBS, *(column.name for column in columns), *values]
+    meant = next((found for word in words if (found := misspelt(word, known))), None)
+    hint = f" Did you mean {code(meant)}?" if meant else ""
+    listed = listing([code(word) for word in words])
+    return f"**I can't answer that by rule:** I don't know what to make of {listed}.{hint}"
 
 
 def _reckon(case: Case, frame: str, question: Reckoning | LargestRows, profile: FrameProfile | None) -> Playbook:

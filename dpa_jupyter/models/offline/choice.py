@@ -26,6 +26,9 @@ MOST_GROUPS = 20
 DATES_AS_TEXT = "dates kept as text"
 """What the profile notes of a column of texts that are all dates."""
 
+MOSTLY = 0.5
+"""What has no value in so many of the rows is not what a frame is about."""
+
 FEW_ROWS = 20
 """In fewer rows, values without a repetition say nothing."""
 
@@ -65,7 +68,8 @@ def why_likely(column: ColumnProfile) -> str:
 def _may_be_outcome(column: ColumnProfile, rows: int) -> bool:
     words = _words(column["name"])
     kind = column["distinct"] == 2 or is_number(column) or words & OUTCOMES
-    return bool(kind and not words & NO_OUTCOMES and _varies(column) and not is_key(column, rows))
+    known = column["missing_share"] < MOSTLY
+    return bool(kind and known and not words & NO_OUTCOMES and _varies(column) and not is_key(column, rows))
 
 
 def _score(column: ColumnProfile) -> int:

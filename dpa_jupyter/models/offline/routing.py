@@ -11,9 +11,11 @@ from dpa_jupyter.models.offline.ask import ask
 from dpa_jupyter.models.offline.beyond import NEEDS, beyond
 from dpa_jupyter.models.offline.document import document
 from dpa_jupyter.models.offline.explain import explain
+from dpa_jupyter.models.offline.known import known_columns
 from dpa_jupyter.models.offline.playbook import Case, Playbook
 from dpa_jupyter.models.offline.quality import quality
 from dpa_jupyter.models.offline.request import Request
+from dpa_jupyter.models.offline.unread import unread, with_unread
 from dpa_jupyter.models.offline.wording import code, listing
 
 _BY_VERB: dict[str, Callable[[Case], Playbook]] = {
@@ -29,7 +31,12 @@ _BY_FIRST_WORD = {"analyse": "analyze", "describe": "explain", "summarize": "exp
 
 def playbook_for(case: Case) -> Playbook:
     """Follow the playbook that takes the request, and say which of its frames were not looked at."""
-    answer = yield from _chosen(case.request)(case)
+    chosen = _chosen(case.request)
+    answer = yield from chosen(case)
+    if chosen in (document, explain, quality) and case.request.frame and case.request.column is None:
+        card = case.request.cards.get(case.request.frame)
+        words = unread(case.request, case.request.frame, known_columns(None, card))
+        answer = with_unread(answer, words, f"What follows is about all of {code(case.request.frame)}.")
     others = [code(frame) for frame in case.request.frames if frame != case.request.frame]
     if not others:
         return answer

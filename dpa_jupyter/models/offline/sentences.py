@@ -179,8 +179,9 @@ def course(periods: Periods, kind: ColumnType | None = None) -> str | None:
     known = {period["period"]: period["value"] for period in periods["periods"] if period["value"] is not None}
     if not known:
         return None
+    which = f" = {value(periods['positive'])}" if periods["aggregate"] == "share" else ""
     what = (
-        f"the {periods['aggregate']} of {code(periods['target'])}"
+        f"the {periods['aggregate']} of {code(periods['target'])}{which}"
         if periods["target"]
         else f"the number of {noun_of(periods['frame'])}"
     )

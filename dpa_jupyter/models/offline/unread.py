@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.question import KnownColumn, unread_words
 from dpa_jupyter.models.offline.request import Request
 from dpa_jupyter.models.offline.wording import code, listing
@@ -37,6 +38,12 @@ class Unread:
     def rest(self) -> str:
         """Return what an answer says at its end; empty where there is nothing to say."""
         return f"I made nothing of {listing([code(word) for word in self.others])}" if self.others else ""
+
+
+def with_unread(answer: Answer, words: Unread, instead: str) -> Answer:
+    """Say before all else that what was asked for is not there, and at the end what else was not understood."""
+    lead = f"{words.lead} {instead}\n\n{answer.lead}" if words.lead else answer.lead
+    return replace(answer, lead=lead, left_out=(*([words.rest] if words.rest else []), *answer.left_out))
 
 
 def unread(request: Request, frame: str, columns: Sequence[KnownColumn]) -> Unread:

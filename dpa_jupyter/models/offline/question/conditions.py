@@ -191,7 +191,8 @@ def _bare_value(tokens: Sequence[Token], place: int, columns: Sequence[KnownColu
             denied, word = _key_before(tokens, place, (*_ARTICLES, *_POINTERS))
             if word in (*NO, *NOT):
                 return denied, end + named, [Condition(column, "<>", known)]
-            return place, end + named, [Condition(column, "=", known)]
+            start = place - 1 if before == "by" else place  # "made by Boeing"
+            return start, end + named, [Condition(column, "=", known)]
     return None
 
 

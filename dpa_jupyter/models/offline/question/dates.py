@@ -18,7 +18,6 @@ _NUMBERS = MappingProxyType(
     {form: number for number, name in enumerate(MONTHS, start=1) for form in (name, name[:3])} | {"sept": 9}
 )
 _BEFORE = ("in", "during", "of", "for")
-_LAST = ("last", "latest")
 
 
 def date_conditions(
@@ -36,7 +35,7 @@ def date_conditions(
     if start and tokens[start - 1].column in dates:
         start -= 1
         dates = columns = [column for column in dates if column == tokens[start].column]
-    if tokens[place].key in _LAST:
+    if tokens[place].key == "last":
         return _last(tokens, place, start, dates)
     return _of_calendar(tokens, place, start, dates, columns) if tokens[place - 1].key in _BEFORE else None
 

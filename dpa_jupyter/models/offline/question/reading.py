@@ -25,6 +25,7 @@ from dpa_jupyter.models.offline.question.forms import (
 )
 from dpa_jupyter.models.offline.question.reckonings import read_reckoning
 from dpa_jupyter.models.offline.question.vocabulary import (
+    ALL_OF_IT,
     BY,
     COMPARE,
     DESCRIBE,
@@ -80,7 +81,7 @@ def unread_words(text: str, frame: str, columns: Sequence[KnownColumn]) -> tuple
     if words is None:
         return ()
     take_conditions(words, columns)
-    return tuple(word for word in words.unknown if word.casefold() not in VOCABULARY | ROW_NOUNS)
+    return tuple(word for word in words.unknown if word.casefold() not in VOCABULARY | ROW_NOUNS | ALL_OF_IT)
 
 
 def read_question(text: str, frame: str, columns: Sequence[KnownColumn], target: str | None = None) -> Question:

@@ -16,6 +16,7 @@ from dpa_jupyter.models.offline.question.forms import (
     Reckoning,
 )
 from dpa_jupyter.models.offline.question.vocabulary import (
+    BUSIEST,
     COMMON,
     HOW,
     LEAST,
@@ -27,6 +28,8 @@ from dpa_jupyter.models.offline.question.vocabulary import (
 from dpa_jupyter.models.offline.question.words import Words
 
 DEFAULT_LIMIT = 10
+DATES = ("date", "datetime", "time")
+"""Types that can be ranked, but not summed."""
 _Columns = tuple[KnownColumn, ...]
 _Where = tuple[Condition, ...]
 
@@ -83,7 +86,7 @@ def _take_order(words: Words) -> _Ranked | None:
             limit = after if end == place + 2 else before if start < place else ""
             named_after = any(token.column for token in words.tokens[end:])
             del words.tokens[start:end]
-            of_rows = phrase in OF_ROWS and not named_after
+            of_rows = phrase == BUSIEST or (phrase in OF_ROWS and not named_after)
             return _Ranked(phrase, order, min(int(limit), 1000) if limit else None, of_rows)
     return None
 
@@ -129,6 +132,8 @@ def _extreme(named: list[KnownColumn], by: _Columns, where: _Where, ranked: _Ran
         )
     if measured is None:
         return NotUnderstood(reason="I can't tell which column to rank by.")
+    if grouping and measured.type in DATES:
+        return _ordered(Reckoning("max" if order == "most" else "min", measured, grouping, where), order, limit)
     if grouping:
         means = _measured("mean", [measured], grouping, where, ordered=True)
         note = "groups were ranked by their mean; ask for the sum or the maximum if that is meant"
@@ -143,8 +148,9 @@ def _extreme(named: list[KnownColumn], by: _Columns, where: _Where, ranked: _Ran
 
 
 def _roles(columns: Sequence[KnownColumn]) -> tuple[_Columns, KnownColumn | None]:
-    """Return the columns that make groups, and the number that is ranked: the last one, where there are several."""
+    """Return the columns that make groups, and what is ranked: the last number, or else a date."""
     measured = next((column for column in reversed(columns) if column.is_number), None)
+    measured = measured or next((column for column in columns if column.type in DATES), None)
     return tuple(column for column in columns if column is not measured), measured
 
 

@@ -96,11 +96,14 @@ OPERATORS: dict[str, Operator] = {
 FILLERS = word_set(
     "a all an and any are ask at be can column columns compute calculate could data dataset did display do does each "
     "entries every find for frame from get give given got had has have having i in is it its let's list look looks "
-    "many me much my of on our overall please record records row rows say see seen show so table tell than that the "
-    "their them there these they this those to us use uses using value values want was we were what what's whats "
+    "made many me much my of on our overall please record records row rows say see seen show so table tell than that "
+    "the their them there these they this those to us use uses using value values want was we were what what's whats "
     "when where which who whose with would you"
 )
 """Words that change nothing of what is asked, once all that does is taken out."""
+
+ALL_OF_IT = word_set("anything complete detail details entire everything quick something thing things whole")
+"""Words for a frame as such, or for no thing at all: that no column is called so needs no word."""
 
 ROW_NOUNS = word_set(
     "accounts cases clients customers employees events items members orders passengers patients people persons "
@@ -146,12 +149,13 @@ BY = (
     "grouped by", "group by", "split by", "broken down by", "for each", "for every", "in each", "within each",
     "of each", "by", "per", "across", "between", "versus", "vs",
 )  # fmt: skip
-MOST = ("highest", "largest", "biggest", "greatest", "most", "top", "longest")
-LEAST = ("lowest", "smallest", "least", "fewest", "bottom", "shortest")
+MOST = ("highest", "largest", "biggest", "greatest", "most", "top", "longest", "busiest", "latest", "newest")
+LEAST = ("lowest", "smallest", "least", "fewest", "bottom", "shortest", "earliest", "oldest")
 """What is best or worst is not in the data."""
-OF_ROWS = ("most", "least", "fewest")
+BUSIEST = "busiest"
+OF_ROWS = ("most", "least", "fewest", BUSIEST)
 """Of these, the ones that are said of how many rows there are: "which month has the most flights"."""
-OF_LENGTH = ("highest", "longest", "lowest", "shortest")
+OF_LENGTH = ("highest", "longest", "lowest", "shortest", "latest", "newest", "earliest", "oldest")
 """Of these, the ones that are never said of how many rows there are."""
 HOW = ("how long", "how high", "how low", "how much", "how large", "how big", "how")
 COMMON = ("common", "frequent", "often", "popular")

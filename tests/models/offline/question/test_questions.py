@@ -112,6 +112,7 @@ def result(text: str) -> list[tuple[Scalar, ...]]:
         ("how many rows where contract is not 'One year'", 4),
         ("how many rows signed before", None),
         ("how many rows where signed >= 2024-02-03", 3),
+        ("how many rows made by mailed check", 2),
         ("how many customers in january", 2),
         ("how many customers signed in the last month", 2),
         ("how many customers in 2024", 6),
@@ -158,6 +159,9 @@ def test_groups_are_ranked_with_the_highest_first() -> None:
     assert result("which contract has the highest churn?")[0][:2] == ("Month-to-month", 1.0)
     assert result("which contract has the lowest average tenure")[0][:2] == ("Month-to-month", 1.5)
     assert result("highest tenure per contract")[0] == ("Two year", 72, 2)
+    assert result("busiest senior_citizen")[0] == (0, 3)
+    assert str(result("latest signed per contract")[0][1]) == "2024-03-02 00:00:00"
+    assert str(result("earliest signed")[0][0]) == "2024-01-05 00:00:00"
     assert result("how many customers for each payment method") == [("Card", 4), ("Mailed check", 2)]
     assert result("most common payment method") == [("Card", 4)]
     assert result("top 1 contracts by tenure") == [("Two year", 53.0, 2)]
