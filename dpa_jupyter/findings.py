@@ -191,7 +191,7 @@ class Periods(TypedDict):
     frame: str
     date: str
     target: str | None
-    period: Literal["hour", "day", "week", "month", "quarter", "year"]
+    period: Literal["hour", "day", "week", "month", "quarter", "year", "decade", "century"]
     aggregate: Literal["count", "sum", "mean", "median", "share"]
     positive: Scalar
     rows_used: int

@@ -128,9 +128,10 @@ def _type_of(source: _Source) -> ColumnType:
 
 
 def _object_column_types(frame: pd.DataFrame) -> Iterator[ColumnType]:
-    positions = [
-        position for position, dtype in enumerate(frame.dtypes.tolist()) if dtype.kind == "O" and str(dtype) == "object"
-    ]
+    import numpy as np
+
+    dtypes = enumerate(frame.dtypes.tolist())
+    positions = [position for position, dtype in dtypes if isinstance(dtype, np.dtype) and dtype.kind == "O"]
     head = frame.iloc[:PEEK_ROWS, positions].to_numpy(dtype=object)
     return (column_type(object_type(head[:, position])) for position in range(len(positions)))
 

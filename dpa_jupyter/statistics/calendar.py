@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dpa_jupyter.statistics.variable import Categories, Floats, Moments, counts
 
-Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
+Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year", "decade", "century"]
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -19,6 +19,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 HOURS = tuple(f"{hour:02}:00 to {hour:02}:59" for hour in range(24))
 DAY = 86_400_000_000
 """Microseconds."""
+CENTURY = 36_525
+"""Days."""
 
 _PERIODS: dict[Period, tuple[str, int, int]] = {
     "hour": ("h", 1, 0),
@@ -27,6 +29,8 @@ _PERIODS: dict[Period, tuple[str, int, int]] = {
     "month": ("M", 1, 0),
     "quarter": ("M", 3, 0),
     "year": ("Y", 1, 0),
+    "decade": ("Y", 10, 0),
+    "century": ("Y", 100, 70),
 }
 """Each period's unit in NumPy, its length in units, and the units between its start and that of 1970."""
 
@@ -37,6 +41,8 @@ _MOST: tuple[tuple[Period, float, int], ...] = (
     ("week", 7.0, 20),
     ("month", 30.44, 60),
     ("quarter", 91.3, 60),
+    ("year", 365.25, 120),
+    ("decade", 3652.5, 60),
 )
 
 
@@ -61,19 +67,33 @@ def period_names(numbers: NDArray[np.int64], period: Period) -> list[str]:
         return [f"{week.year}-W{week.week:02}" for week in weeks]
     if period == "quarter":
         return [f"{str(start)[:4]}-Q{number % 4 + 1}" for start, number in zip(starts, numbers, strict=True)]
+    if period in ("decade", "century"):
+        return [f"{str(start)[:4]}s" for start in starts]
     length = {"hour": 16, "day": 10, "month": 7, "year": 4}[period]
     return [str(start)[:length].replace("T", " ") for start in starts]
 
 
 def fitting_period(moments: Moments) -> Period:
-    """Choose hours, days, weeks, months, quarters or years by the time that the moments span."""
-    values = moments.values[counts(moments) > 0]
-    days = float((values[-1] - values[0]) / np.timedelta64(1, "D")) if len(values) else 0.0
+    """Choose the length of periods, from hours to centuries, by the time that the moments span.
+
+    Where they span over a century, that of all but the first and the last hundredth of the rows counts: a few wrong or
+    made-up dates, such as 9999-12-31, tell nothing of the others.
+    """
+    rows = counts(moments)
+    values = moments.values[rows > 0]
+    days = _days(values) if len(values) else 0.0
+    if days > CENTURY:
+        share = np.cumsum(rows[rows > 0]) / rows.sum()
+        days = _days(values[[np.searchsorted(share, 0.01), np.searchsorted(share, 0.99)]])
     has_times = bool((values.astype(np.int64) % DAY != 0).any())
     for period, length, most in _MOST:
         if days / length <= most and (has_times or period != "hour"):
             return period
-    return "year"
+    return "century"
+
+
+def _days(values: NDArray[np.datetime64]) -> float:
+    return float((values[-1] - values[0]) / np.timedelta64(1, "D"))
 
 
 def as_periods(moments: Moments, period: Period) -> Categories:

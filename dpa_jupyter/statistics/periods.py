@@ -32,6 +32,8 @@ class Series:
     """NaN in a period without rows, but for counts and sums."""
     cut: tuple[bool, bool]
     """Whether the dates begin or end well inside the first and the last period."""
+    follows: NDArray[np.bool_]
+    """Whether the period before is the one just before it."""
 
 
 def by_period(moments: Moments, quantity: Floats | None, period: Period, aggregate: Aggregate) -> Series:
@@ -44,7 +46,8 @@ def by_period(moments: Moments, quantity: Floats | None, period: Period, aggrega
     rows = np.bincount(places, minlength=len(listed)).astype(np.int64)
     values = _aggregated(places, rows, quantity, aggregate)
     used = moments.values[counts(moments) > 0]
-    return Series(period_names(listed, period), rows, values, _cut(used, listed, period))
+    follows = np.diff(listed, prepend=first - 1) == 1
+    return Series(period_names(listed, period), rows, values, _cut(used, listed, period), follows)
 
 
 def _aggregated(places: NDArray[np.int64], rows: Counts, quantity: Floats | None, aggregate: Aggregate) -> Floats:
@@ -79,9 +82,9 @@ def _cut(used: NDArray[np.datetime64], listed: NDArray[np.int64], period: Period
     )
 
 
-def changes(values: Floats) -> Floats:
+def changes(values: Floats, follows: NDArray[np.bool_]) -> Floats:
     """Return the change from each value to the next as a share of the former's size; NaN where that is 0 or unknown."""
-    before = np.concatenate([[np.nan], values[:-1]])
+    before = np.where(follows, np.concatenate([[np.nan], values[:-1]]), np.nan)
     change: Floats = (values - before) / np.where(before == 0, np.nan, np.abs(before))
     return change
 

@@ -31,7 +31,7 @@ def compare_periods(
     frame: str,
     date: str,
     target: str | None = None,
-    period: Literal["auto", "hour", "day", "week", "month", "quarter", "year"] = "auto",
+    period: Literal["auto", "hour", "day", "week", "month", "quarter", "year", "decade", "century"] = "auto",
     aggregate: Literal["auto", "count", "sum", "mean", "median", "share"] = "auto",
     positive: Scalar = None,
 ) -> Observation:
@@ -132,7 +132,7 @@ def _compared(variables: FrameVariables, moments: Moments, quantity: _Quantity, 
     values = None if quantity.values is None else quantity.values[used]
     series = by_period(moments, values, length, quantity.aggregate)
     direction, p_value = trend(series.values) or (None, None)
-    told = _told(series, changes(series.values), quantity.aggregate)
+    told = _told(series, changes(series.values, series.follows), quantity.aggregate)
     return Periods(
         frame=variables.frame,
         date="",

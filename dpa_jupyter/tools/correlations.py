@@ -59,7 +59,7 @@ def _usable(variables: FrameVariables, *, asked_for: bool) -> tuple[dict[str, Va
     usable: dict[str, Variable] = {}
     left_out: list[LeftOut] = []
     notes: list[str] = []
-    for name in variables.table.column_names:
+    for name in [*variables.table.column_names, *variables.unreadable]:
         read = variables.read(name)
         variable = read.variable
         reason = read.reason if variable is None else reason_to_leave_out(name, variable, asked_for=asked_for)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import ColumnType, LeftOut, Precision, Scalar
+from dpa_jupyter.frames.card_statistics import could_not_be_read
 from dpa_jupyter.frames.columns import find_columns
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.table import read_columns
 from dpa_jupyter.tools.tool import ToolContext
 
@@ -35,6 +38,8 @@ class FrameVariables:
     table: pa.Table
     rows_total: int
     precision: Precision
+    unreadable: dict[str, str] = field(default_factory=dict)
+    """Why a column could not be read, for those of which that is so."""
 
     @property
     def rows(self) -> int:
@@ -43,8 +48,10 @@ class FrameVariables:
 
     def read(self, column: str) -> ReadColumn:
         """Return a column as a variable, or why it can't be one."""
-        from dpa_jupyter.statistics.arrow_column import read_column
+        from dpa_jupyter.statistics.arrow_column import ReadColumn, read_column
 
+        if column in self.unreadable:
+            return ReadColumn(None, f"it {self.unreadable[column]}")
         return read_column(self.table.column(column))
 
     def target(self, column: str, positive: Scalar) -> Target:
@@ -96,14 +103,36 @@ def column_types(context: ToolContext, frame: str) -> dict[str, ColumnType]:
 def frame_variables(context: ToolContext, frame: str, columns: Sequence[str] | None) -> FrameVariables:
     """Read these columns of a frame, all if None; a name may differ from the column's in case.
 
+    One that can't be read says so when it is asked for, and leaves the others alone.
+
     Raises:
         UserError: the frame or a column is not there.
+        ToolError: none of the columns can be read.
     """
     types = column_types(context, frame)
     names = list(types) if columns is None else find_columns(types, columns)
     most = min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // max(len(names), 1)))
-    read = read_columns(context.frames[frame], names, most)
-    return FrameVariables(frame, types, read.table, read.rows_total, read.precision)
+    try:
+        read, unreadable = read_columns(context.frames[frame], names, most), {}
+    except Exception as error:
+        unreadable = _unreadable(context.frames[frame], names)
+        readable = [name for name in names if name not in unreadable]
+        if not unreadable or not readable:
+            raise ToolError(f"{frame} {could_not_be_read(error)}") from error
+        read = read_columns(context.frames[frame], readable, most)
+    return FrameVariables(frame, types, read.table, read.rows_total, read.precision, unreadable)
+
+
+def _unreadable(frame: Frame, names: Sequence[str]) -> dict[str, str]:
+    """Find out which columns can't be read to the end, and why; nothing of them is kept."""
+
+    def work(some: Sequence[str]) -> Sequence[None]:
+        for _ in frame.adapter.batches(frame.value, some, None):
+            pass
+        return [None] * len(some)
+
+    found = zip(names, each_or_error(names, work), strict=True)
+    return {name: could_not_be_read(error) for name, error in found if error is not None}
 
 
 def bounded(notes: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ Measures: TypeAlias = Mapping[str, object]
 MEMORY = "2GB"
 HELD_CELLS = 50_000_000
 """So many numbers take 400 MB."""
-CELLS_AT_ONCE = 1_500_000
+CELLS_AT_ONCE = 700_000
 """Exact quantiles and distinct values copy all that they look at, so columns that are held are measured by portions."""
 PLACEHOLDERS = (
     *("n/a", "na", "nan", "null", "none", "nil", "(null)", "#n/a", "#value!"),
@@ -174,8 +174,12 @@ def equal_columns(data: Data, first: str, others: Sequence[str]) -> list[str]:
 def most_frequent(data: Data, columns: Sequence[str], most: int) -> list[list[tuple[Scalar, int]]]:
     """Return the most frequent values of every column, those of equal count in the order of their text.
 
-    All values of all columns are counted at once, so these have to be columns of few values.
+    All values of several columns are counted at once, so these have to be columns of few values.
     """
+    return [found for portion in data.portions(columns) for found in _most_frequent(data, portion, most)]
+
+
+def _most_frequent(data: Data, columns: Sequence[str], most: int) -> list[list[tuple[Scalar, int]]]:
     import pyarrow.compute as pc
 
     kinds = data.types(columns)

@@ -12,13 +12,15 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import QueryResult
 from dpa_jupyter.frames.database import open_database, table_names
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.tools.endless import endless_notes
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import as_frames_are, in_library_of
 from dpa_jupyter.tools.select_only import first_lines, tables_read
 from dpa_jupyter.tools.tables import SHOWN_COLUMNS, head, table_display
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import variable_name
+from dpa_jupyter.tools.words import counted, variable_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,10 +44,24 @@ async def query_sql(context: ToolContext, sql: str, name: str = "result") -> Obs
     tables = table_names(context.frames)
     named = {table: replace(context.frames[frame], name=table) for frame, table in tables.items()}
     frames = [named[table] for table in sorted(await asyncio.to_thread(tables_read, sql, named))]
+    _check_columns(frames)
     connection = await asyncio.to_thread(open_database, frames)
     zones = _zone_notes(connection, frames)
     result = await _run(context, connection, sql)
     return await asyncio.to_thread(_keep, context, result, frames, zones, variable_name(name, otherwise="result"))
+
+
+def _check_columns(frames: Iterable[Frame]) -> None:
+    """Refuse frames that have no columns.
+
+    Raises:
+        ToolError: SQL knows no table without a column.
+    """
+    for frame in frames:
+        if column_names(frame) == ():
+            rows = known_rows(frame)
+            size = "no columns" if rows is None else f"no columns and {counted(rows, 'row')}"
+            raise ToolError(f"{frame.name} has {size}: SQL can't query a table without columns.")
 
 
 def _keep(
@@ -57,7 +73,7 @@ def _keep(
     table = as_frames_are(rows, keep_decimals=_have_decimals(frames))
     frame = context.frames.add(in_library_of(frames or context.frames.values(), table), name)
     cut = [f"{frame.name} holds only the first {table.num_rows:,} rows of the result: the row limit cut it."]
-    caveats = [*(cut if truncated else []), *zones]
+    caveats = [*(cut if truncated else []), *zones, *endless_notes(table, frames)]
     unlisted = [f"{frame.name} has {table.num_columns:,} columns; the first {SHOWN_COLUMNS} are listed."]
     content = QueryResult(
         frame=frame.name,

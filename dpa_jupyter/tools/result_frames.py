@@ -11,6 +11,8 @@ from dpa_jupyter.frames.names import unique_names
 if TYPE_CHECKING:
     import pyarrow as pa
 
+DAY = 86_400_000_000
+"""Microseconds."""
 LIBRARIES = {"PyArrow Table": "pyarrow", "Polars DataFrame": "polars", "Polars LazyFrame": "polars"}
 """By the adapters' type names; any other frame is answered with pandas."""
 
@@ -34,6 +36,8 @@ def as_frames_are(table: pa.Table, *, keep_decimals: bool) -> pa.Table:
 
     table = table.rename_columns(list(unique_names(table.column_names)))
     for index, field in enumerate(table.schema):
+        if pa.types.is_interval(field.type):
+            table = table.set_column(index, field.name, _durations(table.column(index)))
         if not pa.types.is_decimal(field.type):
             continue
         column = table.column(index)
@@ -46,3 +50,15 @@ def as_frames_are(table: pa.Table, *, keep_decimals: bool) -> pa.Table:
             column = column.cast(pa.float64())
         table = table.set_column(index, field.name, column)
     return table
+
+
+def _durations(intervals: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Turn what SQL calls an interval into a duration, as frames have it, or into text where it counts months."""
+    import pyarrow as pa
+
+    values = intervals.to_pylist()
+    if any(value is not None and value.months for value in values):
+        texts = [None if value is None else f"{value.months} months {value.days} days" for value in values]
+        return pa.chunked_array([pa.array(texts, pa.string())])
+    lengths = [None if value is None else value.days * DAY + value.nanoseconds // 1000 for value in values]
+    return pa.chunked_array([pa.array(lengths, pa.duration("us"))])

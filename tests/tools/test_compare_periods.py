@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import numpy as np
@@ -105,3 +106,25 @@ async def test_a_person_is_shown_shares_in_percent_and_no_change_before_the_firs
     assert re.fullmatch(r"\d\d\.\d %", str(table.rows[0][2]))
     assert table.rows[0][3] == NO_MEANING
     assert re.fullmatch(r"[+-]\d+\.\d %", str(table.rows[1][3]))
+
+
+async def test_dates_of_many_centuries_are_told_by_century() -> None:
+    days = pa.array(np.linspace(-719_162, 2_932_896, 3_000).astype(int), pa.int32()).cast(pa.date32())
+    told = await periods(pa.table({"day": days}), "day")
+
+    assert (told["period"], told["periods"][-1]["period"], told["more_periods"]) == ("century", "9900s", 40)
+    assert sum(one["rows"] for one in told["periods"][:-1]) == pytest.approx(59 * 30, abs=3)
+
+
+async def test_a_few_made_up_dates_do_not_change_the_length_of_periods() -> None:
+    days = [*pd.date_range("2024-01-01", periods=400).date, dt.date(9999, 12, 31), dt.date(1, 1, 1)]
+    told = await periods(pa.table({"day": days}), "day")
+
+    assert told["period"] == "month"
+    assert [one["period"] for one in told["periods"]] == [
+        "0001-01",
+        *pd.period_range("2024-01", "2025-02", freq="M").astype(str),
+        "9999-12",
+    ]
+    assert told["periods"][1]["change"] is None
+    assert told["periods"][-1]["change"] is None

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -219,3 +220,47 @@ async def test_the_person_gets_a_table() -> None:
     (table,) = (await observe(find_drivers, churn(), target="churn")).displays
     assert isinstance(table, TableDisplay)
     assert table.rows[0][:4] == ("contract", 0.41, "0.387 to 0.433", NO_MEANING)
+
+
+async def test_a_column_that_can_not_be_read_is_left_out_and_spoils_no_other() -> None:
+    plan = pl.LazyFrame({"g": ["a", "b"] * 20, "x": range(40), "y": ["no"] * 15 + ["yes"] * 25})
+    broken = plan.with_columns(bad=pl.col("g").cast(pl.Int64))
+
+    found = await drivers(broken, "y")
+
+    assert [driver["column"] for driver in found["drivers"]] == ["x", "g"]
+    (left_out,) = found["left_out"]
+    assert left_out["column"] == "bad"
+    assert left_out["reason"].startswith("it could not be read")
+
+
+@every_kind
+async def test_a_mark_that_is_there_or_not_goes_with_the_target_by_its_presence(kind: str) -> None:
+    random = np.random.default_rng(0)
+    outcome = random.random(300) < 0.4
+    marked = np.where(random.random(300) < 0.8, outcome, random.random(300) < 0.5)
+    table = pa.table({"y": outcome, "mark": [1 if there else None for there in marked]})
+
+    (driver,) = (await drivers(MAKE[kind](table), "y"))["drivers"]
+
+    assert driver["measure"].endswith("by whether it has a value")
+    assert {group["group"]: group["rows"] for group in driver["groups"]} == {
+        "a value": int(marked.sum()),
+        "no value": int((~marked).sum()),
+    }
+    assert (driver["missing"], driver["leak"]) == (0, None)
+
+
+async def test_of_thousands_of_columns_the_strongest_are_told_and_all_are_corrected_for() -> None:
+    random = np.random.default_rng(0)
+    noise = random.normal(size=(2_000, 60))
+    frame = pd.DataFrame(noise.T).rename(columns=str).assign(y=random.normal(size=60))
+    frame["1999"] = frame["y"] + random.normal(size=60)
+
+    found = await drivers(frame, "y")
+
+    effects = [driver["effect"] for driver in found["drivers"]]
+    assert found["drivers"][0]["column"] == "1999"
+    assert (len(effects), effects) == (25, sorted(effects, reverse=True))
+    assert found["drivers"][1]["p_adjusted"] > 0.05 > found["drivers"][1]["p_value"]
+    assert "the 1,975 weakest of 2,000 columns are not listed" in found["notes"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ import pytest
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import QueryResult
+from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.tools.query_sql import query_sql
 from dpa_jupyter.tools.tool import Observation, ToolContext
 from tests.tools.contexts import context_of
@@ -279,3 +281,36 @@ async def test_padding_and_formatting_of_common_size_is_let_through(sql: str) ->
 async def test_a_cross_join_gives_no_more_rows_than_the_limit() -> None:
     told = await query("FROM range(1000000000) a, range(10000) b", context_of([], row_limit=1000))
     assert (told["rows"], told["truncated"]) == (1000, True)
+
+
+@pytest.mark.parametrize("value", [pd.DataFrame(index=range(5)), pl.DataFrame(), pl.LazyFrame(), pa.table({})])
+async def test_a_frame_without_columns_is_refused_in_words(value: object) -> None:
+    told = await refusal("SELECT count(*) FROM df", context_of([frame_of(value)]))
+
+    assert told.startswith("df has no columns")
+    assert ("5 rows" in told) == isinstance(value, pd.DataFrame)
+
+
+@every_kind
+async def test_lengths_of_time_come_back_as_such(kind: str) -> None:
+    lengths = [timedelta(days=2, seconds=3), None, timedelta(microseconds=-5)]
+    context = context_of([frame_as(kind, {"length": lengths})])
+    (length,) = [frame.adapter.columns(frame.value)[0] for frame in (await kept("SELECT length FROM df", context),)]
+
+    assert length.type == "duration"
+
+
+@every_kind
+async def test_a_mean_of_infinite_values_comes_with_a_word_on_them(kind: str) -> None:
+    context = context_of([frame_as(kind, {"x": [1.0, float("inf"), float("-inf")], "y": [1.0, 2.0, 3.0]})])
+
+    assert (await query("SELECT avg(y) FROM df", context))["notes"] == []
+    (note,) = (await query("SELECT avg(x) FROM df", context))["notes"]
+    assert note.startswith("df.x is infinite in 2 rows")
+    cure = note.partition(": ")[2].removesuffix(" leaves them out.")
+    assert (await query(f"SELECT {cure} FROM df", context))["preview"] == [[1.0]]
+
+
+async def kept(sql: str, context: ToolContext) -> Frame:
+    found = await query(sql, context)
+    return context.frames[found["frame"]]
