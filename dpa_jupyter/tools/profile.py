@@ -34,6 +34,8 @@ TOP = 5
 MEAN_DIGITS, RANGE_DIGITS = 4, 10
 """Significant digits that a person is shown; whole numbers are never cut."""
 MOST_SENTENCES = 20
+LARGE_MEAN = 10**8
+"""From here on, two decimals are more than the digits that are kept of other statistics."""
 LARGEST_FLOAT = 2**53
 """Beyond, a float does not hold every integer."""
 
@@ -196,12 +198,15 @@ def _column(
 
 
 def _mean(measured: Measures) -> float | None:
-    """Return the mean; of integers it is exact, and stays one where a float could not hold it."""
+    """Return the mean; a whole one of integers with all its digits, and where a float can't hold it as an integer."""
     total, present = measured.get("total"), number(measured, "present")
     if total is None or not present:
         return _float(measured.get("mean"))
     whole, rest = divmod(int(cast("int", total)), present)
-    return whole if not rest and abs(whole) > LARGEST_FLOAT else int(cast("int", total)) / present
+    if not rest:
+        return whole if abs(whole) > LARGEST_FLOAT else float(whole)
+    mean = int(cast("int", total)) / present
+    return _float(mean) if abs(mean) < LARGE_MEAN else round(mean, 2)
 
 
 def _unreadable(column: Column, error: Exception, rows: int) -> ColumnProfile:

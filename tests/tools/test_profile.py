@@ -314,4 +314,6 @@ async def test_the_mean_of_integers_is_exact(values: list[int]) -> None:
     mean = (await column_of(pa.array(values, pa.int64())))["mean"]
     assert mean is not None
     total = sum(values)
-    assert mean == (total // len(values) if total % len(values) == 0 else total / len(values))
+    if total % len(values) == 0:
+        assert mean == total // len(values)
+    assert mean == pytest.approx(total / len(values), abs=1e-9, rel=1e-9)
