@@ -47,6 +47,8 @@ def read_column(column: Column) -> ReadColumn:
     import pyarrow as pa
 
     kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return _read_numbers(_floats(column))
     if pa.types.is_dictionary(kind):
         return _read_dictionary(column)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
@@ -55,8 +57,6 @@ def read_column(column: Column) -> ReadColumn:
         return ReadColumn(Categories(_with_missing(column, "int8"), (False, True), ordered=True))
     if pa.types.is_temporal(kind):
         return _read_time(column)
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return _read_numbers(_floats(column))
     if pa.types.is_null(kind):
         return ReadColumn(Categories(np.full(len(column), -1, dtype=np.int32), ()))
     return ReadColumn(None, f"values of the type {kind} can't be compared")

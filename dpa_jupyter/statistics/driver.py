@@ -20,6 +20,7 @@ from dpa_jupyter.statistics.target import Target
 from dpa_jupyter.statistics.variable import (
     Categories,
     Floats,
+    Mask,
     Moments,
     Numbers,
     Variable,
@@ -104,9 +105,9 @@ def look_at(column: str, kind: ColumnType, feature: Variable, target: Target, ta
     """
     wanted = present(target.variable)
     rows = len(wanted)
-    feature, target = at_rows(feature, wanted), replace(target, variable=at_rows(target.variable, wanted))
+    feature, target = at_rows(feature, wanted), _target_at(target, wanted)
     known = present(feature)
-    at_known, target_there = at_rows(feature, known), replace(target, variable=at_rows(target.variable, known))
+    at_known, target_there = at_rows(feature, known), _target_at(target, known)
     shape = _strongest(at_known, target_there)
     if shape is not None:
         leak = leak_reason(at_known, target_there, shape.effect, target_name)
@@ -154,7 +155,7 @@ def _strongest(feature: Variable, target: Target) -> _Shape | None:
     def told() -> Categories:
         return quantile_bands(feature, BANDS_TO_TELL)
 
-    # A lower bound is never above its effect: most columns need no interval to tell.
+    # A lower bound is never above its effect, so that most columns need no interval.
     if best is None or best[0].value <= straight.value or best[0].low <= straight.high:
         return _Shape(straight, told, straight=lambda: straight)
     effect, how, groups = best
@@ -173,6 +174,10 @@ def _other_shapes(feature: Numbers | Moments) -> Iterator[tuple[str, Categories]
 def _order(feature: Categories, target: Target) -> Effect | None:
     ordered = feature.ordered and target.kind != "categorical"
     return spearman(midranks(feature), midranks(target.variable)) if ordered else None
+
+
+def _target_at(target: Target, rows: Mask) -> Target:
+    return target if rows.all() else replace(target, variable=at_rows(target.variable, rows))
 
 
 def _goal(target: Target) -> Variable:

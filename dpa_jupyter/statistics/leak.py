@@ -7,7 +7,7 @@ import numpy as np
 from dpa_jupyter.statistics.effect_size import SPEARMAN, Effect, contingency, midranks
 from dpa_jupyter.statistics.grouping import as_groups
 from dpa_jupyter.statistics.target import Target
-from dpa_jupyter.statistics.variable import Categories, Codes, Numbers, Variable, counts, row_values
+from dpa_jupyter.statistics.variable import Categories, Codes, Counts, Numbers, Variable, counts, row_values
 
 FEWEST_ROWS = 20
 ROWS_A_GROUP = 5
@@ -43,9 +43,18 @@ def _of_categories(feature: Variable, target: Categories, name: str) -> str | No
         right, baseline = int(table.max(axis=1).sum()), int(table.sum(axis=0).max())
         if right - baseline >= DETERMINED * (rows - baseline):
             return f"it alone tells {name} in {100 * right / rows:.1f} % of the rows"
-    if not isinstance(feature, Categories) and table.shape[1] == 2 and _separation(feature, target) >= SEPARATED:
-        return f"one cut of it parts the values of {name} almost without error"
-    return None
+    if isinstance(feature, Categories) or table.shape[1] != 2 or _most_separation(table) < SEPARATED:
+        return None
+    parted = _separation(feature, target) >= SEPARATED
+    return f"one cut of it parts the values of {name} almost without error" if parted else None
+
+
+def _most_separation(table: Counts) -> float:
+    """Return what the area under the ROC curve can be at most by these bands, whichever way round."""
+    lower, upper = table[:, 0], table[:, 1]
+    above, pairs = float(upper @ (np.cumsum(lower) - lower)), float(lower.sum()) * float(upper.sum())
+    within = float(upper @ lower)
+    return max(above + within, pairs - above) / pairs
 
 
 def _separation(feature: Variable, target: Categories) -> float:
