@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dpa_jupyter.statistics.variable import Counts, Floats
 
 CONFIDENCE = 0.95
+TAIL = (1 - CONFIDENCE) / 2
 NORMAL = 1.959963984540054
 """The standard normal's quantile at 0.975."""
 
@@ -53,8 +55,14 @@ def noncentrality_interval(statistic: float, freedom: int) -> tuple[float, float
     """
     from scipy.special import chndtrinc
 
-    tail = (1 - CONFIDENCE) / 2
-    bounds = chndtrinc(statistic, freedom, 1 - tail), chndtrinc(statistic, freedom, tail)
+    bounds = chndtrinc(statistic, freedom, 1 - TAIL), chndtrinc(statistic, freedom, TAIL)
     # It answers NaN for a statistic of 0, and the smallest number above 0 where the bound is 0.
     low, high = (float(bound) if bound > 1e-9 else 0.0 for bound in bounds)
     return low, high
+
+
+def is_above_zero(statistic: Floats, freedom: Floats) -> NDArray[np.bool_]:
+    """Tell whether the lower bound of the noncentrality may be above zero, which takes no search for it."""
+    from scipy.special import chdtrc
+
+    return np.asarray(chdtrc(freedom, statistic) <= TAIL * (1 + 1e-9))

@@ -78,14 +78,14 @@ def _of_numbers(feature: Variable, target: Numbers, effect: Effect, name: str) -
     if effect.measure != SPEARMAN and effect.value >= HARDLY_VARIES:
         return f"{name} hardly varies within its groups"
     few = isinstance(feature, Categories) or np.count_nonzero(counts(feature)) <= MOST_GROUPS
-    if few and group_count > 1 and _are_ranges(groups.codes, target.codes):
+    if few and group_count > 1 and are_ranges(groups.codes, target.codes):
         return f"its groups are ranges of {name} that do not overlap, as if it was made from it"
     return None
 
 
-def _are_ranges(groups: Codes, target: Codes) -> bool:
+def are_ranges(groups: Codes, target: Codes) -> bool:
     """Tell whether each group lies wholly above or below each other one."""
-    order = np.argsort(groups.astype(np.int16), kind="stable")
+    order = np.argsort(groups.astype(np.int32), kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     low, high = np.minimum.reduceat(target[order], starts), np.maximum.reduceat(target[order], starts)
     ascending = np.argsort(low)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from dpa_jupyter.statistics.effect_size import Effect, effect_size
@@ -36,6 +38,13 @@ def presence_leak(groups: Categories, target: Target, effect: Effect, target_nam
     return f"by whether it has a value, {reason}" if reason else None
 
 
+def _correlation(one: Mask, other: Mask) -> float:
+    """Return |phi| of two yes-or-no columns."""
+    rows, first, second = len(one), int(np.count_nonzero(one)), int(np.count_nonzero(other))
+    spread = math.sqrt(first * (rows - first) * second * (rows - second))
+    return abs(int(np.count_nonzero(one & other)) * rows - first * second) / spread if spread else 0.0
+
+
 def missing_notes(column: str, known: Mask, target: Target, target_name: str) -> list[str]:
     """Say so where rows without a value differ much in the target; `known` and the target have the same rows."""
     groups = presence(known)
@@ -43,6 +52,8 @@ def missing_notes(column: str, known: Mask, target: Target, target_name: str) ->
         return []
     without = len(known) - int(np.count_nonzero(known))
     variable = target.variable
+    if target.kind == "binary" and _correlation(known, variable.codes == 1) < TELLING:
+        return []  # the effect below, corrected for bias, is never more than this
     effect = effect_size(groups, common_levels(variable) if isinstance(variable, Categories) else variable)
     if effect is None or effect.value < TELLING or effect.p_value > SURE:
         return []

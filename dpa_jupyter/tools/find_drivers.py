@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
@@ -24,11 +24,15 @@ from dpa_jupyter.tools.tool import Observation, ToolContext
 from dpa_jupyter.tools.words import NO_MEANING
 
 if TYPE_CHECKING:
+    from dpa_jupyter.statistics.arrow_column import ReadColumn
     from dpa_jupyter.statistics.driver import Comparison
+    from dpa_jupyter.statistics.screen import Measured
     from dpa_jupyter.statistics.target import Target
 
 MOST_TOLD = 25
 """Drivers that are told; hundreds would fill a model's context with the weakest."""
+CELLS_AT_ONCE = 500_000
+"""So many numbers are measured together: enough to make little of the overhead, and to take little memory."""
 PROGRESS_EACH = 10
 """Columns between two reports: a report is nearly as much work as a small column."""
 TIME_TO_LOOK = 0.7
@@ -98,21 +102,39 @@ class _Search:
     def look_at_all(self, columns: Sequence[str], context: ToolContext) -> None:
         """Look at columns for as long as the call may take."""
         end = monotonic() + TIME_TO_LOOK * context.time_limit
-        for place, column in enumerate(columns):
+        for place, (column, read, measured) in enumerate(self._screened(columns)):
             if monotonic() > end:
                 rest = len(columns) - place
                 self.unfinished.append(f"time was up before the last {rest:,} columns; name the 'columns' that matter")
                 return
             if place % PROGRESS_EACH == 0:
                 context.progress(f"comparing {column} with {self.name}", place / len(columns))
-            self.look_at(column)
+            self.look_at(column, read, measured)
 
-    def look_at(self, column: str) -> None:
-        """Look at one column."""
+    def _screened(self, columns: Sequence[str]) -> Iterator[tuple[str, ReadColumn, Measured | None]]:
+        """Read the columns, and measure those at once that a glance is enough for; not where all will be told."""
+        from dpa_jupyter.statistics.screen import screen
+        from dpa_jupyter.statistics.variable import Numbers, at_rows, present
+
+        wanted = present(self.target.variable)
+        target = replace(self.target, variable=at_rows(self.target.variable, wanted))
+        size = max(1, CELLS_AT_ONCE // max(1, self.variables.rows))
+        for start in range(0, len(columns), size):
+            part = columns[start : start + size]
+            reads = [self.variables.read(column) for column in part]
+            known = {
+                column: at_rows(read.variable, wanted)
+                for column, read in zip(part, reads, strict=True)
+                if len(columns) > MOST_TOLD and isinstance(read.variable, Numbers) and present(read.variable).all()
+            }
+            measured = dict(zip(known, screen(list(known.values()), target), strict=True))
+            yield from zip(part, reads, map(measured.get, part), strict=True)
+
+    def look_at(self, column: str, read: ReadColumn, measured: Measured | None) -> None:
+        """Look at one column, unless what was measured of it shows that it will not be told."""
         from dpa_jupyter.statistics.driver import look_at
         from dpa_jupyter.statistics.screening import reason_to_leave_out
 
-        read = self.variables.read(column)
         variable = read.variable
         if variable is None:
             self.left_out.append(LeftOut(column=column, reason=read.reason))
@@ -121,6 +143,12 @@ class _Search:
         if reason:
             self.left_out.append(LeftOut(column=column, reason=reason))
             return
+        if measured is not None:
+            seen = _Seen(*measured, column, int((self.target.variable.codes < 0).sum()), None)
+            if not self._is_told(seen):
+                self.caveats.extend(f"{column} {note}" for note in read.notes)
+                self.seen.append(seen)
+                return
         look = look_at(column, self.variables.types[column], variable, self.target, self.name)
         self.caveats.extend(f"{column} {note}" for note in read.notes)
         self.caveats.extend(look.notes)
@@ -133,10 +161,13 @@ class _Search:
         """Keep the little that is needed of every column, and all that is told of the strongest."""
         seen = _Seen(comparison.effect, comparison.p_value, comparison.column, comparison.missing, comparison.leak)
         self.seen.append(seen)
-        if len(self.strongest) < MOST_TOLD or seen.rank < self.strongest[-1][0].rank:
+        if self._is_told(seen):
             self.strongest.append((seen, comparison.driver()))
             self.strongest.sort(key=lambda pair: pair[0].rank)
             del self.strongest[MOST_TOLD:]
+
+    def _is_told(self, seen: _Seen) -> bool:
+        return len(self.strongest) < MOST_TOLD or seen.rank < self.strongest[-1][0].rank
 
     def findings(self) -> Drivers:
         """Return all that was found, strongest first."""
