@@ -19,7 +19,7 @@ from dpa_jupyter.models.offline.choice import (
     told,
     why_likely,
 )
-from dpa_jupyter.models.offline.known import known_columns
+from dpa_jupyter.models.offline.known import known_columns, words_to_choose_by
 from dpa_jupyter.models.offline.observations import Call
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.question import read_conditions
@@ -55,7 +55,7 @@ def analyze(case: Case) -> Playbook:
         return (yield from no_frame(case))
     if column is None:
         return (yield from _overview(case, frame))
-    profile_call = calls.profile(frame)
+    profile_call = calls.profile(frame, about=words_to_choose_by(case.request.cards.get(frame), column))
     first: list[Call[object]] = [profile_call]
     if frame not in case.request.cards:
         first.append(calls.describe_frame(frame))

@@ -12,7 +12,7 @@ from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import beyond, no_frame
 from dpa_jupyter.models.offline.explain import explain
-from dpa_jupyter.models.offline.known import known_columns
+from dpa_jupyter.models.offline.known import known_columns, words_to_choose_by
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.question import (
     Compare,
@@ -55,7 +55,7 @@ def ask(case: Case) -> Playbook:
         return replies.schema(card)
     if isinstance(small, Reckoning) and not (card and card["column_count"] == 0):  # SQL knows no table without columns
         return (yield from _reckon(case, frame, small, None))
-    profile_call = calls.profile(frame)
+    profile_call = calls.profile(frame, about=words_to_choose_by(card, case.request.text))
     yield Step(f"To read the question I need the columns of {code(frame)} and what they hold.", (profile_call,))
     profile = case.seen.of(profile_call)
     if profile and isinstance(small, Size | Schema):

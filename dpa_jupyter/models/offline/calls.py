@@ -30,9 +30,9 @@ def describe_frame(frame: str) -> Call[FrameCard]:
     return Call("describe_frame", {"frame": frame}, FrameCard)
 
 
-def profile(frame: str, columns: Sequence[str] = ()) -> Call[FrameProfile]:
-    """Ask for the statistics of these columns, of all if there are none."""
-    return Call("profile", _given(frame=frame, columns=list(columns) or None), FrameProfile)
+def profile(frame: str, columns: Sequence[str] = (), about: str = "") -> Call[FrameProfile]:
+    """Ask for the statistics of these columns, of all if there are none; first those that the words are about."""
+    return Call("profile", _given(frame=frame, columns=list(columns) or None, about=about or None), FrameProfile)
 
 
 def query_sql(sql: str) -> Call[QueryResult]:

@@ -6,6 +6,14 @@ from dpa_jupyter.findings import ColumnProfile, FrameCard, FrameProfile
 from dpa_jupyter.models.offline.choice import holds_dates
 from dpa_jupyter.models.offline.question import KnownColumn
 
+PROFILED = 60
+"""Columns that a profile tells at once."""
+
+
+def words_to_choose_by(card: FrameCard | None, words: str) -> str:
+    """Return the words by which the columns of a wide frame are chosen for its profile; of another it has them all."""
+    return words if card is not None and card["column_count"] > PROFILED else ""
+
 
 def known_columns(profile: FrameProfile | None, card: FrameCard | None = None) -> list[KnownColumn]:
     """Return the columns with their values; from a card without values, which are not in the card of every frame."""
