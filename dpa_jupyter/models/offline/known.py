@@ -24,4 +24,5 @@ def known_columns(profile: FrameProfile | None, card: FrameCard | None = None) -
 
 def _known(column: ColumnProfile) -> KnownColumn:
     kind = "datetime" if holds_dates(column) else column["type"]
-    return KnownColumn(column["name"], kind, tuple(top["value"] for top in column["top"]), column["distinct"])
+    values = tuple(top["value"] for top in column["top"])
+    return KnownColumn(column["name"], kind, values, column["distinct"], tuple(column["notes"]))

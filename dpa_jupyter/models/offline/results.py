@@ -188,7 +188,10 @@ def _period(condition: Condition, number: Scalar) -> str:
 
 
 def _notes(question: Reckoning) -> tuple[str, ...]:
-    return tuple(map(_capital, question.notes))
+    """Say how the words were taken, and what is left out of the reckoning."""
+    column = question.column
+    infinite = [note for note in column.notes if note.startswith("is infinite")] if column else []
+    return (*map(_capital, question.notes), *(f"{code(column.name)} {note}" for note in infinite if column))
 
 
 def _rest(found: QueryResult) -> tuple[str, ...]:

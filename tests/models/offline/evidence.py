@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from dpa_jupyter.json_types import Json
@@ -39,5 +40,15 @@ def _numbers(value: Json) -> Iterator[float]:
             yield float(match[0].removesuffix(" %").replace(",", "")) / (100 if match[1] else 1)
     elif isinstance(value, Mapping):
         yield from (number for item in value.values() for number in _numbers(item))
+        yield from _columns_of_each_type(value)
     else:
         yield from (number for item in value for number in _numbers(item))
+
+
+def _columns_of_each_type(value: Mapping[str, Json]) -> Iterator[float]:
+    match value:
+        case {"columns": [*columns]}:
+            types = [str(column.get("type")) for column in columns if isinstance(column, Mapping)]
+            yield from map(float, Counter(types).values())
+        case _:
+            pass

@@ -22,6 +22,8 @@ class KnownColumn:
     type: ColumnType
     values: tuple[Scalar, ...] = ()
     distinct: int | None = None
+    notes: tuple[str, ...] = ()
+    """What its profile says of it besides, each to be read after its name."""
 
     @property
     def is_number(self) -> bool:

@@ -82,13 +82,21 @@ def _expression(question: Reckoning, frame: str) -> str:
         return f"count(DISTINCT {value})"
     if question.measure == "count":
         return f"count({value})"
-    return f"{_FUNCTIONS[question.measure]}({value})"
+    return f"{_FUNCTIONS[question.measure]}{_reckoned(question.column)}"
 
 
 def _rests_on(question: Reckoning) -> str:
     if question.column is None or (question.wanted and question.wanted.operator in ("missing", "present")):
         return "count(*)"
+    if question.measure in _FUNCTIONS:
+        return f"count{_reckoned(question.column)}"
     return f"count({_value_of(question.column)})"
+
+
+def _reckoned(column: KnownColumn) -> str:
+    """Return what a function reckons with: the infinite is left out as well as what is no number."""
+    name = _name(column.name)
+    return f"({name}) FILTER (WHERE isfinite({name}))" if column.type == "number" else f"({name})"
 
 
 def _where(conditions: tuple[Condition, ...], frame: str) -> list[str]:
