@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError
 from dpa_jupyter.events import Emit, ModelAnswered, TextStreamed
-from dpa_jupyter.messages import Message
+from dpa_jupyter.messages import Message, Usage
 from dpa_jupyter.models.accumulator import Accumulator, WholeAnswer
 from dpa_jupyter.models.chat_model import (
     ChatModel,
@@ -25,6 +25,7 @@ from dpa_jupyter.surrogates import ends_in_half, mended
 
 PAUSE_BETWEEN_EVENTS = 0.05
 """Seconds; deltas in between travel together, so that nothing is done per token but to keep it."""
+NOTHING = WholeAnswer("", "", (), Usage(), None)
 
 
 class ModelCall:
@@ -34,6 +35,8 @@ class ModelCall:
         self._model = model
         self._settings = settings
         self._answer_characters = answer_characters
+        self.usages: list[Usage] = []
+        """What each call used, those that broke included; one that nothing came of is none."""
 
     async def ask(self, step: int, messages: Sequence[Message], tools: Sequence[ToolSpec], emit: Emit) -> ModelAnswered:
         """Stream one answer and return it whole; what was said before a cancellation is kept as an answer.
@@ -53,7 +56,10 @@ class ModelCall:
                 stream.flush()
                 emit(_answered(step, partial, begun, with_calls=False))
             raise
-        answer = accumulator.answer()
+        finally:
+            answer = accumulator.answer()
+            if answer != NOTHING:
+                self.usages.append(answer.usage)
         stream.flush()
         _refuse_broken(self._model.name, answer)
         return _answered(step, answer, begun)

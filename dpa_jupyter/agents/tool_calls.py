@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from dpa_jupyter.agents.approval import Gate
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
 from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
@@ -28,10 +29,13 @@ MakeContext: TypeAlias = Callable[[ToolCall, FrameCatalog], ToolContext]
 class ToolCalls:
     """Runs the calls of a run's steps, and takes a tool away that the model can't use."""
 
-    def __init__(self, tools: Toolbox, frames: FrameCatalog, context: MakeContext, emit: Emit, limits: Limits) -> None:
+    def __init__(
+        self, tools: Toolbox, frames: FrameCatalog, context: MakeContext, gate: Gate, emit: Emit, limits: Limits
+    ) -> None:
         self._tools = tools
         self._frames = frames
         self._context = context
+        self._gate = gate
         self._emit = emit
         self._limits = limits
         self._bad_calls: Counter[str] = Counter()
@@ -97,9 +101,14 @@ class ToolCalls:
             return self._bad_call(call.name, error)
 
     async def _call(self, call: ToolCall, ready: _Ready, frames: FrameCatalog) -> Observation:
+        context = self._context(call, frames)
         try:
+            intent = await asyncio.to_thread(ready.tool.intent, ready.arguments, context)
+            refusal = await self._gate.refusal(call.id, call.name, intent)
+            if refusal is not None:
+                return _failure(refusal)
             async with asyncio.timeout(self._limits.tool_seconds):
-                return await ready.tool.call(ready.arguments, self._context(call, frames))
+                return await ready.tool.call(ready.arguments, context)
         except TimeoutError:
             return _failure(
                 ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended.")

@@ -44,8 +44,23 @@ class CodeResult:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A part of what keeps code from doing harm, and whether it holds on this machine."""
+
+    name: str
+    """Such as "files" or "network"."""
+    holds: bool
+    why: str = ""
+    """Why it does not hold, in words for the user; or what it does."""
+
+
 class CodeRunner(Protocol):
     """Runs Python code on a hand-over of frames; the frames it is given never change."""
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Return what confines the code that it runs; code whose layers do not all hold is asked about each time."""
+        ...
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         """Run code; its crash, hang or flood is a result, not an error.

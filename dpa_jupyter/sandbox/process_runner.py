@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.accepted_reply import Accepted, accept
-from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult, Layer
 from dpa_jupyter.sandbox.hand_over import HandOver, content_key, hand_over, library_of
 from dpa_jupyter.sandbox.operating_system import require_support
 from dpa_jupyter.sandbox.wire import FrameRequest, Request, WireError
@@ -38,6 +38,14 @@ class ProcessCodeRunner:
         """Names of the frames that code made in the present worker."""
         self._was_lost = False
         self._closed = False
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Return what holds: the process is the code's own, but it has the user's rights."""
+        return (
+            Layer("own process", holds=True, why="the kernel and its frames are out of reach"),
+            Layer("files", holds=False, why="code has your own rights to read and write files"),
+            Layer("network", holds=False, why="code can use the network as you can"),
+        )
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         """Run code; its crash, hang or flood is a result, and the next run begins anew.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
-from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult, Layer
 
 if TYPE_CHECKING:
     from dpa_jupyter.frames.frame import Frame
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 class ScriptedCodeRunner:
     """Gives one prepared result for each call, or raises it, and remembers what it was asked to run."""
 
-    def __init__(self, results: Iterable[CodeResult | ToolError]) -> None:
+    def __init__(self, results: Iterable[CodeResult | ToolError], layers: Iterable[Layer] = ()) -> None:
+        self._layers = tuple(layers)
         self.left = list(results)
         """What was not asked for yet."""
         self.calls: list[tuple[str, Mapping[str, Frame]]] = []
         """Code and frames of each call, in order."""
         self.closed = False
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Return the layers that were given; without any, nothing confines the code."""
+        return self._layers
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         """Return the next result.

@@ -67,7 +67,7 @@ EVENTS: st.SearchStrategy[Lasting] = st.one_of(
 
 @given(EVENTS)
 def test_every_event_is_read_back_as_it_was(event: Lasting) -> None:
-    record = Record(1, "run", 1.5, event)
+    record = Record(2, "run", 1.5, event)
     line = to_line(record)
     assert line.count(b"\n") == 1
     back = from_line(line)
@@ -76,7 +76,7 @@ def test_every_event_is_read_back_as_it_was(event: Lasting) -> None:
 
 def test_half_a_surrogate_pair_does_not_break_the_log() -> None:
     arguments: dict[str, Json] = {"half \ud83d": ["\udc00", float("nan")], "whole": "\ud83d\ude00"}
-    line = to_line(Record(1, "run", 0.0, ToolStarted(1, "call", "plot", arguments)))
+    line = to_line(Record(2, "run", 0.0, ToolStarted(1, "call", "plot", arguments)))
     event = from_line(line).event
     assert isinstance(event, ToolStarted)
     assert isinstance(event.arguments, dict)
@@ -88,7 +88,7 @@ def test_half_a_surrogate_pair_does_not_break_the_log() -> None:
 def test_a_damaged_line_is_reported_and_the_others_are_read(event: Lasting, data: st.DataObject) -> None:
     from tempfile import TemporaryDirectory
 
-    whole = to_line(Record(1, "run", 0.0, event))
+    whole = to_line(Record(2, "run", 0.0, event))
     cut = whole[: data.draw(st.integers(1, len(whole) - 2))]
     with TemporaryDirectory() as folder:
         path = Path(folder, "log.jsonl")
@@ -100,7 +100,7 @@ def test_a_damaged_line_is_reported_and_the_others_are_read(event: Lasting, data
 
 
 def test_a_line_of_a_newer_version_is_refused_and_named() -> None:
-    line = to_line(Record(1, "run", 0.0, Notice("x"))).replace(b'"version":1', b'"version":2')
+    line = to_line(Record(2, "run", 0.0, Notice("x"))).replace(b'"version":2', b'"version":3')
     with pytest.raises(SessionError, match="version"):
         from_line(line)
 

@@ -1,4 +1,4 @@
-"""A tool's context for tests: nobody approves, and no code is run."""
+"""A tool's context for tests: no code is run."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from pathlib import Path
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
-from dpa_jupyter.tools.tool import Approval, ToolContext
-
-
-class NobodyApproves:
-    """An approver where nobody can answer."""
-
-    async def ask(self, tool: str, question: str, code: str) -> Approval:
-        return Approval(granted=False, reason="nobody can answer here")
+from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult, Layer
+from dpa_jupyter.tools.tool import ToolContext
 
 
 class NoCodeRuns:
     """A runner that can't start anything."""
+
+    def layers(self) -> tuple[Layer, ...]:
+        return ()
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         raise ToolError("no code runs here")
@@ -40,7 +36,6 @@ def context_of(
     return ToolContext(
         frames=FrameCatalog(frames),
         progress=lambda text, share: None,
-        approver=NobodyApproves(),
         code_runner=NoCodeRuns(),
         folders=folders,
         row_limit=row_limit,
