@@ -14,6 +14,7 @@ from dpa_jupyter.events import RunFinished, RunStarted
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.oversight import approve, audit, stop
+from dpa_jupyter.notebook.view.escape import one_line
 from dpa_jupyter.notebook.view.question import question_text
 from dpa_jupyter.safety.grants import Grants
 from dpa_jupyter.sessions.folder import audit_of, sessions_of
@@ -84,10 +85,10 @@ def _sandbox() -> str:
 
 
 def _at_work(background: BackgroundRun) -> str:
-    how = "at work"
-    if (question := background.question) is not None:
-        how = f"waits for `%dpa approve {background.number}`: {question_text(question.asked)}"
-    return f"{background.request[:70]!r}, in the background, {how}"
+    request = f"in the background: {one_line(background.request, 70)!r}"
+    if (question := background.question) is None:
+        return request
+    return f"{request}, waits for `%dpa approve {background.number}`\n\n{question_text(question.asked)}\n"
 
 
 def _about_model(name: str) -> str:

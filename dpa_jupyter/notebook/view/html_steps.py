@@ -11,7 +11,7 @@ from dpa_jupyter.notebook.view.markdown import markdown_html
 from dpa_jupyter.notebook.view.numbers import seconds_text
 from dpa_jupyter.notebook.view.observation import call_text, observation_text
 from dpa_jupyter.notebook.view.question import question_html
-from dpa_jupyter.notebook.view.transcript import Call, Step, Transcript, tables_of
+from dpa_jupyter.notebook.view.transcript import Call, Step, Transcript, failure_word, tables_of
 
 LONGEST_TITLE = 140
 LONGEST_THINKING = 8_000
@@ -86,7 +86,7 @@ def call_html(call: Call, tables: Iterable[TableDisplay], clock: str = "") -> st
 def call_line(call: Call, clock: str = "") -> str:
     """Write a call and how it went, on one line, with a clock while it runs."""
     took = f" <span>{seconds_text(call.seconds)}</span>" if call.seconds is not None else clock or UNFINISHED
-    failed = " <b>failed</b>" if call.status == "failed" else ""
+    failed = f" <b>{failure_word(call)}</b>" if call.status == "failed" else ""
     return (
         f'<p class="dpa-{call.status}"><code dir="ltr">{html_text(call_text(call.tool, call.arguments))}</code>'
         f"{failed}{took}</p>"
@@ -94,7 +94,7 @@ def call_line(call: Call, clock: str = "") -> str:
 
 
 def _chip(call: Call) -> str:
-    failed = " failed" if call.status == "failed" else ""
+    failed = f" {failure_word(call)}" if call.status == "failed" else ""
     took = "" if call.seconds is None else f" <i>{seconds_text(call.seconds)}</i>"
     return f'<span class="dpa-{call.status}"><bdi>{html_text(one_line(call.tool, 60))}</bdi>{failed}{took}</span>'
 

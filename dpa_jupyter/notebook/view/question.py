@@ -23,14 +23,15 @@ def question_html(call: Call) -> str:
     asked, decided = call.question, call.decision
     if asked is None:
         return f'<p class="dpa-decision">{_decision_html(decided)}</p>' if decided is not None else ""
+    answer = f' <span class="dpa-decision">{_decision_html(decided)}</span>' if decided is not None else ""
     purpose = _purpose_html(asked.purpose) if asked.purpose else ""
     return "".join(
         [
             f'<div class="dpa-question{" dpa-open" if decided is None else ""}">',
-            f'<p class="dpa-asked">{html_text(asked.question)}</p>{purpose}',
+            f'<p class="dpa-asked">{html_text(asked.question)}{answer}</p>{purpose}',
             "" if _is_shown_below(call) else _code_html(asked.code),
             *displays_html(asked.displays),
-            _facts_html(asked) if decided is None else f'<p class="dpa-decision">{_decision_html(decided)}</p>',
+            _facts_html(asked) if decided is None else "",
             "</div>",
         ]
     )
@@ -50,9 +51,9 @@ def answers_html(offer: Offer) -> str:
 
 def question_text(asked: ApprovalAsked) -> str:
     """Write a question as lines; those of the code are marked, so that none of it can pass for words of ours."""
-    lines = [visible(asked.question), *(f"  {name:<12} {one_line(fact)}" for name, fact in _facts(asked))]
+    lines = [visible(asked.question), *(f"  {name:<14} {one_line(fact)}" for name, fact in _facts(asked))]
     if asked.purpose:
-        lines.insert(1, f"  {'purpose':<12} “{one_line(asked.purpose, LONGEST_FACT)}” (the model's words)")
+        lines.insert(1, f"  {'purpose':<14} “{one_line(asked.purpose, LONGEST_FACT)}” (the model's words)")
     lines += [f"  │ {line}" for line in visible(asked.code).splitlines()]
     lines += [f"\n{table_text(table)}" for table in asked.displays if table.kind == "table"]
     return "\n".join(lines)
@@ -101,7 +102,7 @@ def _code_html(code: str) -> str:
 
 def _decision_html(decided: ApprovalDecided) -> str:
     text = decision_text(decided)
-    return f"{html_text(text[:1].upper() + text[1:])}"
+    return html_text(text[:1].upper() + text[1:])
 
 
 def _is_shown_below(call: Call) -> bool:
