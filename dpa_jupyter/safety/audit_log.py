@@ -15,14 +15,18 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import Capability, Scope
 from dpa_jupyter.safety.file_lock import locked
 from dpa_jupyter.surrogates import mended
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 VERSION: Final = 1
 BEGINNING = "0" * 64
@@ -138,15 +142,22 @@ def _line(before: str, entry: Entry) -> bytes:
     return mended(text).encode() + b"\n"
 
 
+@cache
+def _adapter() -> TypeAdapter[Entry]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Entry)
+
+
 def _read_line(line: bytes) -> tuple[str, Entry] | None:
     """Return the hash of the line before and the entry; None of what is no line of ours."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
         fields = json.loads(line)
         previous = str(fields.pop("previous"))
         if fields.pop("version") != VERSION:
             return None
-        return previous, TypeAdapter(Entry).validate_python(fields, strict=True)
+        return previous, _adapter().validate_python(fields)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
