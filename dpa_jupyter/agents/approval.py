@@ -108,7 +108,7 @@ class Gate:
         return ToolError(f"{who}: {approval.reason or 'no reason was given'}")
 
     async def _approval(self, call_id: str, tool: str, intent: Intent) -> Approval:
-        action = _action(intent)
+        action = Action(intent.capability, intent.runs_code, intent.is_confined)
         decision = self._by_rule(action, tool, intent)
         if isinstance(decision, Ask):
             async with self._turn:  # one question at a time; the answer to another may have settled this one
@@ -147,7 +147,7 @@ class Gate:
             purpose=intent.purpose,
             because=why.because,
             touches=intent.touches,
-            gaps=_gaps(intent),
+            gaps=intent.gaps,
             displays=intent.displays,
             may_last=action.may_be_remembered,
         )
@@ -204,16 +204,6 @@ def _shown(tool: str, intent: Intent) -> _Shown:
 
 def _hash_of(shown: _Shown) -> str:
     return sha256(mended("\0".join(shown)).encode()).hexdigest()
-
-
-def _action(intent: Intent) -> Action:
-    layers = intent.sandbox
-    confined = bool(layers) and all(layer.holds for layer in layers or ())
-    return Action(intent.capability, runs_code=layers is not None, is_confined=confined)
-
-
-def _gaps(intent: Intent) -> tuple[str, ...]:
-    return tuple(f"{layer.name}: {layer.why}" for layer in intent.sandbox or () if not layer.holds)
 
 
 def _decided(call_id: str, approval: Approval) -> ApprovalDecided:

@@ -105,7 +105,8 @@ class ToolCalls:
         """Find out what the call would do, and let it through or not: no tool is called on any other way."""
         context = self._context(call, frames)
         try:
-            intent = await asyncio.to_thread(ready.tool.intent, ready.arguments, context)
+            async with asyncio.timeout(self._limits.tool_seconds):
+                intent = await ready.tool.intent(ready.arguments, context)
         except Exception as error:  # noqa: BLE001 - see `_told`
             return self._told(call, error)
         refusal = await self._gate.refusal(call.id, call.name, intent)

@@ -58,7 +58,6 @@ def _status(_: str | None, desk: Desk) -> str:
             "model": _about_model(desk.dpa.model),
             "settings": ", ".join(f"{name}={value!r}" for name, value in changed.items()) or "as they come",
             "mode": _MODES[cast("Mode", desk.dpa.mode)],
-            "sandbox": _sandbox(),
             "allowed": ", ".join(desk.grants.listed()) or "nothing for the session",
             "frames": ", ".join(frames) or "none yet",
             "log": str(store.path) if isinstance(store, FileSessionStore) else "in memory only",
@@ -73,15 +72,6 @@ _MODES: Mapping[Mode, str] = {
     "auto": "auto: reading, computing, and code in a whole sandbox run; the rest is asked about",
     "read-only": "read-only: reading and built-in computing run; what could change anything is refused",
 }
-
-
-def _sandbox() -> str:
-    from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
-
-    layers = ProcessCodeRunner().layers()
-    missing = "; ".join(f"{layer.name}: {layer.why}" for layer in layers if not layer.holds)
-    held = f"holds: {', '.join(layer.name for layer in layers if layer.holds) or 'nothing'}"
-    return f"{held}. Does not hold, so code is asked about each time: {missing}" if missing else held
 
 
 def _at_work(background: BackgroundRun) -> str:

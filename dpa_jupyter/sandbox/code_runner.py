@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dpa_jupyter.displays import PictureDisplay
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sandbox.layers import LayerReport
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,29 +45,22 @@ class CodeResult:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A part of what keeps code from doing harm, and whether it holds on this machine."""
-
-    name: str
-    """Such as "files" or "network"."""
-    holds: bool
-    why: str = ""
-    """Why it does not hold, in words for the user; or what it does."""
-
-
 class CodeRunner(Protocol):
     """Runs Python code on a hand-over of frames; the frames it is given never change."""
-
-    def layers(self) -> tuple[Layer, ...]:
-        """Return what confines the code that it runs; code whose layers do not all hold is asked about each time."""
-        ...
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         """Run code; its crash, hang or flood is a result, not an error.
 
         Raises:
             ToolError: the code could not be started at all.
+        """
+        ...
+
+    async def layers(self) -> LayerReport:
+        """Return which layers confine the code, as its process found by trying; it is started for that if need be.
+
+        Raises:
+            ToolError: it could not be started at all.
         """
         ...
 

@@ -19,7 +19,7 @@ from dpa_jupyter.tools.tool import DataType, Intent, Observation, ToolContext, T
 
 Result: TypeAlias = Observation | Json
 ToolFunction: TypeAlias = Callable[Concatenate[ToolContext, ...], Result | Awaitable[Result]]
-IntentFunction: TypeAlias = Callable[Concatenate[ToolContext, ...], Intent]
+IntentFunction: TypeAlias = Callable[Concatenate[ToolContext, ...], Intent | Awaitable[Intent]]
 
 
 class FunctionTool:
@@ -42,7 +42,7 @@ class FunctionTool:
         """What the model is told."""
         return ToolSpec(self.function.__name__, self._description, self._signature.schema)
 
-    def intent(self, arguments: JsonObject, context: ToolContext) -> Intent:
+    async def intent(self, arguments: JsonObject, context: ToolContext) -> Intent:
         """Say what a call would do: in the words of the tool's own function, if it has one.
 
         Raises:
@@ -52,7 +52,8 @@ class FunctionTool:
         if self._intent is None:
             return _plain_intent(self.spec.name, self.traits.level, arguments)
         try:
-            return self._intent(context, **self._signature.read(arguments))
+            intent = self._intent(context, **self._signature.read(arguments))
+            return intent if isinstance(intent, Intent) else await intent
         except UserError as error:
             raise ToolError(str(error)) from error
 
@@ -101,7 +102,8 @@ def tool(
         level: The worst that it can do; what needs the user's approval is decided by it.
         alone: Nothing else runs beside it.
         fallback: The name of the tool to try when this one fails.
-        intent: Says of a call, from the same arguments, what it would do; without it the call itself is shown.
+        intent: Says of a call, from the same arguments, what it would do; it may be asynchronous. Without
+            it the call itself is shown.
 
     Example:
         >>> @tool()

@@ -17,6 +17,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.layers import LAYERS
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import in_library_of
 from dpa_jupyter.tools.tables import table_display
@@ -38,20 +39,23 @@ SHOWN_LENGTH = 20_000
 """Characters of printed text that the person is shown."""
 
 
-def _intent(context: ToolContext, code: str, frames: list[str] | None = None, purpose: str = "") -> Intent:
+async def _intent(context: ToolContext, code: str, frames: list[str] | None = None, purpose: str = "") -> Intent:
     """Say what the code is given; code that is no Python, or too long to be read, is refused before anyone is asked."""
     if len(code) > CODE_LENGTH:
         raise ToolError(
             f"the code has {len(code):,} characters; a person can't judge more than {CODE_LENGTH:,} at once."
         )
     names = ", ".join(_named_frames(code, frames, context.frames))
+    report = await context.code_runner.layers()
     return Intent(
         capability="compute",
         question=f"Run this Python code{f' on {names}' if names else ''}?",
         purpose=short_text(" ".join(purpose.split()), PURPOSE_LENGTH),
         code=code,
         touches=(f"copies of {names}; your own frames never change" if names else "no frame",),
-        sandbox=context.code_runner.layers(),
+        runs_code=True,
+        is_confined=report.confined,
+        gaps=tuple(f"{LAYERS[state.name].title}: {state.detail}" for state in report.missing_essentials),
     )
 
 

@@ -14,7 +14,7 @@ from dpa_jupyter.models.chat_model import ToolSpec
 
 if TYPE_CHECKING:
     from dpa_jupyter.frames.catalog import FrameCatalog
-    from dpa_jupyter.sandbox.code_runner import CodeRunner, Layer
+    from dpa_jupyter.sandbox.code_runner import CodeRunner
 
 DataType: TypeAlias = Literal["tabular", "stream", "document"]
 
@@ -49,8 +49,12 @@ class Intent:
     """What it may read or change."""
     displays: tuple[Display, ...] = ()
     """The difference that it would make."""
-    sandbox: tuple[Layer, ...] | None = None
-    """The layers around code that a model wrote; None where no such code is run."""
+    runs_code: bool = False
+    """Whether it runs code that a model wrote."""
+    is_confined: bool = False
+    """Whether a whole sandbox is around that code."""
+    gaps: tuple[str, ...] = ()
+    """What of the sandbox does not hold, each with the reason."""
 
 
 Progress: TypeAlias = Callable[[str, float | None], None]
@@ -102,7 +106,7 @@ class Tool(Protocol):
         """Return what the loop must know."""
         ...
 
-    def intent(self, arguments: JsonObject, context: ToolContext) -> Intent:
+    async def intent(self, arguments: JsonObject, context: ToolContext) -> Intent:
         """Say what a call with these arguments would do, and do nothing of it.
 
         Raises:

@@ -16,19 +16,17 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.models.scripted import ScriptedModel, call, say
 from dpa_jupyter.safety.audit_log import AuditLog, read_audit
 from dpa_jupyter.safety.grants import Grants
-from dpa_jupyter.sandbox.code_runner import Layer
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Intent, ToolContext
 from tests.support.assistants import NO, YES, Answers
 from tests.support.loops import LoopRun
 
-HOLDS = (Layer("files", holds=True), Layer("network", holds=True))
-LACKS = (Layer("files", holds=False, why="the kernel is too old"), Layer("network", holds=True))
+GAP = "files: the kernel is too old"
 FOR_THE_SESSION = Approval(granted=True, scope="session")
 WRITE = Intent("write", "Write a file?", code="df.csv")
 DELETE = Intent("destructive", "Delete the table?", code="DROP TABLE t")
-CODE = Intent("compute", "Run this?", code="1 + 1", sandbox=HOLDS)
-LOOSE = Intent("compute", "Run this?", code="1 + 1", sandbox=LACKS)
+CODE = Intent("compute", "Run this?", code="1 + 1", runs_code=True, is_confined=True)
+LOOSE = Intent("compute", "Run this?", code="1 + 1", runs_code=True, gaps=(GAP,))
 
 
 @dataclass
@@ -61,12 +59,14 @@ async def test_what_only_looks_and_reckons_is_let_through_without_a_word() -> No
 
 async def test_the_question_says_all_that_there_is_to_know() -> None:
     door = Door()
-    intent = Intent("compute", "Run this?", purpose="to add", code="1 + 1", touches=("a copy of df",), sandbox=LACKS)
+    intent = Intent(
+        "compute", "Run this?", purpose="to add", code="1 + 1", touches=("a copy of df",), runs_code=True, gaps=(GAP,)
+    )
     await door.passes(intent, "run_python")
     (asked,) = door.user.asked
     assert asked == door.events[0]
     assert (asked.tool, asked.question, asked.purpose, asked.code) == ("run_python", "Run this?", "to add", "1 + 1")
-    assert (asked.touches, asked.gaps) == (("a copy of df",), ("files: the kernel is too old",))
+    assert (asked.touches, asked.gaps) == (("a copy of df",), (GAP,))
     assert "asked about each time" in asked.because
     assert not asked.may_last
 
@@ -113,10 +113,6 @@ async def test_in_read_only_mode_nobody_is_asked_for_what_could_change_something
     assert door.questions == 0
     assert await door.passes(CODE)
     assert door.questions == 1
-
-
-async def test_a_sandbox_without_layers_confines_nothing() -> None:
-    assert not await Door(mode="auto").passes(Intent("compute", "Run this?", sandbox=()))
 
 
 async def test_the_very_same_is_not_asked_again_after_a_no() -> None:

@@ -16,12 +16,15 @@ from dpa_jupyter.displays import PictureDisplay, TableDisplay
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import (
     Answered,
+    ApprovalAsked,
+    ApprovalDecided,
     FrameNote,
     Lasting,
     ModelAnswered,
     Notice,
     RunFinished,
     RunStarted,
+    TextWithdrawn,
     ToolFinished,
     ToolStarted,
 )
@@ -97,6 +100,26 @@ def test_a_damaged_line_is_reported_and_the_others_are_read(event: Lasting, data
     assert [record.event for record in loaded.records] == [event, event]
     assert len(loaded.damage) == 1
     assert "line 2" in loaded.damage[0]
+
+
+def test_a_line_of_the_first_version_is_read_with_what_it_does_not_say_left_empty() -> None:
+    asked = b'{"call_id":"c","tool":"run_python","question":"Run?","code":"1","kind":"approval_asked"}'
+    decided = b'{"call_id":"c","granted":true,"decided_by":"user","reason":"","kind":"approval_decided"}'
+    withdrawn = b'{"step":1,"reason":"cut off","kind":"text_withdrawn"}'
+    lines = [b'{"version":1,"run":"r","at":1.5,"event":' + event + b"}" for event in (asked, decided, withdrawn)]
+    assert [from_line(line).event for line in lines] == [
+        ApprovalAsked("c", "run_python", "Run?", "1"),
+        ApprovalDecided("c", granted=True, decided_by="user", reason=""),
+        TextWithdrawn(1, "cut off"),
+    ]
+
+
+def test_a_question_is_read_back_with_all_that_it_says() -> None:
+    table = TableDisplay("difference", ("a",), ((1,), (None,)))
+    asked = ApprovalAsked(
+        "c", "apply", "Apply?", "", "kernel", "to clean", "it changes df", ("df",), ("files: no",), (table,), True
+    )
+    assert from_line(to_line(Record(2, "r", 1.5, asked))).event == asked
 
 
 def test_a_line_of_a_newer_version_is_refused_and_named() -> None:

@@ -14,7 +14,8 @@ from dpa_jupyter.displays import CodeDisplay, PictureDisplay, TableDisplay, Text
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import CodeOutcome
 from dpa_jupyter.frames.recognition import recognise
-from dpa_jupyter.sandbox.code_runner import CodeResult, CodeRunner, Layer
+from dpa_jupyter.sandbox.code_runner import CodeResult, CodeRunner
+from dpa_jupyter.sandbox.layers import LayerReport, LayerState
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 from dpa_jupyter.sandbox.scripted import ScriptedCodeRunner
 from dpa_jupyter.tools.run_python import run_python
@@ -29,25 +30,28 @@ def context_with(runner: CodeRunner, **frames: object) -> ToolContext:
     return replace(context_of(found), code_runner=runner)
 
 
-def test_what_a_call_would_do_is_told_with_code_frames_purpose_and_sandbox() -> None:
-    layers = (Layer("files", holds=False, why="the kernel is too old"),)
-    context = context_with(ScriptedCodeRunner([], layers), df=pl.DataFrame({"x": [1]}), other=pl.DataFrame())
-    intent = run_python.intent({"code": "df.sum()", "purpose": "Add\n up x."}, context)
+async def test_what_a_call_would_do_is_told_with_code_frames_purpose_and_sandbox() -> None:
+    states = (LayerState("landlock", holds=False, detail="the kernel is too old"), *LayerReport.of_all().states[1:])
+    context = context_with(
+        ScriptedCodeRunner([], LayerReport(states)), df=pl.DataFrame({"x": [1]}), other=pl.DataFrame()
+    )
+    intent = await run_python.intent({"code": "df.sum()", "purpose": "Add\n up x."}, context)
     assert intent.question == "Run this Python code on df?"
     assert (intent.capability, intent.code, intent.purpose) == ("compute", "df.sum()", "Add up x.")
     assert intent.touches == ("copies of df; your own frames never change",)
-    assert intent.sandbox == layers
+    assert (intent.runs_code, intent.is_confined) == (True, False)
+    assert intent.gaps == ("Landlock: the kernel is too old",)
 
 
 @pytest.mark.parametrize("code", ["x = = 1", "print('\0')", "(" * 10_000, "return 1 +"])
-def test_what_is_no_python_is_refused_before_anyone_is_asked(code: str) -> None:
+async def test_what_is_no_python_is_refused_before_anyone_is_asked(code: str) -> None:
     with pytest.raises(ToolError, match="no valid Python"):
-        run_python.intent({"code": code}, context_with(ScriptedCodeRunner([])))
+        await run_python.intent({"code": code}, context_with(ScriptedCodeRunner([])))
 
 
-def test_code_that_is_too_long_to_be_looked_at_is_refused_before_anyone_is_asked() -> None:
+async def test_code_that_is_too_long_to_be_looked_at_is_refused_before_anyone_is_asked() -> None:
     with pytest.raises(ToolError, match="can't judge more than"):
-        run_python.intent({"code": "x = 1\n" * 10_000}, context_with(ScriptedCodeRunner([])))
+        await run_python.intent({"code": "x = 1\n" * 10_000}, context_with(ScriptedCodeRunner([])))
 
 
 async def test_frames_are_those_that_the_code_names_or_those_that_are_asked_for() -> None:
