@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Literal, cast
 
-from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError
+from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError, ModelError
 from dpa_jupyter.events import Emit, ModelAnswered, TextStreamed
 from dpa_jupyter.messages import Message, Usage
 from dpa_jupyter.models.accumulator import Accumulator, WholeAnswer
@@ -36,7 +36,7 @@ class ModelCall:
         self._settings = settings
         self._answer_characters = answer_characters
         self.usages: list[Usage] = []
-        """What each call used, those that broke included; one that nothing came of is none."""
+        """What each call used, those that broke included; one that the provider refused is none."""
 
     async def ask(self, step: int, messages: Sequence[Message], tools: Sequence[ToolSpec], emit: Emit) -> ModelAnswered:
         """Stream one answer and return it whole; what was said before a cancellation is kept as an answer.
@@ -52,14 +52,17 @@ class ModelCall:
             await self._read(messages, tools, accumulator, stream)
         except (CancelledError, LimitReachedError):
             partial = accumulator.answer()
+            self.usages.append(partial.usage)
             if partial.text or partial.thinking:
                 stream.flush()
                 emit(_answered(step, partial, begun, with_calls=False))
             raise
-        finally:
-            answer = accumulator.answer()
-            if answer != NOTHING:
-                self.usages.append(answer.usage)
+        except ModelError:
+            if (broken := accumulator.answer()) != NOTHING:
+                self.usages.append(broken.usage)
+            raise
+        answer = accumulator.answer()
+        self.usages.append(answer.usage)
         stream.flush()
         _refuse_broken(self._model.name, answer)
         return _answered(step, answer, begun)

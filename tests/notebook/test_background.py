@@ -46,8 +46,9 @@ def test_a_run_goes_on_on_the_frames_as_they_were(churn: InteractiveShell) -> No
 def test_several_runs_are_listed_and_stopped_by_their_number(
     churn: InteractiveShell, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    with OpenAIServer([silence(*words("So far"))] * 2) as server:
+    with OpenAIServer([says("Hello."), *[silence(*words("So far"))] * 2]) as server:
         churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        churn.run_cell("%dpa -m openai/any say hello")  # LiteLLM is imported: that can't be stopped
         churn.run_cell("first = %dpa -b -m openai/any the first question")
         churn.run_cell("second = %dpa -b -m openai/any the second question")
         capsys.readouterr()
@@ -64,7 +65,7 @@ def test_several_runs_are_listed_and_stopped_by_their_number(
         churn.run_line_magic("unload_ext", "dpa_jupyter")
     assert background(churn, "first").is_over
     ends = [event.status for event in logged(tmp_path) if isinstance(event, RunFinished)]
-    assert sorted(ends) == ["finished", "stopped", "stopped"]
+    assert sorted(ends) == ["finished", "finished", "stopped", "stopped"]
 
 
 def test_in_the_background_too_nobody_is_asked_where_nobody_can_answer(churn: InteractiveShell, tmp_path: Path) -> None:

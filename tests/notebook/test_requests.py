@@ -268,6 +268,31 @@ def test_max_steps_makes_the_model_answer(churn: InteractiveShell) -> None:
     assert result(churn).text == "That is all."
 
 
+def test_the_budget_ends_a_run_before_it_would_cost_more(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = [answer(*call_by_character("list_frames", "{}"), finish="tool_calls"), answer(*words("Dear."))]
+    with OpenAIServer(script) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        assert not churn.run_cell("%%dpa -m openai/gpt-4o --budget 0.00015 look around").success
+        assert len(server.requests) == 1
+    assert "--budget allows more" in "".join(capsys.readouterr())
+
+
+def test_the_mode_says_what_is_not_even_asked_about(churn: InteractiveShell) -> None:
+    code = json.dumps({"code": "print(1)"})
+    script = [answer(*call_by_character("run_python", code), finish="tool_calls"), answer(*words("It was refused."))]
+    told = {}
+    for mode in ("ask", "read-only"):
+        with OpenAIServer(script) as server:
+            churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+            churn.run_cell(f"%%dpa -m openai/any --mode {mode} run something")
+            told[mode] = json.loads(server.requests[1].body)["messages"][-1]["content"]
+    assert told["ask"] != told["read-only"]
+    churn.run_cell("%%dpa --mode anything run something")
+    assert "nobody is here" in told["ask"]
+
+
 def test_code_of_the_model_is_not_run_where_nobody_can_approve_it(churn: InteractiveShell) -> None:
     code = json.dumps({"code": "print(1)"})
     script = [answer(*call_by_character("run_python", code), finish="tool_calls"), answer(*words("It was refused."))]
