@@ -137,10 +137,12 @@ class _Work:
         except Exception as failure:  # noqa: BLE001 - a fault of ours ends the run with one clear line, not in silence
             error = f"a fault in dpa_jupyter, please report it: {_trace(failure)}"
         finally:
-            await asyncio.shield(self.code_runner.close())
-            steps = sum(isinstance(event, ModelAnswered) for event in self.run.events)
-            self.run.emit(RunFinished(status, error, steps, total_usage(call.usages), time.monotonic() - begun))
-            self.run.done.set()
+            try:
+                await asyncio.shield(self.code_runner.close())
+                steps = sum(isinstance(event, ModelAnswered) for event in self.run.events)
+                self.run.emit(RunFinished(status, error, steps, total_usage(call.usages), time.monotonic() - begun))
+            finally:
+                self.run.done.set()
 
     async def _answer(self, call: ModelCall, deadline: asyncio.Timeout) -> str:
         messages, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)

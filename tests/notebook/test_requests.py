@@ -13,6 +13,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from dpa_jupyter.result import Result
+from dpa_jupyter.safety.audit_log import read_audit
 from tests.support.openai_answers import answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
 from tests.support.shells import CHURN
@@ -279,18 +280,15 @@ def test_the_budget_ends_a_run_before_it_would_cost_more(
     assert "--budget allows more" in "".join(capsys.readouterr())
 
 
-def test_the_mode_says_what_is_not_even_asked_about(churn: InteractiveShell) -> None:
+def test_the_mode_of_a_run_is_decided_by_and_put_on_record(churn: InteractiveShell, tmp_path: Path) -> None:
     code = json.dumps({"code": "print(1)"})
     script = [answer(*call_by_character("run_python", code), finish="tool_calls"), answer(*words("It was refused."))]
-    told = {}
-    for mode in ("ask", "read-only"):
+    for option in ("", "--mode read-only", "--mode auto"):
         with OpenAIServer(script) as server:
             churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
-            churn.run_cell(f"%%dpa -m openai/any --mode {mode} run something")
-            told[mode] = json.loads(server.requests[1].body)["messages"][-1]["content"]
-    assert told["ask"] != told["read-only"]
-    churn.run_cell("%%dpa --mode anything run something")
-    assert "nobody is here" in told["ask"]
+            churn.run_cell(f"%%dpa -m openai/any {option} run something")
+    (path,) = tmp_path.glob(".dpa/*/audit.log")
+    assert [entry.mode for entry in read_audit(path).entries] == ["ask", "read-only", "auto"]
 
 
 def test_code_of_the_model_is_not_run_where_nobody_can_approve_it(churn: InteractiveShell) -> None:
