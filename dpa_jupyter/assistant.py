@@ -7,17 +7,17 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dpa_jupyter.agents.approval import RecordedApprover
+from dpa_jupyter.agents.approval import Consent, Gate, UnhurriedApprover
 from dpa_jupyter.agents.background_loop import BackgroundLoop
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.agents.loop import Loop
 from dpa_jupyter.agents.model_call import ModelCall
 from dpa_jupyter.agents.prompt import opening
 from dpa_jupyter.agents.tool_calls import ToolCalls, note
-from dpa_jupyter.config import Settings
+from dpa_jupyter.config import MEGABYTE, Settings
 from dpa_jupyter.errors import DpaError
 from dpa_jupyter.events import (
     Answered,
@@ -39,7 +39,7 @@ from dpa_jupyter.models.chat_model import ChatModel, ModelSettings, ToolSpec
 from dpa_jupyter.run import Run
 from dpa_jupyter.sandbox.code_runner import CodeRunner
 from dpa_jupyter.sessions.session import Session
-from dpa_jupyter.tools.tool import Approver, Toolbox, ToolContext
+from dpa_jupyter.tools.tool import Toolbox, ToolContext
 
 FRAMES_LOOKED_INTO = 12
 """In how many frames a request's words are looked up among the values, too, and not only among the names."""
@@ -77,7 +77,7 @@ class Assistant:
         self._loop = BackgroundLoop()
         self._cards = CardCache()
 
-    def start(self, task: Task, settings: Settings, session: Session, approver: Approver) -> Run:
+    def start(self, task: Task, settings: Settings, session: Session, consent: Consent) -> Run:
         """Begin a run in the background and return at once; its events come through the run's queue.
 
         Raises:
@@ -87,7 +87,7 @@ class Assistant:
         option_mentions(task.on or (), task.frames)
         explicit_mentions(task.request, task.frames, task.names)
         run = Run(secrets.token_hex(4), session, task.frames)
-        work = _Work(task, settings, session, approver, model, self._tools, self._code_runner(), self._cards, run)
+        work = _Work(task, settings, session, consent, model, self._tools, self._code_runner(), self._cards, run)
         run.begin(self._loop.submit(work.carry_out()))
         return run
 
@@ -108,7 +108,7 @@ class _Work:
     task: Task
     settings: Settings
     session: Session
-    approver: Approver
+    consent: Consent
     model: ChatModel
     tools: Callable[[], Toolbox]
     code_runner: CodeRunner
@@ -120,11 +120,12 @@ class _Work:
         begun = time.monotonic()
         status: Status = "failed"
         error = ""
+        call = ModelCall(self.model, _model_settings(self.settings), answer_characters=self.settings.answer_characters)
         try:
             frames = tuple(map(note, self.task.frames.values()))
             self.run.emit(RunStarted(self.task.request, self.task.verb, self.model.name, frames))
-            async with asyncio.timeout(self.settings.timeout):
-                text = await self._answer()
+            async with asyncio.timeout(self.settings.timeout) as deadline:
+                text = await self._answer(call, deadline)
             self.run.emit(Answered(text))
             status = "finished"
         except TimeoutError:
@@ -136,13 +137,14 @@ class _Work:
         except Exception as failure:  # noqa: BLE001 - a fault of ours ends the run with one clear line, not in silence
             error = f"a fault in dpa_jupyter, please report it: {_trace(failure)}"
         finally:
-            await asyncio.shield(self.code_runner.close())
-            answers = [event for event in self.run.events if isinstance(event, ModelAnswered)]
-            usage = total_usage(answer.usage for answer in answers)
-            self.run.emit(RunFinished(status, error, len(answers), usage, time.monotonic() - begun))
-            self.run.done.set()
+            try:
+                await asyncio.shield(self.code_runner.close())
+                steps = sum(isinstance(event, ModelAnswered) for event in self.run.events)
+                self.run.emit(RunFinished(status, error, steps, total_usage(call.usages), time.monotonic() - begun))
+            finally:
+                self.run.done.set()
 
-    async def _answer(self) -> str:
+    async def _answer(self, call: ModelCall, deadline: asyncio.Timeout) -> str:
         messages, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)
         for text in notes:
             self.run.emit(Notice(text))
@@ -151,20 +153,23 @@ class _Work:
             steps=self.settings.max_steps,
             tool_seconds=self.settings.tool_timeout,
             answer_characters=self.settings.answer_characters,
+            dollars=self.settings.budget,
         )
-        call = ModelCall(self.model, _model_settings(self.settings), answer_characters=limits.answer_characters)
-        tools = ToolCalls(self.tools(), self.task.frames, self._context, self.run.emit, limits)
+        consent = replace(self.consent, approver=UnhurriedApprover(self.consent.approver, deadline))
+        gate = Gate(self.settings.mode, consent, self.run.name, self.run.emit)
+        tools = ToolCalls(self.tools(), self.task.frames, self._context, gate, self.run.emit, limits)
         return await Loop(call, tools, self.run.emit, self.run.events, limits).run()
 
     def _context(self, call: ToolCall, frames: FrameCatalog) -> ToolContext:
         return ToolContext(
             frames=frames,
             progress=lambda text, share: self.run.emit(ToolProgressed(call.id, text, share)),
-            approver=RecordedApprover(self.approver, call.id, self.run.emit),
             code_runner=self.code_runner,
             folders=self.settings.folders,
             row_limit=self.settings.row_limit,
             time_limit=self.settings.tool_timeout,
+            memory_limit=self.settings.memory_limit * MEGABYTE,
+            output_limit=self.settings.output_limit,
         )
 
 

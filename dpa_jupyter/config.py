@@ -1,7 +1,8 @@
 """Every setting, once: traits for `%config`, defaults from `DPA_…`, one frozen Settings for a run.
 
 From strong to weak: an option of the call, `%config Dpa.name = value`, `ipython_config.py`, the environment
-(`DPA_NAME`), the default.
+(`DPA_NAME`), the default. What gives leave, a mode or a folder, is not taken from the environment: some front ends fill
+it from a file in the project's folder, which may be anybody's.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from traitlets.config import Config, Configurable
 from dpa_jupyter.errors import SettingError
 
 DisplayMode: TypeAlias = Literal["auto", "widget", "static", "text"]
+Mode: TypeAlias = Literal["ask", "auto", "read-only"]
 ENVIRONMENT_PREFIX = "DPA_"
+DEFAULT_BUDGET = 5.0
+MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,10 @@ class Settings:
     timeout: float
     tool_timeout: float
     answer_characters: int
+    budget: float
+    mode: Mode
+    memory_limit: int
+    output_limit: int
     card_tokens: int
     history_tokens: int
     row_limit: int
@@ -84,7 +92,22 @@ class Dpa(Configurable):
         config=True
     )
     row_limit = Int(100_000, min=1, help="The most rows that a query gives back.").tag(config=True)
-    folders = List(Unicode(), help="Folders beside the notebook's own that files may be read from.").tag(config=True)
+    budget = Float(
+        DEFAULT_BUDGET, min=0, help="The most US dollars that the model may cost in a run, where its price is known."
+    ).tag(config=True)
+    memory_limit = Int(
+        2048, min=16, help="The most megabytes that a query, or code of the model, may use beside the frames."
+    ).tag(config=True)
+    output_limit = Int(1_000_000, min=100, help="The most bytes that code of the model may print.").tag(config=True)
+    mode = Enum(
+        ["ask", "auto", "read-only"],
+        default_value="ask",
+        help="What runs unasked: reading and built-in computing; with auto code in a whole sandbox too; read-only "
+        "refuses all that could change anything.",
+    ).tag(config=True, harmless={"ask", "read-only"})
+    folders = List(Unicode(), help="Folders beside the notebook's own that files may be read from.").tag(
+        config=True, harmless=frozenset()
+    )
     display = Enum(
         ["auto", "widget", "static", "text"],
         default_value="auto",
@@ -103,10 +126,17 @@ class Dpa(Configurable):
     @classmethod
     def _from_environment(cls, variables: Mapping[str, str]) -> Config:
         found = Config()
-        for name in cls.class_trait_names(config=True):
+        for name, trait in cls.class_traits(config=True).items():
             variable = ENVIRONMENT_PREFIX + name.upper()
-            if variables.get(variable):
-                found[cls.__name__][name] = cls._checked(variable, name, variables[variable])
+            if not variables.get(variable):
+                continue
+            harmless = trait.metadata.get("harmless")
+            if harmless is not None and variables[variable] not in harmless:
+                raise SettingError(
+                    f"{variable}={variables[variable]!r} is not taken from the environment, which a file in the "
+                    f"project's folder may have filled; set c.Dpa.{name} in ipython_config.py or with %config"
+                )
+            found[cls.__name__][name] = cls._checked(variable, name, variables[variable])
         return found
 
     @classmethod

@@ -28,8 +28,9 @@ from difflib import get_close_matches
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return " Did you mean 'x'?" for the known word that is most like this one, or nothing."""
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return f" Did you mean {by_folded[close[0]]!r}?" if close else ""
+    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
+    swapped = [name for name in close if sorted(name) == sorted(word.casefold())]  # nearer than with a letter less
+    return f" Did you mean {by_folded[(swapped or close)[0]]!r}?" if close else ""
 
 
 class DpaError(Exception):

@@ -15,6 +15,11 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Message, ToolCall, Usage
 
 Status: TypeAlias = Literal["finished", "stopped", "failed"]
+Capability: TypeAlias = Literal["read", "compute", "write", "destructive", "network", "kernel"]
+"""The worst that a call can do: `write` makes files, `destructive` ends something for good, `kernel` changes the user's
+namespace."""
+Scope: TypeAlias = Literal["once", "session"]
+"""How far a yes reaches: this call only, or all of its kind until the session ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class TextWithdrawn:
 
     step: int
     reason: str
+    usage: Usage = Usage()  # noqa: RUF009 - it is frozen
+    """What was paid for it all the same."""
     kind: Literal["text_withdrawn"] = "text_withdrawn"
 
 
@@ -129,23 +136,39 @@ class ToolProgressed:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalAsked:
-    """A tool may only go on if the user says so."""
+    """A tool may only go on if the user says so: all that they are shown, as plain data."""
 
     call_id: str
     tool: str
     question: str
+    """What is asked, in one sentence of ours."""
     code: str
+    """What would run; empty where the call runs no code."""
+    capability: Capability = "compute"
+    purpose: str = ""
+    """What it is for, in the model's words; they are untrusted."""
+    because: str = ""
+    """Why it is asked and not simply done."""
+    touches: tuple[str, ...] = ()
+    """What it may read or change."""
+    gaps: tuple[str, ...] = ()
+    """What of the sandbox does not hold on this machine, each with the reason."""
+    displays: tuple[Display, ...] = ()
+    """The difference that it would make."""
+    may_last: bool = False
+    """Whether a yes may be given for the whole session."""
     kind: Literal["approval_asked"] = "approval_asked"
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalDecided:
-    """The answer to a question, and who gave it."""
+    """The answer to a question, or what a rule said without one; and who gave it."""
 
     call_id: str
     granted: bool
     decided_by: Literal["user", "policy"]
     reason: str
+    scope: Scope = "once"
     kind: Literal["approval_decided"] = "approval_decided"
 
 

@@ -16,6 +16,7 @@ from dpa_jupyter.notebook.help_text import help_text
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from dpa_jupyter.notebook.background import BackgroundRun
     from dpa_jupyter.result import Result
 
 
@@ -30,7 +31,7 @@ class DpaMagics(Magics):
 
     @no_var_expand
     @line_cell_magic
-    def dpa(self, line: str, cell: str | None = None) -> Result | None:
+    def dpa(self, line: str, cell: str | None = None) -> Result | BackgroundRun | None:
         """Ask the assistant; the help replaces this text."""
         try:
             result = self.desk.serve(parse(line, cell))

@@ -34,14 +34,19 @@ class Run:
                 self.emit(Notice(warning, "warning"))
 
     def begin(self, work: Future[None]) -> None:
-        """Take the work that is under way; it sets `done` when all is emitted, and its end does so in any case."""
+        """Take the work that is under way; it sets `done` itself when all is emitted."""
         self._work = work
-        work.add_done_callback(lambda _: self.done.set())
+        work.add_done_callback(self._over)
 
     def stop(self) -> None:
         """Ask the run to end; it ends at its next wait, and says so."""
         if self._work is not None:
             self._work.cancel()
+
+    def _over(self, work: Future[None]) -> None:
+        """See that `done` is set; but a cancelled future says so at once, while its work still has an end to tell."""
+        if not (work.cancelled() and self.events):
+            self.done.set()
 
     def result(self) -> Result:
         """Return what the run has come to so far."""

@@ -26,7 +26,10 @@ ALLOWED: dict[str, tuple[str, object]] = {
     "card_tokens": ("900", 900),
     "history_tokens": ("0", 0),
     "row_limit": ("10", 10),
-    "folders": ("data,more", (Path("data"), Path("more"))),
+    "budget": ("0.5", 0.5),
+    "mode": ("read-only", "read-only"),
+    "memory_limit": ("512", 512),
+    "output_limit": ("2000", 2000),
     "display": ("text", "text"),
 }
 REFUSED = {
@@ -43,11 +46,14 @@ REFUSED = {
     "history_tokens": "-1",
     "row_limit": "0",
     "display": "hologram",
+    "budget": "-1",
+    "memory_limit": "0",
+    "output_limit": "0",
 }
 
 
 def test_every_setting_is_covered_by_these_tests() -> None:
-    assert sorted(ALLOWED) == sorted(Dpa.class_trait_names(config=True))
+    assert sorted([*ALLOWED, "folders"]) == sorted(Dpa.class_trait_names(config=True))
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -60,6 +66,17 @@ def test_the_environment_sets_it(name: str) -> None:
 def test_a_bad_value_in_the_environment_is_refused_by_name(name: str) -> None:
     with pytest.raises(SettingError, match=f"DPA_{name.upper()}='{REFUSED[name]}' is not allowed"):
         Dpa(environment={f"DPA_{name.upper()}": REFUSED[name]})
+
+
+@pytest.mark.parametrize(("variable", "text"), [("DPA_MODE", "auto"), ("DPA_FOLDERS", "/")])
+def test_no_leave_is_taken_from_the_environment(variable: str, text: str) -> None:
+    with pytest.raises(SettingError, match=f"{variable}='{text}' is not taken from the environment"):
+        Dpa(environment={variable: text})
+
+
+def test_leave_is_taken_from_the_configuration() -> None:
+    settings = Dpa(environment={}, config=Config({"Dpa": {"mode": "auto", "folders": ["data"]}})).settings()
+    assert (settings.mode, settings.folders) == ("auto", (Path("data"),))
 
 
 def test_the_call_is_stronger_than_the_session_the_file_and_the_environment_in_that_order() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dpa_jupyter.config import DEFAULT_BUDGET
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -15,6 +17,9 @@ class Limits:
     answer_characters: int = 400_000
     """Of one answer of the model, its thinking and its tool calls included."""
     calls_per_step: int = 32
+    """More of them are left out, and the model and the user are told."""
+    dollars: float = DEFAULT_BUDGET
+    """What the model may cost; it holds as far as the price is known."""
     broken_answers: int = 2
     """How often in a row an empty, cut or unreadable answer is asked for again."""
     bad_calls_per_tool: int = 3

@@ -8,9 +8,9 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Literal, cast
 
-from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError
+from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError, ModelError
 from dpa_jupyter.events import Emit, ModelAnswered, TextStreamed
-from dpa_jupyter.messages import Message
+from dpa_jupyter.messages import Message, Usage
 from dpa_jupyter.models.accumulator import Accumulator, WholeAnswer
 from dpa_jupyter.models.chat_model import (
     ChatModel,
@@ -25,6 +25,7 @@ from dpa_jupyter.surrogates import ends_in_half, mended
 
 PAUSE_BETWEEN_EVENTS = 0.05
 """Seconds; deltas in between travel together, so that nothing is done per token but to keep it."""
+NOTHING = WholeAnswer("", "", (), Usage(), None)
 
 
 class ModelCall:
@@ -34,6 +35,8 @@ class ModelCall:
         self._model = model
         self._settings = settings
         self._answer_characters = answer_characters
+        self.usages: list[Usage] = []
+        """What each call used, those that broke included; one that the provider refused is none."""
 
     async def ask(self, step: int, messages: Sequence[Message], tools: Sequence[ToolSpec], emit: Emit) -> ModelAnswered:
         """Stream one answer and return it whole; what was said before a cancellation is kept as an answer.
@@ -49,11 +52,17 @@ class ModelCall:
             await self._read(messages, tools, accumulator, stream)
         except (CancelledError, LimitReachedError):
             partial = accumulator.answer()
+            self.usages.append(partial.usage)
             if partial.text or partial.thinking:
                 stream.flush()
                 emit(_answered(step, partial, begun, with_calls=False))
             raise
+        except ModelError:
+            if (broken := accumulator.answer()) != NOTHING:
+                self.usages.append(broken.usage)
+            raise
         answer = accumulator.answer()
+        self.usages.append(answer.usage)
         stream.flush()
         _refuse_broken(self._model.name, answer)
         return _answered(step, answer, begun)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from dpa_jupyter.agents.approval import Gate
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
 from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
@@ -28,10 +29,13 @@ MakeContext: TypeAlias = Callable[[ToolCall, FrameCatalog], ToolContext]
 class ToolCalls:
     """Runs the calls of a run's steps, and takes a tool away that the model can't use."""
 
-    def __init__(self, tools: Toolbox, frames: FrameCatalog, context: MakeContext, emit: Emit, limits: Limits) -> None:
+    def __init__(
+        self, tools: Toolbox, frames: FrameCatalog, context: MakeContext, gate: Gate, emit: Emit, limits: Limits
+    ) -> None:
         self._tools = tools
         self._frames = frames
         self._context = context
+        self._gate = gate
         self._emit = emit
         self._limits = limits
         self._bad_calls: Counter[str] = Counter()
@@ -61,12 +65,13 @@ class ToolCalls:
         yield segment
 
     async def _run_one(self, step: int, call: ToolCall) -> None:
-        begun = time.monotonic()
         frames = self._frames.scope()
         prepared = self._prepare(call)
         shown: Json = prepared.arguments if isinstance(prepared, _Ready) else call.arguments
         self._emit(ToolStarted(step, call.id, call.name, shown))
-        observation = await self._call(call, prepared, frames) if isinstance(prepared, _Ready) else _failure(prepared)
+        admitted = await self._admit(call, prepared, frames) if isinstance(prepared, _Ready) else prepared
+        begun = time.monotonic()  # not before: the user's time to think is not the tool's
+        observation = await self._call(call, admitted) if isinstance(admitted, _Admitted) else _failure(admitted)
         self._emit(
             ToolFinished(
                 step=step,
@@ -96,20 +101,35 @@ class ToolCalls:
         except ArgumentsError as error:
             return self._bad_call(call.name, error)
 
-    async def _call(self, call: ToolCall, ready: _Ready, frames: FrameCatalog) -> Observation:
+    async def _admit(self, call: ToolCall, ready: _Ready, frames: FrameCatalog) -> _Admitted | DpaError:
+        """Find out what the call would do, and let it through or not: no tool is called on any other way."""
+        context = self._context(call, frames)
         try:
             async with asyncio.timeout(self._limits.tool_seconds):
-                return await ready.tool.call(ready.arguments, self._context(call, frames))
-        except TimeoutError:
-            return _failure(
-                ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended.")
-            )
-        except ArgumentsError as error:
-            return _failure(self._bad_call(call.name, error))
-        except DpaError as error:
-            return _failure(error)
-        except Exception as error:  # noqa: BLE001 - a tool's fault is told to the model and never ends a run
-            return _failure(ToolError(f"{call.name} failed: {type(error).__name__}: {error}"))
+                intent = await ready.tool.intent(ready.arguments, context)
+        except Exception as error:  # noqa: BLE001 - see `_told`
+            return self._told(call, error)
+        refusal = await self._gate.refusal(call.id, call.name, intent)
+        return _Admitted(ready.tool, ready.arguments, context) if refusal is None else refusal
+
+    async def _call(self, call: ToolCall, admitted: _Admitted) -> Observation:
+        try:
+            async with asyncio.timeout(self._limits.tool_seconds):
+                return await admitted.tool.call(admitted.arguments, admitted.context)
+        except Exception as error:  # noqa: BLE001 - see `_told`
+            return _failure(self._told(call, error))
+
+    def _told(self, call: ToolCall, error: Exception) -> DpaError:
+        """Put into words for the model what went wrong: a tool's fault never ends a run."""
+        match error:
+            case TimeoutError():
+                return ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended.")
+            case ArgumentsError():
+                return self._bad_call(call.name, error)
+            case DpaError():
+                return error
+            case _:
+                return ToolError(f"{call.name} failed: {type(error).__name__}: {error}")
 
     def _bad_call(self, name: str, error: ToolError) -> ToolError:
         self._bad_calls[name] += 1
@@ -126,6 +146,15 @@ class _Ready:
 
     tool: Tool
     arguments: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    """A call that may be made."""
+
+    tool: Tool
+    arguments: JsonObject
+    context: ToolContext
 
 
 def note(frame: Frame) -> FrameNote:

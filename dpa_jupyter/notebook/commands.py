@@ -6,12 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
-from dpa_jupyter.config import Dpa
+from dpa_jupyter.config import Dpa, Mode
 from dpa_jupyter.errors import RequestError, SettingError, suggestion
 from dpa_jupyter.events import RunFinished, RunStarted
+from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.help_text import help_text
-from dpa_jupyter.sessions.folder import sessions_of
+from dpa_jupyter.notebook.oversight import approve, audit, stop
+from dpa_jupyter.notebook.view.escape import one_line
+from dpa_jupyter.notebook.view.question import question_text
+from dpa_jupyter.safety.grants import Grants
+from dpa_jupyter.sessions.folder import audit_of, sessions_of
 from dpa_jupyter.sessions.record import Record
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import FileSessionStore
@@ -26,6 +32,10 @@ class Desk:
     notebook: Path
     namespace: Mapping[str, object]
     reset: Callable[[], None]
+    background: BackgroundRuns
+    grants: Grants
+    somebody_is_here: bool
+    """Whether a person sits at the front end and can answer."""
 
 
 def carry_out(command: str, argument: str | None, desk: Desk) -> str:
@@ -47,11 +57,28 @@ def _status(_: str | None, desk: Desk) -> str:
         {
             "model": _about_model(desk.dpa.model),
             "settings": ", ".join(f"{name}={value!r}" for name, value in changed.items()) or "as they come",
+            "mode": _MODES[cast("Mode", desk.dpa.mode)],
+            "allowed": ", ".join(desk.grants.listed()) or "nothing for the session",
             "frames": ", ".join(frames) or "none yet",
             "log": str(store.path) if isinstance(store, FileSessionStore) else "in memory only",
             "requests": str(len(desk.session.runs)),
+            **{f"run {each.number}": _at_work(each) for each in desk.background.at_work()},
         }
     )
+
+
+_MODES: Mapping[Mode, str] = {
+    "ask": "ask: reading and built-in computing run; the rest is asked about",
+    "auto": "auto: reading, computing, and code in a whole sandbox run; the rest is asked about",
+    "read-only": "read-only: reading and built-in computing run; what could change anything is refused",
+}
+
+
+def _at_work(background: BackgroundRun) -> str:
+    request = f"in the background: {one_line(background.request, 70)!r}"
+    if (question := background.question) is None:
+        return request
+    return f"{request}, waits for `%dpa approve {background.number}`\n\n{question_text(question.asked)}\n"
 
 
 def _about_model(name: str) -> str:
@@ -152,6 +179,9 @@ _COMMANDS: Mapping[str, Callable[[str | None, Desk], str]] = {
     "tools": _tools,
     "history": _history,
     "reset": _reset,
+    "approve": lambda words, desk: approve(words, desk.background, somebody_is_here=desk.somebody_is_here),
+    "stop": lambda words, desk: stop(words, desk.background),
+    "audit": lambda _, desk: audit(audit_of(desk.notebook)),
     "config": _config,
     "help": lambda *_: help_text(),
 }

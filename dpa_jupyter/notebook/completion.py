@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast, get_args
 
-from dpa_jupyter.config import Dpa
+from dpa_jupyter.config import Dpa, Mode
 from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, VERBS
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class LineCompleter:
                 return [(name, "model") for name in self._models()]
             case "on":
                 return [(name, "frame") for name in self._frames()]
+            case "mode":
+                return [(mode, "mode") for mode in get_args(Mode)]
+            case "approve":
+                return [(answer, "answer") for answer in ("once", "session", "no")]
             case "config":
                 return [(name, "setting") for name in Dpa.class_trait_names(config=True)]
             case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -11,17 +12,22 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.errors import RunNotFinished
+from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.identity import notebook_path
 from dpa_jupyter.notebook.misspelt_command import refuse_misspelt
+from dpa_jupyter.safety.grants import Grants
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
     from dpa_jupyter.notebook.commands import Desk
+    from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
+    from dpa_jupyter.run import Run
     from dpa_jupyter.sessions.session import Session
 
 
@@ -32,10 +38,12 @@ class FrontDesk:
         self._shell = shell
         self.dpa = Dpa(config=shell.config)
         self._session: Session | None = None
+        self._grants = Grants()
+        self._background = BackgroundRuns()
         self._assistant: Assistant | None = None
 
-    def serve(self, line: Line) -> Result | None:
-        """Carry out a command, or run a request and return its result.
+    def serve(self, line: Line) -> Result | BackgroundRun | None:
+        """Carry out a command, or run a request and return its result; of one in the background, a hold on it.
 
         Raises:
             UserError: something in the line can't be, or is a command misspelt; nothing was run.
@@ -47,9 +55,12 @@ class FrontDesk:
             self._administer(line.command, line.argument)
         else:
             refuse_misspelt(line.request, self._shell.user_ns)
-            if not line.options.get("dry-run"):
+            if line.options.get("dry-run"):
+                print(self._dry_run(line))
+            elif line.options.get("background"):
+                return self._run_in_background(line)
+            else:
                 return self._run(line)
-            print(self._dry_run(line))
         return None
 
     def model_names(self) -> Sequence[str]:
@@ -67,25 +78,53 @@ class FrontDesk:
 
     def close(self) -> None:
         """End what runs in the background."""
+        atexit.unregister(self.close)
+        self._background.close()
         if self._assistant is not None:
             self._assistant.close()
             self._assistant = None
 
     def _run(self, line: Line) -> Result:
-        from dpa_jupyter.notebook.approvals import approver
+        from dpa_jupyter.notebook.approvals import CellApprover, refusing, somebody_can_answer
         from dpa_jupyter.notebook.pump import Pump
         from dpa_jupyter.notebook.view import choose_view
 
         settings = self._settings(line)
-        view = choose_view(self._shell, "quiet" if line.options.get("quiet") else settings.display)
-        pump = Pump(self._shell, view)
-        run = self._assistant_now().start(self._task(line), settings, self._session_now(), approver(self._shell, pump))
+        pump = Pump(self._shell, choose_view(self._shell, _view_mode(line, settings)))
+        approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
+        run = self._start(self._task(line), settings, approver)
         pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
         result = run.result()
         self._keep(result, line.options.get("out"))
         if result.status != "finished":
             raise RunNotFinished(result.error)
         return result
+
+    def _run_in_background(self, line: Line) -> BackgroundRun:
+        from dpa_jupyter.frames.snapshot import snapshot
+        from dpa_jupyter.notebook.approvals import BackgroundApprover, refusing, somebody_can_answer
+        from dpa_jupyter.notebook.pump import Pump
+        from dpa_jupyter.notebook.view import choose_background_view
+
+        settings = self._settings(line)
+        task = self._task(line)
+        pump = Pump(self._shell, choose_background_view(self._shell, _view_mode(line, settings)))
+        number = self._background.next_number()
+        approver = BackgroundApprover(pump, number) if somebody_can_answer(self._shell) else None
+        run = self._start(replace(task, frames=snapshot(task.frames)), settings, approver or refusing())
+        background = BackgroundRun(number, line.request, run, approver)
+        atexit.unregister(self.close)
+        atexit.register(self.close)  # the kernel may end before the run does
+        self._background.begin(background, pump, lambda result: self._keep(result, line.options.get("out")))
+        return background
+
+    def _start(self, task: Task, settings: Settings, approver: Approver) -> Run:
+        from dpa_jupyter.agents.approval import Consent
+        from dpa_jupyter.safety.audit_log import AuditLog
+        from dpa_jupyter.sessions.folder import audit_of
+
+        consent = Consent(approver, self._grants, AuditLog(audit_of(self._notebook())))
+        return self._assistant_now().start(task, settings, self._session_now(), consent)
 
     def _task(self, line: Line) -> Task:
         from dpa_jupyter.assistant import Task
@@ -108,9 +147,19 @@ class FrontDesk:
         print(carry_out(command, argument, self._desk()))
 
     def _desk(self) -> Desk:
+        from dpa_jupyter.notebook.approvals import somebody_can_answer
         from dpa_jupyter.notebook.commands import Desk
 
-        return Desk(self.dpa, self._session_now(), self._notebook(), self._shell.user_ns, self._reset)
+        return Desk(
+            dpa=self.dpa,
+            session=self._session_now(),
+            notebook=self._notebook(),
+            namespace=self._shell.user_ns,
+            reset=self._reset,
+            background=self._background,
+            grants=self._grants,
+            somebody_is_here=somebody_can_answer(self._shell),
+        )
 
     def _notebook(self) -> Path:
         return notebook_path(self._shell.user_ns)
@@ -125,6 +174,7 @@ class FrontDesk:
 
     def _reset(self) -> None:
         self._session = None
+        self._grants = Grants()  # what was allowed was allowed for that session
 
     def _settings(self, line: Line) -> Settings:
         """Freeze the settings, with the notebook's own folder among those that may be read."""
@@ -155,6 +205,10 @@ class FrontDesk:
         )
         body = {"messages": encode(messages), "tools": tools_json(tools)}
         return f"to: {where}\n{json.dumps(body, ensure_ascii=False, indent=1)}"
+
+
+def _view_mode(line: Line, settings: Settings) -> ViewMode:
+    return "quiet" if line.options.get("quiet") else settings.display
 
 
 def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:

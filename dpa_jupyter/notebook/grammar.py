@@ -7,12 +7,13 @@ are read one by one from the left until the first other word, or `--`; what is l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from keyword import iskeyword
 from types import MappingProxyType
 
 from dpa_jupyter.errors import RequestError, suggestion
+from dpa_jupyter.notebook.oversight import is_answer
 
 VERBS = ("ask", "analyze", "quality", "clean", "document", "plan", "pipeline", "explain", "fix")
 SPELLINGS = MappingProxyType({"analyse": "analyze"})
@@ -60,6 +61,11 @@ OPTIONS = (
     Option("out", "o", "NAME", "the variable that the result is put in, besides _dpa", _identifier),
     Option("max-steps", None, "N", "the most steps that the run may take", _whole_number, setting="max_steps"),
     Option("timeout", None, "SECONDS", "the most seconds that the run may take", _number, setting="timeout"),
+    Option(
+        "budget", None, "USD", "the most that the model may cost, where its price is known", _number, setting="budget"
+    ),
+    Option("mode", None, "MODE", "what runs unasked: ask, auto or read-only", setting="mode"),
+    Option("background", "b", None, "go on while other cells run, on the frames as they are now"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
@@ -68,12 +74,15 @@ OPTIONS = (
 
 COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
-        "status": (0, "the model, the settings that differ, the frames, and where the log is"),
+        "status": (0, "the model, the mode, the sandbox, the frames, what runs, and where the log is"),
         "model": (1, "show the model, or set it: %dpa model openai/gpt-5"),
         "models": (1, "the models that can be named, or those that contain a word"),
         "tools": (0, "what the agent can do"),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
         "reset": (0, "begin a new session: earlier requests are no longer told to the model"),
+        "approve": (0, "answer a run in the background: %dpa approve [run] [once|session|no, because …]"),
+        "stop": (1, "stop a run in the background: %dpa stop [run]"),
+        "audit": (0, "what was allowed and refused, by whom, and whether the record is whole"),
         "config": (1, "all settings, or one of them"),
         "help": (0, "this help"),
     }
@@ -105,10 +114,16 @@ def parse(line: str, body: str | None = None) -> Line:
     """
     options, rest = _options(line)
     words = rest.split()
-    if body is None and words and words[0] in COMMANDS and len(words) - 1 <= COMMANDS[words[0]][0]:
-        return Line(options, command=words[0], argument=words[1] if len(words) > 1 else None)
+    if body is None and words and _is_command(words[0], words[1:]):
+        return Line(options, command=words[0], argument=rest.strip().removeprefix(words[0]).strip() or None)
     request = "\n".join(part for part in (rest.rstrip("\n"), (body or "").strip("\n")) if part.strip())
     return Line(options, request=request, verb=_verb(request))
+
+
+def _is_command(word: str, rest: Sequence[str]) -> bool:
+    if word == "approve":
+        return is_answer(" ".join(rest))
+    return word in COMMANDS and len(rest) <= COMMANDS[word][0]
 
 
 def _verb(request: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dpa_jupyter.events import Event
 from dpa_jupyter.notebook.comm_messages import CommMessages
-from dpa_jupyter.notebook.view.view import View
+from dpa_jupyter.notebook.view.view import Offer, Offered, View
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -48,6 +48,10 @@ class Pump:
         self._jobs.put(_Job(lambda: _fulfil(future, job), future.cancel))
         return future
 
+    def offer(self, offer: Offer) -> Future[Offered]:
+        """Have the view offer the answers to a question; any thread may ask."""
+        return self.call(lambda: self._view.offer(offer))
+
     def run(
         self,
         events: queue.SimpleQueue[Event],
@@ -56,9 +60,19 @@ class Pump:
         on_interrupt: Callable[[], None],
         run_id: str | None = None,
     ) -> None:
-        """Return when the run is done and all is shown, or at the second interrupt."""
-        comms = CommMessages(self._shell)
+        """Begin the output and serve the run."""
+        self.open(run_id, on_interrupt)
+        self.serve(events, done, on_interrupt=on_interrupt)
+
+    def open(self, run_id: str | None, on_interrupt: Callable[[], None]) -> None:
+        """Begin the output: it belongs to the cell that runs."""
         self._view.open(run_id, on_interrupt)
+
+    def serve(
+        self, events: queue.SimpleQueue[Event], done: threading.Event, *, on_interrupt: Callable[[], None]
+    ) -> None:
+        """Return when the run is done and all is shown, or at the second interrupt; any thread may serve a run."""
+        comms = CommMessages(self._shell)
         try:
             with self._own_interrupts():
                 self._serve(events, done, comms, on_interrupt)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dpa_jupyter.displays import PictureDisplay
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sandbox.layers import LayerReport
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,6 +53,14 @@ class CodeRunner(Protocol):
 
         Raises:
             ToolError: the code could not be started at all.
+        """
+        ...
+
+    async def layers(self) -> LayerReport:
+        """Return which layers confine the code, as its process found by trying; it is started for that if need be.
+
+        Raises:
+            ToolError: it could not be started at all.
         """
         ...
 

@@ -10,6 +10,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.accepted_reply import Accepted, accept
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
 from dpa_jupyter.sandbox.hand_over import HandOver, content_key, hand_over, library_of
+from dpa_jupyter.sandbox.layers import LAYERS, LayerReport, LayerState
 from dpa_jupyter.sandbox.operating_system import require_support
 from dpa_jupyter.sandbox.wire import FrameRequest, Request, WireError
 from dpa_jupyter.sandbox.worker_process import Lost, Ran, WorkerProcess
@@ -53,6 +54,12 @@ class ProcessCodeRunner:
                 raise ToolError("no code is run any more: the runner was closed")
             given = {name: await self._content(frame) for name, frame in frames.items() if name not in self._held}
             return await self._run(code, given, limits)
+
+    async def layers(self) -> LayerReport:
+        """Return what holds: the process is the code's own, but it has the user's rights."""
+        held = ("group", "environment", "descriptors")
+        states = (LayerState(name, name in held, "" if name in held else "it is not used") for name in LAYERS)
+        return LayerReport(tuple(states))
 
     async def close(self) -> None:
         """End the process, also one that runs code at the moment, and free the memory of all frames."""

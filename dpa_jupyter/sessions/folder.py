@@ -1,4 +1,4 @@
-"""Where a notebook's sessions lie: `.dpa/<notebook>/<session>.jsonl` beside it."""
+"""Where a notebook's sessions lie: `.dpa/<notebook>/<session>.jsonl` beside it, and the decisions of them all."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def new_session(notebook: Path) -> FileSessionStore:
     """Name a new session's file; it is made with the first record."""
     begun = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     return FileSessionStore(_folder(notebook) / f"{begun}-{secrets.token_hex(3)}.jsonl")
+
+
+def audit_of(notebook: Path) -> Path:
+    """Return where every decision about a call in this notebook is put on record."""
+    return _folder(notebook) / "audit.log"
 
 
 def _folder(notebook: Path) -> Path:

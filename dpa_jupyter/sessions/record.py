@@ -3,6 +3,8 @@
 The form is versioned. What each version changed:
 
     1  the first
+    2  a question says what the call can do, why it is asked, what it touches and what does not confine it; an answer,
+       how far it reaches; an answer that was withdrawn, what it cost
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ from dpa_jupyter.surrogates import mended
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An event in its place; nothing in it names code to import."""
 
-    version: Literal[1]
+    version: Literal[1, 2]
     run: str
     at: float
     """Seconds since 1970, UTC."""

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import Concatenate, TypeAlias, cast
 
 from dpa_jupyter.errors import ToolError, UserError
+from dpa_jupyter.events import Capability
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.models.chat_model import ToolSpec
 from dpa_jupyter.tools.docstring import read_docstring
 from dpa_jupyter.tools.signature import Signature
-from dpa_jupyter.tools.tool import DataType, Observation, SecurityLevel, ToolContext, ToolTraits
+from dpa_jupyter.tools.tool import DataType, Intent, Observation, ToolContext, ToolTraits
 
 Result: TypeAlias = Observation | Json
 ToolFunction: TypeAlias = Callable[Concatenate[ToolContext, ...], Result | Awaitable[Result]]
+IntentFunction: TypeAlias = Callable[Concatenate[ToolContext, ...], Intent | Awaitable[Intent]]
 
 
 class FunctionTool:
     """A tool that is a Python function; make it with `@tool()`."""
 
-    def __init__(self, function: ToolFunction, traits: ToolTraits) -> None:
+    def __init__(self, function: ToolFunction, traits: ToolTraits, intent: IntentFunction | None = None) -> None:
         docstring = read_docstring(function.__doc__ or "")
         if not docstring.description:
             raise TypeError(f"tool {function.__name__!r} needs a docstring: it is what a model is told of it")
         self.function = function
         """The function itself, for Python."""
         self.traits = traits
+        self._intent = intent
         self._description = docstring.description
         told = {name: text for name, text in docstring.arguments.items() if name != "context"}
         self._signature = Signature(function.__name__, function, told)
@@ -37,6 +41,21 @@ class FunctionTool:
     def spec(self) -> ToolSpec:
         """What the model is told."""
         return ToolSpec(self.function.__name__, self._description, self._signature.schema)
+
+    async def intent(self, arguments: JsonObject, context: ToolContext) -> Intent:
+        """Say what a call would do: in the words of the tool's own function, if it has one.
+
+        Raises:
+            ArgumentsError: an argument does not fit.
+            ToolError: it can't be done, whoever allows it.
+        """
+        if self._intent is None:
+            return _plain_intent(self.spec.name, self.traits.level, arguments)
+        try:
+            intent = self._intent(context, **self._signature.read(arguments))
+            return intent if isinstance(intent, Intent) else await intent
+        except UserError as error:
+            raise ToolError(str(error)) from error
 
     async def call(self, arguments: JsonObject, context: ToolContext) -> Observation:
         """Check the arguments and run the function: in a worker thread, unless it is asynchronous.
@@ -62,9 +81,10 @@ class FunctionTool:
 def tool(
     *,
     data_type: DataType = "tabular",
-    level: SecurityLevel = "read",
+    level: Capability = "read",
     alone: bool = False,
     fallback: str | None = None,
+    intent: IntentFunction | None = None,
 ) -> Callable[[ToolFunction], FunctionTool]:
     '''Turn a function into a tool that an agent can use.
 
@@ -79,9 +99,11 @@ def tool(
 
     Args:
         data_type: What the tool works on.
-        level: The worst that it can do; more than "compute" needs the user's approval.
+        level: The worst that it can do; what needs the user's approval is decided by it.
         alone: Nothing else runs beside it.
         fallback: The name of the tool to try when this one fails.
+        intent: Says of a call, from the same arguments, what it would do; it may be asynchronous. Without
+            it the call itself is shown.
 
     Example:
         >>> @tool()
@@ -100,4 +122,10 @@ def tool(
         ['frame']
     '''
     traits = ToolTraits(data_type, level, alone, fallback)
-    return lambda function: FunctionTool(function, traits)
+    return lambda function: FunctionTool(function, traits, intent)
+
+
+def _plain_intent(name: str, level: Capability, arguments: JsonObject) -> Intent:
+    """Show the call as the model wrote it."""
+    shown = json.dumps(arguments, ensure_ascii=False, indent=1, default=str)
+    return Intent(level, f"Let {name} do this?", code=shown if arguments else "")

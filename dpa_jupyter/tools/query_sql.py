@@ -45,7 +45,7 @@ async def query_sql(context: ToolContext, sql: str, name: str = "result") -> Obs
     named = {table: replace(context.frames[frame], name=table) for frame, table in tables.items()}
     frames = [named[table] for table in sorted(await asyncio.to_thread(tables_read, sql, named))]
     _check_columns(frames)
-    connection = await asyncio.to_thread(open_database, frames)
+    connection = await asyncio.to_thread(open_database, frames, memory_limit=f"{context.memory_limit}B")
     zones = _zone_notes(connection, frames)
     result = await _run(context, connection, sql)
     return await asyncio.to_thread(_keep, context, result, frames, zones, variable_name(name, otherwise="result"))

@@ -17,10 +17,11 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.layers import LAYERS
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import in_library_of
 from dpa_jupyter.tools.tables import table_display
-from dpa_jupyter.tools.tool import Observation, ToolContext
+from dpa_jupyter.tools.tool import Intent, Observation, ToolContext
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,17 +31,39 @@ if TYPE_CHECKING:
 CARD_TOKENS = 1_500
 """Of one new frame; several share four times as much."""
 PURPOSE_LENGTH = 200
+CODE_LENGTH = 20_000
+"""Characters."""
 TOLD_LENGTH = 6_000
 """Characters of printed text that the model is told."""
 SHOWN_LENGTH = 20_000
 """Characters of printed text that the person is shown."""
 
 
-@tool(data_type="tabular", level="compute", alone=True)
+async def _intent(context: ToolContext, code: str, frames: list[str] | None = None, purpose: str = "") -> Intent:
+    """Say what the code is given; code that is no Python, or too long to be read, is refused before anyone is asked."""
+    if len(code) > CODE_LENGTH:
+        raise ToolError(
+            f"the code has {len(code):,} characters; a person can't judge more than {CODE_LENGTH:,} at once."
+        )
+    names = ", ".join(_named_frames(code, frames, context.frames))
+    report = await context.code_runner.layers()
+    return Intent(
+        capability="compute",
+        question=f"Run this Python code{f' on {names}' if names else ''}?",
+        purpose=short_text(" ".join(purpose.split()), PURPOSE_LENGTH),
+        code=code,
+        touches=(f"copies of {names}; your own frames never change" if names else "no frame",),
+        runs_code=True,
+        is_confined=report.confined,
+        gaps=tuple(f"{LAYERS[state.name].title}: {state.detail}" for state in report.missing_essentials),
+    )
+
+
+@tool(data_type="tabular", level="compute", alone=True, intent=_intent)
 async def run_python(
     context: ToolContext, code: str, frames: list[str] | None = None, purpose: str = ""
 ) -> Observation:
-    """Run Python code on frames, where no other tool does what is needed; the user is asked first.
+    """Run Python code on frames, where no other tool does what is needed; the user may be asked first.
 
     Frames are there under their names, as pandas, Polars or pyarrow, and pd, pl, np, pa and plt are ready. The code
     runs in a process apart from the kernel, on copies: the user's frames never change. Variables stay for the next
@@ -54,11 +77,9 @@ async def run_python(
         purpose: What the code is for, in one sentence for the user.
     """
     named = _named_frames(code, frames, context.frames)
-    approval = await context.approver.ask("run_python", _question(purpose, list(named)), code)
-    if not approval.granted:
-        raise ToolError(f"the user did not allow this code to run: {approval.reason or 'no reason was given'}")
     context.progress("running Python code", None)
-    result = await context.code_runner.run(code, named, CodeLimits(seconds=context.time_limit))
+    limits = CodeLimits(context.time_limit, context.memory_limit, context.output_limit)
+    result = await context.code_runner.run(code, named, limits)
     made = await asyncio.to_thread(_take_in, result, list(named.values()), context.frames)
     outcome = await asyncio.to_thread(_outcome, result, [frame for frame, _ in made])
     value = made[-1][0].value if made else result.value
@@ -66,7 +87,7 @@ async def run_python(
 
 
 def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog) -> Mapping[str, Frame]:
-    """Find the frames to hand over; code that is no Python is refused before anyone is asked about it."""
+    """Find the frames to hand over."""
     try:
         with warnings.catch_warnings(action="ignore"):
             tree = ast.parse(code)
@@ -78,12 +99,6 @@ def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         return {name: catalog[name] for name in catalog if name in names}
     return {name: catalog[name] for name in frames}
-
-
-def _question(purpose: str, names: Sequence[str]) -> str:
-    on = f" on {', '.join(names)}" if names else ""
-    why = f" Its purpose: {short_text(' '.join(purpose.split()), PURPOSE_LENGTH)}" if purpose else ""
-    return f"Run this Python code{on}? It runs in a process of its own, with your rights.{why}"
 
 
 def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[_Made]:

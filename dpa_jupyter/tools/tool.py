@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from dpa_jupyter.displays import Display
+from dpa_jupyter.events import Capability
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.models.chat_model import ToolSpec
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
 DataType: TypeAlias = Literal["tabular", "stream", "document"]
-SecurityLevel: TypeAlias = Literal["read", "compute", "write", "destructive", "network"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,26 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """The answer to a question; the reason of a refusal goes back to the model."""
+class Intent:
+    """What a call is about to do: what the decision goes by, and what the user is shown if they are asked."""
 
-    granted: bool
-    reason: str = ""
-    decided_by: Literal["user", "policy"] = "user"
-
-
-class Approver(Protocol):
-    """Whoever may say yes."""
-
-    async def ask(self, tool: str, question: str, code: str) -> Approval:
-        """Ask, and wait for the answer; where nobody can answer, refuse at once with the reason."""
-        ...
+    capability: Capability
+    question: str
+    """What is asked, in one sentence of the tool's own."""
+    purpose: str = ""
+    """What it is for, in the model's words; they are untrusted."""
+    code: str = ""
+    """What would run, whole: nobody should approve what they have not seen."""
+    touches: tuple[str, ...] = ()
+    """What it may read or change."""
+    displays: tuple[Display, ...] = ()
+    """The difference that it would make."""
+    runs_code: bool = False
+    """Whether it runs code that a model wrote."""
+    is_confined: bool = False
+    """Whether a whole sandbox is around that code."""
+    gaps: tuple[str, ...] = ()
+    """What of the sandbox does not hold, each with the reason."""
 
 
 Progress: TypeAlias = Callable[[str, float | None], None]
@@ -62,7 +68,6 @@ class ToolContext:
     """The frames of the kernel and of this run; new frames are added here."""
     progress: Progress
     """Say what is being done and the share done (0 to 1, or None)."""
-    approver: Approver
     code_runner: CodeRunner
     folders: tuple[Path, ...] = ()
     """The only folders that files may be read from."""
@@ -70,6 +75,10 @@ class ToolContext:
     """The most rows that a result may have."""
     time_limit: float = 60.0
     """Seconds that one call may take."""
+    memory_limit: int = 2 << 30
+    """Bytes that a query, or code above the frames it is given, may use."""
+    output_limit: int = 1 << 20
+    """Bytes that code may print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class ToolTraits:
     """What the loop must know of a tool before it calls it."""
 
     data_type: DataType = "tabular"
-    level: SecurityLevel = "read"
+    level: Capability = "read"
     alone: bool = False
     """A barrier: calls before it finish first, and nothing runs beside it."""
     fallback: str | None = None
@@ -97,8 +106,16 @@ class Tool(Protocol):
         """Return what the loop must know."""
         ...
 
+    async def intent(self, arguments: JsonObject, context: ToolContext) -> Intent:
+        """Say what a call with these arguments would do, and do nothing of it.
+
+        Raises:
+            ToolError: it can't be done, whoever allows it.
+        """
+        ...
+
     async def call(self, arguments: JsonObject, context: ToolContext) -> Observation:
-        """Do it.
+        """Do it; whether it may be done was decided before.
 
         Raises:
             ToolError: with a text that tells the model what to do better.

@@ -13,6 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from dpa_jupyter.events import Event, Notice
 from dpa_jupyter.notebook.pump import Pump
+from dpa_jupyter.notebook.view.view import Offer, Offered
 
 
 class Seen:
@@ -33,6 +34,9 @@ class Seen:
     def tick(self, *, now: bool = False) -> None:
         if now:
             self.calls.append(f"now, after {len(self.events)} events")
+
+    def offer(self, offer: Offer) -> Offered:
+        return "never"
 
     def close(self) -> None:
         self.calls.append("close")

@@ -13,6 +13,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 from dpa_jupyter.result import Result
+from dpa_jupyter.safety.audit_log import read_audit
 from tests.support.openai_answers import answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
 from tests.support.shells import CHURN
@@ -266,6 +267,28 @@ def test_max_steps_makes_the_model_answer(churn: InteractiveShell) -> None:
         churn.run_cell("%%dpa -m openai/any --max-steps 2 look around")
         assert "tools" not in json.loads(server.requests[1].body)
     assert result(churn).text == "That is all."
+
+
+def test_the_budget_ends_a_run_before_it_would_cost_more(
+    churn: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = [answer(*call_by_character("list_frames", "{}"), finish="tool_calls"), answer(*words("Dear."))]
+    with OpenAIServer(script) as server:
+        churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+        assert not churn.run_cell("%%dpa -m openai/gpt-4o --budget 0.00015 look around").success
+        assert len(server.requests) == 1
+    assert "--budget allows more" in "".join(capsys.readouterr())
+
+
+def test_the_mode_of_a_run_is_decided_by_and_put_on_record(churn: InteractiveShell, tmp_path: Path) -> None:
+    code = json.dumps({"code": "print(1)"})
+    script = [answer(*call_by_character("run_python", code), finish="tool_calls"), answer(*words("It was refused."))]
+    for option in ("", "--mode read-only", "--mode auto"):
+        with OpenAIServer(script) as server:
+            churn.run_cell(f"%config Dpa.api_base = {server.url!r}")
+            churn.run_cell(f"%%dpa -m openai/any {option} run something")
+    (path,) = tmp_path.glob(".dpa/*/audit.log")
+    assert [entry.mode for entry in read_audit(path).entries] == ["ask", "read-only", "auto"]
 
 
 def test_code_of_the_model_is_not_run_where_nobody_can_approve_it(churn: InteractiveShell) -> None:

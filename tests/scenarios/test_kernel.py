@@ -61,7 +61,7 @@ def test_an_interrupt_ends_a_silent_stream_and_keeps_what_was_said(kernel: Kerne
         kernel.manager.interrupt_kernel()
         reply = kernel.reply_to(name, within=10)
         assert server.left.wait(10)
-    assert reply["ename"] == "RunNotFinished"
+    assert (reply["ename"], reply["evalue"]) == ("RunNotFinished", "stopped by the user")
     *_, said, end = logged(tmp_path)
     assert isinstance(said, ModelAnswered)
     assert said.text == "So far, so good"

@@ -16,12 +16,15 @@ from dpa_jupyter.displays import PictureDisplay, TableDisplay
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import (
     Answered,
+    ApprovalAsked,
+    ApprovalDecided,
     FrameNote,
     Lasting,
     ModelAnswered,
     Notice,
     RunFinished,
     RunStarted,
+    TextWithdrawn,
     ToolFinished,
     ToolStarted,
 )
@@ -67,7 +70,7 @@ EVENTS: st.SearchStrategy[Lasting] = st.one_of(
 
 @given(EVENTS)
 def test_every_event_is_read_back_as_it_was(event: Lasting) -> None:
-    record = Record(1, "run", 1.5, event)
+    record = Record(2, "run", 1.5, event)
     line = to_line(record)
     assert line.count(b"\n") == 1
     back = from_line(line)
@@ -76,7 +79,7 @@ def test_every_event_is_read_back_as_it_was(event: Lasting) -> None:
 
 def test_half_a_surrogate_pair_does_not_break_the_log() -> None:
     arguments: dict[str, Json] = {"half \ud83d": ["\udc00", float("nan")], "whole": "\ud83d\ude00"}
-    line = to_line(Record(1, "run", 0.0, ToolStarted(1, "call", "plot", arguments)))
+    line = to_line(Record(2, "run", 0.0, ToolStarted(1, "call", "plot", arguments)))
     event = from_line(line).event
     assert isinstance(event, ToolStarted)
     assert isinstance(event.arguments, dict)
@@ -88,7 +91,7 @@ def test_half_a_surrogate_pair_does_not_break_the_log() -> None:
 def test_a_damaged_line_is_reported_and_the_others_are_read(event: Lasting, data: st.DataObject) -> None:
     from tempfile import TemporaryDirectory
 
-    whole = to_line(Record(1, "run", 0.0, event))
+    whole = to_line(Record(2, "run", 0.0, event))
     cut = whole[: data.draw(st.integers(1, len(whole) - 2))]
     with TemporaryDirectory() as folder:
         path = Path(folder, "log.jsonl")
@@ -99,8 +102,28 @@ def test_a_damaged_line_is_reported_and_the_others_are_read(event: Lasting, data
     assert "line 2" in loaded.damage[0]
 
 
+def test_a_line_of_the_first_version_is_read_with_what_it_does_not_say_left_empty() -> None:
+    asked = b'{"call_id":"c","tool":"run_python","question":"Run?","code":"1","kind":"approval_asked"}'
+    decided = b'{"call_id":"c","granted":true,"decided_by":"user","reason":"","kind":"approval_decided"}'
+    withdrawn = b'{"step":1,"reason":"cut off","kind":"text_withdrawn"}'
+    lines = [b'{"version":1,"run":"r","at":1.5,"event":' + event + b"}" for event in (asked, decided, withdrawn)]
+    assert [from_line(line).event for line in lines] == [
+        ApprovalAsked("c", "run_python", "Run?", "1"),
+        ApprovalDecided("c", granted=True, decided_by="user", reason=""),
+        TextWithdrawn(1, "cut off"),
+    ]
+
+
+def test_a_question_is_read_back_with_all_that_it_says() -> None:
+    table = TableDisplay("difference", ("a",), ((1,), (None,)))
+    asked = ApprovalAsked(
+        "c", "apply", "Apply?", "", "kernel", "to clean", "it changes df", ("df",), ("files: no",), (table,), True
+    )
+    assert from_line(to_line(Record(2, "r", 1.5, asked))).event == asked
+
+
 def test_a_line_of_a_newer_version_is_refused_and_named() -> None:
-    line = to_line(Record(1, "run", 0.0, Notice("x"))).replace(b'"version":1', b'"version":2')
+    line = to_line(Record(2, "run", 0.0, Notice("x"))).replace(b'"version":2', b'"version":3')
     with pytest.raises(SessionError, match="version"):
         from_line(line)
 

@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dpa_jupyter.agents.approval import RefusingApprover
+from dpa_jupyter.agents.approval import Approver, Consent, Gate, RefusingApprover
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.agents.loop import Loop
 from dpa_jupyter.agents.model_call import ModelCall
 from dpa_jupyter.agents.tool_calls import ToolCalls
+from dpa_jupyter.config import Mode
 from dpa_jupyter.events import Event, PromptBuilt
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.messages import Text, ToolCall, UserMessage
 from dpa_jupyter.models.chat_model import ChatModel, ModelSettings
+from dpa_jupyter.sandbox.code_runner import CodeRunner
 from dpa_jupyter.sandbox.scripted import ScriptedCodeRunner
 from dpa_jupyter.tools.tool import Tool, ToolContext
 
@@ -28,13 +30,17 @@ class LoopRun:
     model: ChatModel
     tools: Sequence[Tool] = ()
     limits: Limits = field(default_factory=Limits)
+    mode: Mode = "ask"
+    approver: Approver = field(default_factory=lambda: RefusingApprover("nobody is here"))
+    code_runner: CodeRunner = field(default_factory=lambda: ScriptedCodeRunner([]))
     events: list[Event] = field(default_factory=lambda: [QUESTION])
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def answer(self) -> str:
         """Run it to its answer."""
         toolbox = {tool.spec.name: tool for tool in self.tools}
-        calls = ToolCalls(toolbox, FrameCatalog(), self._context, self._emit, self.limits)
+        gate = Gate(self.mode, Consent(self.approver), "a run", self._emit)
+        calls = ToolCalls(toolbox, FrameCatalog(), self._context, gate, self._emit, self.limits)
         ask = ModelCall(self.model, ModelSettings(), answer_characters=self.limits.answer_characters)
         return await Loop(ask, calls, self._emit, self.events, self.limits).run()
 
@@ -60,6 +66,5 @@ class LoopRun:
         return ToolContext(
             frames=frames,
             progress=lambda text, share: None,
-            approver=RefusingApprover("nobody is here"),
-            code_runner=ScriptedCodeRunner([]),
+            code_runner=self.code_runner,
         )

@@ -1,4 +1,4 @@
-"""A tool's context for tests: nobody approves, and no code is run."""
+"""A tool's context for tests: no code is run."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
-from dpa_jupyter.tools.tool import Approval, ToolContext
-
-
-class NobodyApproves:
-    """An approver where nobody can answer."""
-
-    async def ask(self, tool: str, question: str, code: str) -> Approval:
-        return Approval(granted=False, reason="nobody can answer here")
+from dpa_jupyter.sandbox.layers import LayerReport
+from dpa_jupyter.tools.tool import ToolContext
 
 
 class NoCodeRuns:
@@ -24,6 +18,9 @@ class NoCodeRuns:
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         raise ToolError("no code runs here")
+
+    async def layers(self) -> LayerReport:
+        return LayerReport.of_all()
 
     async def close(self) -> None:
         return
@@ -40,7 +37,6 @@ def context_of(
     return ToolContext(
         frames=FrameCatalog(frames),
         progress=lambda text, share: None,
-        approver=NobodyApproves(),
         code_runner=NoCodeRuns(),
         folders=folders,
         row_limit=row_limit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
 import pandas as pd
@@ -15,56 +15,43 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import CodeOutcome
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.sandbox.code_runner import CodeResult, CodeRunner
+from dpa_jupyter.sandbox.layers import LayerReport, LayerState
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 from dpa_jupyter.sandbox.scripted import ScriptedCodeRunner
 from dpa_jupyter.tools.run_python import run_python
-from dpa_jupyter.tools.tool import Approval, ToolContext
+from dpa_jupyter.tools.tool import ToolContext
 from tests.tools.contexts import context_of
 
 WELL = CodeResult(True, "", "", None, {}, (), 0.1)
 
 
-@dataclass
-class Answers:
-    """An approver that gives one answer and remembers what it was asked."""
-
-    answer: Approval = field(default_factory=lambda: Approval(granted=True))
-    asked: list[tuple[str, str, str]] = field(default_factory=list)
-
-    async def ask(self, tool: str, question: str, code: str) -> Approval:
-        self.asked.append((tool, question, code))
-        return self.answer
-
-
-def context_with(runner: CodeRunner, approver: Answers | None = None, **frames: object) -> ToolContext:
+def context_with(runner: CodeRunner, **frames: object) -> ToolContext:
     found = [frame for name, value in frames.items() if (frame := recognise(name, value)) is not None]
-    return replace(context_of(found), approver=approver or Answers(), code_runner=runner)
+    return replace(context_of(found), code_runner=runner)
 
 
-async def test_the_user_is_asked_with_code_frames_and_purpose() -> None:
-    approver = Answers()
-    context = context_with(ScriptedCodeRunner([WELL]), approver, df=pl.DataFrame({"x": [1]}), other=pl.DataFrame())
-    await run_python.call({"code": "df.sum()", "purpose": "Add up x."}, context)
-    ((tool, question, code),) = approver.asked
-    assert (tool, code) == ("run_python", "df.sum()")
-    assert question.startswith("Run this Python code on df?")
-    assert question.endswith("Its purpose: Add up x.")
-
-
-async def test_a_refusal_reaches_the_model_with_its_reason_and_nothing_runs() -> None:
-    runner = ScriptedCodeRunner([WELL])
-    context = context_with(runner, Answers(Approval(granted=False, reason="not on this data")))
-    with pytest.raises(ToolError, match="not on this data"):
-        await run_python.call({"code": "1"}, context)
-    assert not runner.calls
+async def test_what_a_call_would_do_is_told_with_code_frames_purpose_and_sandbox() -> None:
+    states = (LayerState("landlock", holds=False, detail="the kernel is too old"), *LayerReport.of_all().states[1:])
+    context = context_with(
+        ScriptedCodeRunner([], LayerReport(states)), df=pl.DataFrame({"x": [1]}), other=pl.DataFrame()
+    )
+    intent = await run_python.intent({"code": "df.sum()", "purpose": "Add\n up x."}, context)
+    assert intent.question == "Run this Python code on df?"
+    assert (intent.capability, intent.code, intent.purpose) == ("compute", "df.sum()", "Add up x.")
+    assert intent.touches == ("copies of df; your own frames never change",)
+    assert (intent.runs_code, intent.is_confined) == (True, False)
+    assert intent.gaps == ("Landlock: the kernel is too old",)
 
 
 @pytest.mark.parametrize("code", ["x = = 1", "print('\0')", "(" * 10_000, "return 1 +"])
 async def test_what_is_no_python_is_refused_before_anyone_is_asked(code: str) -> None:
-    approver = Answers()
     with pytest.raises(ToolError, match="no valid Python"):
-        await run_python.call({"code": code}, context_with(ScriptedCodeRunner([]), approver))
-    assert not approver.asked
+        await run_python.intent({"code": code}, context_with(ScriptedCodeRunner([])))
+
+
+async def test_code_that_is_too_long_to_be_looked_at_is_refused_before_anyone_is_asked() -> None:
+    with pytest.raises(ToolError, match="can't judge more than"):
+        await run_python.intent({"code": "x = 1\n" * 10_000}, context_with(ScriptedCodeRunner([])))
 
 
 async def test_frames_are_those_that_the_code_names_or_those_that_are_asked_for() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from dpa_jupyter.notebook.view.static_view import QuietView, StaticView
+from dpa_jupyter.notebook.view.static_view import AtTheEndView, PlacedView, QuietView, StaticView
 from dpa_jupyter.notebook.view.terminal_view import TerminalView
 from dpa_jupyter.notebook.view.view import View
 
@@ -30,6 +30,16 @@ def choose_view(shell: InteractiveShell, mode: ViewMode) -> View:
             return _fitting(shell)
 
 
+def choose_background_view(shell: InteractiveShell, mode: ViewMode) -> View:
+    """Return the view for a run that no cell waits for: what appears later has to find its place."""
+    if mode == "quiet":
+        return QuietView()
+    if getattr(shell, "kernel", None) is None or mode == "text":
+        return AtTheEndView()
+    live = mode == "widget" or (mode == "auto" and somebody_looks_on(shell))
+    return _live_or_static(PlacedView) if live else PlacedView()
+
+
 def somebody_looks_on(shell: InteractiveShell) -> bool:
     """Tell whether a person sits at this kernel's front end; nbclient, nbconvert and papermill say that nobody does."""
     return bool(getattr(getattr(shell, "kernel", None), "_allow_stdin", False))
@@ -41,10 +51,10 @@ def _fitting(shell: InteractiveShell) -> View:
     return _live_or_static() if somebody_looks_on(shell) else StaticView()
 
 
-def _live_or_static() -> View:
+def _live_or_static(static: type[StaticView] = StaticView) -> View:
     try:
         from dpa_jupyter.notebook.view.widget_view import WidgetView
 
         return WidgetView()
     except Exception:  # noqa: BLE001 - whatever is wrong with widgets here, the run is shown without
-        return StaticView()
+        return static()

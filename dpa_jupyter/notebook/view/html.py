@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from dpa_jupyter.events import FrameNote, Notice
 from dpa_jupyter.notebook.view.escape import html_text, one_line
-from dpa_jupyter.notebook.view.html_steps import displays_html, step_html
+from dpa_jupyter.notebook.view.html_displays import displays_html
+from dpa_jupyter.notebook.view.html_steps import step_html
 from dpa_jupyter.notebook.view.markdown import markdown_html
 from dpa_jupyter.notebook.view.numbers import counted, shape_text
 from dpa_jupyter.notebook.view.status import status_line, status_word

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Iterable
 
-from dpa_jupyter.displays import CodeDisplay, Display, PictureDisplay, TableDisplay, TextDisplay
+from dpa_jupyter.displays import CodeDisplay, TableDisplay, TextDisplay
 from dpa_jupyter.notebook.view.escape import html_text, one_line
+from dpa_jupyter.notebook.view.html_displays import displays_html, shortened
 from dpa_jupyter.notebook.view.markdown import markdown_html
 from dpa_jupyter.notebook.view.numbers import seconds_text
 from dpa_jupyter.notebook.view.observation import call_text, observation_text
-from dpa_jupyter.notebook.view.tables import table_html
-from dpa_jupyter.notebook.view.transcript import Call, Step, Transcript, tables_of
+from dpa_jupyter.notebook.view.question import question_html
+from dpa_jupyter.notebook.view.transcript import Call, Step, Transcript, failure_word, tables_of
 
 LONGEST_TITLE = 140
 LONGEST_THINKING = 8_000
-LONGEST_SHOWN = 10_000
-"""Characters of code or printed text."""
 
 UNFINISHED = " <b>not finished</b>"
 
@@ -67,7 +64,7 @@ def thinking_html(thinking: str) -> str:
     """Write what a model thought to itself."""
     if not thinking.strip():
         return ""
-    return f'<div class="dpa-thinking" dir="auto">{_shortened(thinking.strip(), LONGEST_THINKING)}</div>'
+    return f'<div class="dpa-thinking" dir="auto">{shortened(thinking.strip(), LONGEST_THINKING)}</div>'
 
 
 def call_html(call: Call, tables: Iterable[TableDisplay], clock: str = "") -> str:
@@ -89,60 +86,17 @@ def call_html(call: Call, tables: Iterable[TableDisplay], clock: str = "") -> st
 def call_line(call: Call, clock: str = "") -> str:
     """Write a call and how it went, on one line, with a clock while it runs."""
     took = f" <span>{seconds_text(call.seconds)}</span>" if call.seconds is not None else clock or UNFINISHED
-    failed = " <b>failed</b>" if call.status == "failed" else ""
+    failed = f" <b>{failure_word(call)}</b>" if call.status == "failed" else ""
     return (
         f'<p class="dpa-{call.status}"><code dir="ltr">{html_text(call_text(call.tool, call.arguments))}</code>'
         f"{failed}{took}</p>"
     )
 
 
-def question_html(call: Call) -> str:
-    """Write what the user was asked, and the answer."""
-    if call.question is None:
-        return ""
-    code = f"<pre><code>{_shortened(call.question.code, LONGEST_SHOWN)}</code></pre>" if call.question.code else ""
-    return f'<p class="dpa-question">{html_text(call.question.question)} <b>{_decision(call)}</b></p>{code}'
-
-
-def displays_html(displays: Iterable[Display]) -> Iterator[str]:
-    """Write what a person is shown."""
-    for display in displays:
-        match display:
-            case TableDisplay():
-                yield table_html(display)
-            case PictureDisplay():
-                yield picture_html(display)
-            case CodeDisplay():
-                yield f"<pre><code>{_shortened(display.source, LONGEST_SHOWN)}</code></pre>"
-            case TextDisplay():
-                title = f"<p>{html_text(one_line(display.title, 200))}</p>" if display.title else ""
-                yield f"{title}<pre>{_shortened(display.text, LONGEST_SHOWN)}</pre>"
-            case unknown:
-                assert_never(unknown)
-
-
-def picture_html(picture: PictureDisplay) -> str:
-    """Write a picture, whole, with its title below."""
-    source = f"data:image/png;base64,{b64encode(picture.png).decode('ascii')}"
-    return (
-        f'<figure><img alt="{html_text(one_line(picture.alt_text, 2_000))}" src="{source}" '
-        f'width="{picture.width}" height="{picture.height}">'
-        f"<figcaption>{html_text(one_line(picture.title, 300))}</figcaption></figure>"
-    )
-
-
 def _chip(call: Call) -> str:
-    failed = " failed" if call.status == "failed" else ""
+    failed = f" {failure_word(call)}" if call.status == "failed" else ""
     took = "" if call.seconds is None else f" <i>{seconds_text(call.seconds)}</i>"
     return f'<span class="dpa-{call.status}"><bdi>{html_text(one_line(call.tool, 60))}</bdi>{failed}{took}</span>'
-
-
-def _decision(call: Call) -> str:
-    if call.decision is None:
-        return "not answered"
-    by = "" if call.decision.decided_by == "user" else " by rule"
-    reason = f": {html_text(one_line(call.decision.reason, 300))}" if call.decision.reason else ""
-    return f"{'approved' if call.decision.granted else 'refused'}{by}{reason}"
 
 
 def _observation_html(call: Call) -> str:
@@ -158,9 +112,3 @@ def _frames_html(call: Call) -> str:
         return ""
     names = ", ".join(f"<code><bdi>{html_text(one_line(frame.name, 60))}</bdi></code>" for frame in call.frames)
     return f"<p>New: {names}</p>"
-
-
-def _shortened(text: str, most: int) -> str:
-    more = len(text) - most
-    end = f"… ({more:,} more characters)" if more > 0 else ""
-    return html_text(text[:most].rstrip() + end)

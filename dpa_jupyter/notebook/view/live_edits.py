@@ -28,15 +28,11 @@ from dpa_jupyter.events import (
 )
 from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.html import caveats_html, error_html, footer_html, header_html, notice_html, section_html
-from dpa_jupyter.notebook.view.html_steps import (
-    LONGEST_TITLE,
-    call_html,
-    displays_html,
-    question_html,
-    summary_html,
-    title_of,
-)
+from dpa_jupyter.notebook.view.html_displays import displays_html
+from dpa_jupyter.notebook.view.html_steps import LONGEST_TITLE, call_html, summary_html, title_of
+from dpa_jupyter.notebook.view.question import answers_html, question_html
 from dpa_jupyter.notebook.view.transcript import Call, Prose, Step, Transcript, tables_of
+from dpa_jupyter.notebook.view.view import Offer
 
 ANSWER = ".dpa-answer"
 LIVE_FOOTER = (
@@ -82,6 +78,12 @@ class LiveEdits:
         for step in self.transcript.steps[known:]:
             yield from self._begin_step(step)
         yield from self._edits(event)
+
+    def offer(self, offer: Offer) -> Iterator[Edit]:
+        """Put the answers under their question; what follows upon the answer takes them away."""
+        call = self.transcript.calls.get(offer.call_id)
+        if call is not None and call.question is not None and call.decision is None:
+            yield Edit("put", f".dpa-call-{call.number} .dpa-question", answers_html(offer))
 
     def _edits(self, event: Event) -> Iterator[Edit]:  # noqa: C901 - one case for each event
         match event:
@@ -215,7 +217,9 @@ class LiveEdits:
         if isinstance(event, ToolProgressed):
             yield Edit("progress", place, one_line(event.text, 200), event.share)
         else:
+            waits = isinstance(event, ApprovalAsked)
             yield Edit("set", place, question_html(call))
+            yield Edit("set", ".dpa-status.dpa-live", "Waiting for your answer" if waits else "Working")
             yield Edit("open", _place(call.step))  # nobody should approve what they have not seen
 
     def _answered(self, text: str) -> Iterator[Edit]:

@@ -8,6 +8,7 @@ from typing import TextIO
 from dpa_jupyter.events import (
     Answered,
     ApprovalAsked,
+    ApprovalDecided,
     Event,
     ModelAnswered,
     Notice,
@@ -20,9 +21,11 @@ from dpa_jupyter.events import (
 )
 from dpa_jupyter.notebook.view.escape import visible
 from dpa_jupyter.notebook.view.observation import call_text
+from dpa_jupyter.notebook.view.question import decision_text, question_text
 from dpa_jupyter.notebook.view.tables import table_text
 from dpa_jupyter.notebook.view.text import call_line_text, ending_text, frame_text, picture_text
 from dpa_jupyter.notebook.view.transcript import Call, Transcript
+from dpa_jupyter.notebook.view.view import Offer, Offered
 
 DIM = "\x1b[2m"
 PLAIN = "\x1b[0m"
@@ -70,7 +73,9 @@ class TerminalView:
             case ToolStarted():
                 self._line(f"  {call_text(event.tool, event.arguments)}", dim=True)
             case ApprovalAsked():
-                self._line(f"{visible(event.question)}\n{visible(event.code)}")
+                self._line(question_text(event))
+            case ApprovalDecided() if event.decided_by == "policy":
+                self._line(f"  {decision_text(event)}", dim=True)
             case RunFinished():
                 self._line(ending_text(self._transcript), dim=not event.error)
             case _:
@@ -79,6 +84,10 @@ class TerminalView:
     def tick(self, *, now: bool = False) -> None:
         """Let the text out."""
         self._out.flush()
+
+    def offer(self, offer: Offer) -> Offered:
+        """Offer nothing: the question was printed, and the keyboard answers it."""
+        return "never"
 
     def close(self) -> None:
         """End the last line."""

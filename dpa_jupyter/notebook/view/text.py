@@ -13,7 +13,7 @@ from dpa_jupyter.notebook.view.numbers import seconds_text, shape_text
 from dpa_jupyter.notebook.view.observation import call_text
 from dpa_jupyter.notebook.view.status import status_line, status_word
 from dpa_jupyter.notebook.view.tables import table_markdown, table_text
-from dpa_jupyter.notebook.view.transcript import Call, Transcript
+from dpa_jupyter.notebook.view.transcript import Call, Transcript, failure_word
 
 LONGEST_REQUEST = 600
 LONGEST_PLAIN = 4_000
@@ -46,7 +46,7 @@ def picture_text(display: Display) -> str:
 
 def call_line_text(call: Call) -> str:
     """Write a call, whether it failed, and how long it took."""
-    failed = " failed" if call.status == "failed" else ""
+    failed = f" {failure_word(call)}" if call.status == "failed" else ""
     took = "" if call.seconds is None else f" {seconds_text(call.seconds)}"
     return f"{call_text(call.tool, call.arguments)}{failed}{took}"
 

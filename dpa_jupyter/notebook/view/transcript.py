@@ -222,6 +222,11 @@ def tables_of(call: Call) -> list[TableDisplay]:
     return [shown for shown in call.displays if shown.kind == "table"]
 
 
+def failure_word(call: Call) -> str:
+    """Say of a call that did not do what it was asked to whether it could not or was not allowed to."""
+    return "refused" if call.decision is not None and not call.decision.granted else "failed"
+
+
 def fold(events: Iterable[Event]) -> Transcript:
     """Take in all events of a run."""
     transcript = Transcript()

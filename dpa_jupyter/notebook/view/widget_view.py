@@ -10,7 +10,9 @@ from IPython.display import display, update_display
 from dpa_jupyter.events import Event
 from dpa_jupyter.notebook.view.bundle import bundle, metadata
 from dpa_jupyter.notebook.view.live_edits import Edit, LiveEdits
+from dpa_jupyter.notebook.view.question import LONGEST_TYPED
 from dpa_jupyter.notebook.view.style import style
+from dpa_jupyter.notebook.view.view import Offer, Offered
 from dpa_jupyter.widgets.live_run import LiveRun
 
 PAUSE = 0.1
@@ -40,6 +42,10 @@ class WidgetView:
         """The page was loaded again: it has the widget, but hears of no change of the output any more."""
         self._run_id: str | None = None
         self._stop: Callable[[], None] | None = None
+        self._is_heard = False
+        """Whether the page has spoken while the cell runs: then its buttons work, in this front end and kernel."""
+        self._offers: dict[str, Offer] = {}
+        """By their key."""
 
     def open(self, run_id: str | None, stop: Callable[[], None]) -> None:
         """Show the widget, with words for front ends that know no widgets."""
@@ -76,6 +82,14 @@ class WidgetView:
                 self._send(start, self._log[start:])
         if now or self._is_due():
             self._flush()
+
+    def offer(self, offer: Offer) -> Offered:
+        """Show buttons, once the page is known to be there."""
+        if self._is_heard and offer.key not in self._offers:
+            self._offers[offer.key] = offer
+            self._seal()
+            self._waiting += self._edits.offer(offer)
+        return "offered" if self._is_heard else "not yet"
 
     def close(self) -> None:
         """Put the static output in the widget's place."""
@@ -126,7 +140,21 @@ class WidgetView:
 
     def _hear(self, _widget: object, message: Mapping[str, object], _buffers: object) -> None:
         """Note what the browser wants; which thread calls depends on the kernel's version and the front end."""
-        if message.get("type") == "stop" and self._stop is not None:
+        self._is_heard = True
+        if message.get("type") == "answer":
+            self._take_answer(message)
+        elif message.get("type") == "stop" and self._stop is not None:
             self._stop()
         elif message.get("type") == "resend" and isinstance(message.get("from"), int):
             self._resend_from = int(str(message["from"]))
+
+    def _take_answer(self, message: Mapping[str, object]) -> None:
+        offer = self._offers.get(str(message.get("key")))
+        if offer is None:
+            return
+        reason = str(message.get("reason") or "").strip()[:LONGEST_TYPED]
+        match message.get("answer"):
+            case "once" | "session" | "no" as answer:
+                offer.answer(answer, reason if answer == "no" else "")
+            case _:
+                pass

@@ -98,10 +98,31 @@ function followed(root, change) {
   if (scroller && before > -80 && before < 80) scroller.scrollTop += Math.max(0, bottom() - Math.max(before, 0));
 }
 
+/** Milliseconds: a click that was meant for what stood here a moment ago is no answer. */
+const SETTLE = 500;
+
+/** The answers to a question: the first one counts. @param {HTMLElement} group @param {(message: object) => void} send */
+function offerAnswers(group, send) {
+  const controls = [...group.querySelectorAll("button, input")];
+  const reason = group.querySelector("input");
+  const enable = (on) => controls.forEach((control) => (control.disabled = !on));
+  const answer = (value) => {
+    enable(false);
+    send({ type: "answer", key: group.dataset.key, answer: value, reason: reason.value });
+  };
+  for (const button of group.querySelectorAll("button")) button.onclick = () => answer(button.value);
+  reason.onkeydown = (event) => {
+    event.stopPropagation(); // the notebook has keys of its own
+    if (event.key === "Enter") answer("no");
+  };
+  group.dataset.ready = "";
+  setTimeout(() => enable(true), SETTLE);
+}
+
 class View {
-  constructor(el, stop) {
+  constructor(el, send) {
     this.el = el;
-    this.stop = stop;
+    this.send = send;
     /** @type {Map<string, Prose>} */
     this.prose = new Map();
     this.timer = setInterval(() => this.tick(), 250);
@@ -149,15 +170,16 @@ class View {
     label.textContent = words;
   }
 
-  /** Begin the clocks and make the button of what was just put in. */
+  /** Begin the clocks and bring the buttons of what was just put in to life. */
   start() {
     for (const place of this.el.querySelectorAll("[data-since='']")) place.dataset.since = String(Date.now());
     for (const button of this.el.querySelectorAll(".dpa-stop"))
       button.onclick = () => {
         button.disabled = true;
         button.textContent = "Stopping…";
-        this.stop();
+        this.send({ type: "stop" });
       };
+    for (const group of this.el.querySelectorAll(".dpa-leave:not([data-ready])")) offerAnswers(group, this.send);
   }
 
   tick() {
@@ -167,7 +189,7 @@ class View {
       if (place.textContent !== text && Date.now() - since >= 1000) {
         place.textContent = text;
         const body = place.closest(".dpa-call")?.querySelector(".dpa-call-body");
-        if (body && !body.querySelector(".dpa-progress")) this.progress(body, "", null);
+        if (body && !body.querySelector(".dpa-progress, .dpa-open")) this.progress(body, "", null);
       }
     }
   }
@@ -191,7 +213,8 @@ export default () => {
       setTimeout(ask, 500); // a page that was loaded again has heard nothing yet
     },
     render({ model, el }) {
-      const view = new View(el, () => model.send({ type: "stop" }));
+      const view = new View(el, (message) => model.send(message));
+      model.send({ type: "here" }); // buttons will be of use
       view.play(edits);
       views.add(view);
       return () => {

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 ELEMENTS = frozenset(
     {"section", "style", "header", "footer", "div", "span", "p", "b", "strong", "i", "em", "s", "bdi", "ul", "ol", "li"}
     | {"details", "summary", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tr", "th", "td"}
-    | {"pre", "code", "h3", "h4", "h5", "h6", "blockquote", "hr", "br", "a", "button"}
+    | {"pre", "code", "h3", "h4", "h5", "h6", "blockquote", "hr", "br", "a", "button", "dl", "dt", "dd"}
 )
 ATTRIBUTES = frozenset(
     {"class", "dir", "scope", "alt", "src", "width", "height", "href", "target", "rel", "open", "start", "type"}

@@ -6,7 +6,7 @@ import pytest
 
 from dpa_jupyter.events import ApprovalAsked, ApprovalDecided, ToolStarted
 from dpa_jupyter.notebook.view.static_view import QuietView, StaticView
-from dpa_jupyter.notebook.view.view import View
+from dpa_jupyter.notebook.view.view import Offer, View
 
 
 @pytest.mark.parametrize("view", [StaticView(), QuietView()])
@@ -19,7 +19,8 @@ def test_nobody_is_asked_about_what_they_have_not_seen(view: View, capsys: pytes
         ApprovalAsked("b", "run_python", "Run that?", "2 \x1b[2K+ 2"),
     ):
         view.show(event)
-    view.tick()
-    assert capsys.readouterr().out == ""
     view.tick(now=True)
-    assert capsys.readouterr().out == "Run that?\n\n2 \\x1b[2K+ 2\n\n"
+    assert capsys.readouterr().out == ""
+    offer = Offer("b", "key", may_last=False, elsewhere="", answer=lambda answer, reason: None)
+    assert view.offer(offer) == "never"
+    assert capsys.readouterr().out == "Run that?\n  │ 2 \\x1b[2K+ 2\n\n"

@@ -1,0 +1,1 @@
+"""What may be done, what may leave, and the record of both."""
