@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dpa_jupyter.displays import PictureDisplay
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sandbox.layers import LayerReport
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +27,8 @@ class CodeLimits:
     """Printed text; more is cut with a notice."""
     result_bytes: int = 512 << 20
     """All frames and pictures together."""
+    scratch_bytes: int = 1 << 30
+    """Files that it writes, together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,14 @@ class CodeRunner(Protocol):
 
         Raises:
             ToolError: the code could not be started at all.
+        """
+        ...
+
+    async def layers(self) -> LayerReport:
+        """Return which layers confine the code, as its process found by trying; it is started for that if need be.
+
+        Raises:
+            ToolError: it could not be started at all.
         """
         ...
 

@@ -1,0 +1,47 @@
+"""What code may read of the system: the Python installation, and what libraries look up on the way."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+_SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts /usr/local/share/fonts
+/usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts /etc/localtime /etc/timezone
+/etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random /proc/cpuinfo /proc/meminfo
+/proc/sys/vm/overcommit_memory /sys/devices/system/cpu /sys/devices/system/node
+/sys/kernel/mm/transparent_hugepage"""
+_LOOKED_AT = 100
+"""Files of a folder, to find out whether they are for root alone."""
+_OF_PREFIX = ("lib", "lib64", "share/zoneinfo", "share/fonts", "share/proj", "share/locale")
+"""Not all of it: `etc` holds settings of pip and of Jupyter, and these hold secrets."""
+
+
+def python_paths() -> list[str]:
+    """Return where Python and its packages lie; this package's own folder, but not what lies beside it."""
+    paths = sysconfig.get_paths()
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    found = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    found += [str(Path(prefix, part)) for prefix in prefixes for part in _OF_PREFIX]
+    found += [folder for folder in (site.getusersitepackages(),) if folder in sys.path]
+    return [*found, str(Path(__file__).parents[2]), os.path.realpath(sys.executable)]
+
+
+def system_paths() -> list[str]:
+    """Return where libraries, fonts, time zones and languages lie."""
+    libraries = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if Path(folder).is_absolute()]
+    return [*_SYSTEM.split(), *libraries]
+
+
+def needed_paths(scratch: str, folders: Iterable[str]) -> list[str]:
+    """Return what code has to be able to read, whoever it runs as: Python, a library, and what lies in the folders."""
+    import encodings
+
+    numpy = sys.modules.get("numpy")
+    files = [module.__file__ for module in (encodings, numpy) if module is not None]
+    inside = [str(path) for folder in folders for path in islice(Path(folder).iterdir(), _LOOKED_AT)]
+    return [*(file for file in files if file), __file__, str(Path(scratch).parent), *folders, *inside]

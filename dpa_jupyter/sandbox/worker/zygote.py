@@ -1,0 +1,152 @@
+"""A process that has imported what code needs and holds no secret; workers are forked from it in a few milliseconds.
+
+Forking the kernel would hand the code all of the kernel's memory. No query of Polars may run here: its threads would be
+missing in each fork, and the fork would wait for them for ever.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dpa_jupyter.sandbox.confinement.descriptors import Channels
+from dpa_jupyter.sandbox.confinement.libc import control_process
+from dpa_jupyter.sandbox.confinement.privileges import hide_memory
+from dpa_jupyter.sandbox.life_wire import ENDED, STARTED
+from dpa_jupyter.sandbox.operating_system import remove_folder
+from dpa_jupyter.sandbox.worker.life import live
+
+MODULES = (
+    "numpy",
+    "pyarrow",
+    "pyarrow.compute",
+    "pyarrow.parquet",
+    "pandas",
+    "polars",
+    "matplotlib.pyplot",
+    "dpa_jupyter.frames.recognition",
+    "dpa_jupyter.frames.pandas_frames",
+    "dpa_jupyter.frames.polars_frames",
+    "dpa_jupyter.frames.arrow_tables",
+    "dpa_jupyter.sandbox.worker.pictures",
+)
+_ADOPT_ORPHANS = 36
+"""PR_SET_CHILD_SUBREAPER: what a worker leaves behind comes to us, and not to the system's first process."""
+_NAME_LENGTH = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    process: int
+    life: socket.socket
+    scratch: str
+
+
+@dataclass
+class Zygote:
+    """Forks workers until the kernel is gone."""
+
+    control: socket.socket
+    kernel: int
+    """A descriptor of the kernel's process."""
+    workers: dict[int, _Worker] = field(default_factory=dict)
+    """By the descriptor of their process."""
+
+    def serve(self) -> None:
+        """Fork on demand, tell how each worker ended, and leave nothing behind."""
+        poll = select.poll()
+        poll.register(self.control, select.POLLIN)
+        poll.register(self.kernel, select.POLLIN)
+        while True:
+            ready = {number for number, _ in poll.poll()}
+            for descriptor in ready & self.workers.keys():
+                poll.unregister(descriptor)
+                self._bury(descriptor)
+            if self.kernel in ready:
+                break
+            if self.control.fileno() in ready:
+                name, descriptors, _, _ = socket.recv_fds(self.control, _NAME_LENGTH, 4)
+                if not descriptors:
+                    break
+                if worker := self._fork(os.fsdecode(name), descriptors):
+                    poll.register(worker, select.POLLIN)
+        self._end()
+
+    def _fork(self, scratch: str, descriptors: list[int]) -> int | None:
+        control, results, output, life = descriptors
+        own = os.getpid()
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of threads: none of them holds a lock that matters here
+                process = os.fork()
+        except OSError:  # no memory, or too many processes: the closed channels tell
+            process = -1
+        if process == 0:
+            live(Channels(control, results, output), own)
+        for descriptor in (control, results, output):
+            os.close(descriptor)
+        told = socket.socket(fileno=life)
+        if process < 0:
+            told.close()
+            return None
+        worker = os.pidfd_open(process)
+        self.workers[worker] = _Worker(process, told, scratch)
+        with suppress(OSError):  # the kernel has lost interest
+            socket.send_fds(told, [STARTED.pack(process)], [worker])
+        return worker
+
+    def _bury(self, descriptor: int) -> None:
+        worker = self.workers.pop(descriptor)
+        _, status = os.waitpid(worker.process, 0)
+        os.close(descriptor)
+        self._end_orphans()
+        with suppress(OSError):
+            worker.life.send(ENDED.pack(os.waitstatus_to_exitcode(status)))
+        worker.life.close()
+
+    def _end_orphans(self) -> None:
+        """Kill what workers started, where that could not be forbidden; each death may bring the next to light."""
+        known = {worker.process for worker in self.workers.values()}
+        while orphans := _children() - known:
+            for process in orphans:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+
+    def _end(self) -> None:
+        for descriptor, worker in list(self.workers.items()):
+            with suppress(ProcessLookupError):
+                os.kill(worker.process, signal.SIGKILL)
+            self._bury(descriptor)
+            remove_folder(worker.scratch)
+
+
+def _children() -> set[int]:
+    try:
+        text = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    except OSError:  # the kernel was built without this list
+        return set()
+    return {int(process) for process in text.split()}
+
+
+def main(control: int, kernel: int) -> None:
+    """Import what code needs, then serve."""
+    watched = os.pidfd_open(kernel)
+    control_process(_ADOPT_ORPHANS, 1)
+    hide_memory()
+    for name in MODULES:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is never freed need not be looked at, and stays shared with the workers
+    Zygote(socket.socket(fileno=control), watched).serve()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
