@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dpa_jupyter.config import Dpa
-from dpa_jupyter.errors import RequestError, SettingError, suggestion
+from dpa_jupyter.errors import RequestError, SettingError, ToolError, suggestion
 from dpa_jupyter.events import RunFinished, RunStarted
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.sessions.folder import sessions_of
@@ -48,10 +48,20 @@ def _status(_: str | None, desk: Desk) -> str:
             "model": _about_model(desk.dpa.model),
             "settings": ", ".join(f"{name}={value!r}" for name, value in changed.items()) or "as they come",
             "frames": ", ".join(frames) or "none yet",
+            "sandbox": _about_sandbox(),
             "log": str(store.path) if isinstance(store, FileSessionStore) else "in memory only",
             "requests": str(len(desk.session.runs)),
         }
     )
+
+
+def _about_sandbox() -> str:
+    from dpa_jupyter.sandbox.this_machine import layers_here
+
+    try:
+        return layers_here().summary()
+    except ToolError as error:
+        return str(error)
 
 
 def _about_model(name: str) -> str:

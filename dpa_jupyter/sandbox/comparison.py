@@ -98,9 +98,9 @@ def _memory(column: pd.Series) -> np.ndarray[tuple[int, ...], np.dtype[np.generi
     if isinstance(array, pd.Categorical):
         return array.codes
     if isinstance(dtype, pd.DatetimeTZDtype | pd.PeriodDtype):
-        return cast("np.ndarray[tuple[int, ...], np.dtype[np.generic]]", array.asi8)  # type: ignore[attr-defined]  # both have it
+        return cast("np.ndarray[tuple[int, ...], np.dtype[np.generic]]", array.asi8)
     if isinstance(dtype, pd.ArrowDtype) or (isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow"):
-        chunks = array.__arrow_array__().chunks  # type: ignore[attr-defined]  # the protocol of Arrow
+        chunks = array.__arrow_array__().chunks
         return [*map(_addresses, chunks)]
     return [object()]  # equals nothing
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -44,8 +45,8 @@ class Launched:
         remove_folder(self.scratch)
 
 
-async def launch(zygote: ZygoteProcess | None) -> Launched:
-    """Fork a worker from the zygote, or start one of its own where there is none.
+async def launch(zygote: ZygoteProcess | None, order: Callable[[str], bytes]) -> Launched:
+    """Fork a worker from the zygote, or start one anew where there is none, with the order for its scratch folder.
 
     Raises:
         ToolError: it did not start.
@@ -58,6 +59,7 @@ async def launch(zygote: ZygoteProcess | None) -> Launched:
         undo.enter_context(control)
         results, worker_results = _pipe(undo, theirs)
         output, worker_output = _pipe(undo, theirs)
+        control.sendall(order(scratch))  # it waits there, so that the worker need not
         ends = (worker_control.fileno(), worker_results, worker_output)
         worker = _spawn(scratch, *ends) if zygote is None else await _fork(zygote, scratch, ends)
         undo.pop_all()

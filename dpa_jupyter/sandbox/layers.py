@@ -37,12 +37,12 @@ LAYERS: Mapping[LayerName, Layer] = {
     "group": Layer("own process group", "code can't outlive its run", essential=True),
     "environment": Layer("empty environment", "code sees no keys and tokens of the kernel's", essential=True),
     "descriptors": Layer("closed descriptors", "code has no open file or connection of the kernel's", essential=True),
-    "limits": Layer(
-        "resource limits", "code can't use up memory, processor time, files or processes", essential=True
-    ),
+    "limits": Layer("resource limits", "code can't use up memory, processor time, files or processes", essential=True),
     "no_new_privileges": Layer("no new privileges", "code can't gain rights by starting a program", essential=True),
     "landlock": Layer(
-        "Landlock", "code reads only Python and the allowed folders, and writes only to its scratch folder", essential=True
+        "Landlock",
+        "code reads only Python and the allowed folders, and writes only to its scratch folder",
+        essential=True,
     ),
     "user": Layer("unprivileged user", "code does not run as root", essential=False),
     "capabilities": Layer("no capabilities", "code has none of root's powers", essential=True),
@@ -72,6 +72,11 @@ class LayerReport:
 
     states: tuple[LayerState, ...]
 
+    @classmethod
+    def of_all(cls) -> LayerReport:
+        """Return a report in which every layer holds."""
+        return cls(tuple(LayerState(name, holds=True) for name in LAYERS))
+
     @property
     def missing(self) -> tuple[LayerState, ...]:
         """The layers that do not hold."""
@@ -94,6 +99,13 @@ class LayerReport:
     def confines_less_than(self, other: LayerReport) -> bool:
         """Tell whether a layer of the other does not hold here."""
         return any(state.holds and not self.holds(state.name) for state in other.states)
+
+    def summary(self) -> str:
+        """Name the layers that hold, and those that do not with the reason, in one line."""
+        there = ", ".join(LAYERS[state.name].title for state in self.states if state.holds)
+        missing = "; ".join(f"{LAYERS[state.name].title}: {state.detail}" for state in self.missing)
+        verdict = "code is confined" if self.confined else "code is not fully confined, and asks each time"
+        return f"{verdict} by {there or 'nothing'}" + (f"; not here: {missing}" if missing else "")
 
     def sentence(self) -> str:
         """Say in a sentence or two what stands between code and the user's things."""

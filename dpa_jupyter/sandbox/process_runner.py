@@ -12,7 +12,6 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.accepted_reply import Accepted, accept
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
 from dpa_jupyter.sandbox.contents import Contents
-from dpa_jupyter.sandbox.hand_over import HandOver
 from dpa_jupyter.sandbox.layers import ALL_LAYERS, LayerName, LayerReport
 from dpa_jupyter.sandbox.operating_system import require_support
 from dpa_jupyter.sandbox.steps import Step, Steps
@@ -133,7 +132,7 @@ class ProcessCodeRunner:
             return []
         steps, refusal = self._steps.to_run_again()
         for number, step in enumerate(steps, start=1):
-            accepted, ran, reason = await self._attempt(step)
+            accepted, _, _ = await self._attempt(step)
             if accepted is None or not accepted.header.ok:
                 await self._end_worker()
                 self._steps.forget()
@@ -142,7 +141,9 @@ class ProcessCodeRunner:
             self._steps.forget()
             return [f"this is a new process: what earlier code made is gone, since {refusal}"]
         count = len(steps)
-        return [f"this is a new process: the {count} earlier steps were run again" if count else "this is a new process"]
+        return [
+            f"this is a new process: the {count} earlier steps were run again" if count else "this is a new process"
+        ]
 
     async def _run_step(self, step: Step, notes: Sequence[str]) -> CodeResult:
         new = {content.key: content for content in step.frames.values() if content.key not in self._sent}

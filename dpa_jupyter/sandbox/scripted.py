@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.layers import LayerReport
 
 if TYPE_CHECKING:
     from dpa_jupyter.frames.frame import Frame
+
+ALL_HOLD = LayerReport.of_all()
 
 
 class ScriptedCodeRunner:
     """Gives one prepared result for each call, or raises it, and remembers what it was asked to run."""
 
-    def __init__(self, results: Iterable[CodeResult | ToolError]) -> None:
+    def __init__(self, results: Iterable[CodeResult | ToolError], report: LayerReport = ALL_HOLD) -> None:
+        self.report = report
         self.left = list(results)
         """What was not asked for yet."""
         self.calls: list[tuple[str, Mapping[str, Frame]]] = []
@@ -35,6 +39,10 @@ class ScriptedCodeRunner:
         if isinstance(result, ToolError):
             raise result
         return result
+
+    async def layers(self) -> LayerReport:
+        """Return the report that was prepared; all layers hold unless it says otherwise."""
+        return self.report
 
     async def close(self) -> None:
         """Remember that it was closed."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dpa_jupyter.sandbox.code_runner import CodeLimits
@@ -15,7 +16,7 @@ ENTRY_COUNT = 10_000
 """Files and folders that a scratch folder may have: each takes a place on the disk, however empty it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Watch:
     """Looks at one process and its scratch folder."""
 
@@ -33,9 +34,10 @@ class Watch:
         """Return the memory that the process has now, 0 where this system does not tell."""
         return _own_bytes(self.process) or 0
 
-    def allowing(self, more_bytes: int) -> Watch:
-        """Return a watch that takes this much more for what the process was given."""
-        return self if self.start_bytes is None else replace(self, start_bytes=self.start_bytes + max(0, more_bytes))
+    def allow(self, more_bytes: int) -> None:
+        """Take this much more for what the process was given."""
+        if self.start_bytes is not None:
+            self.start_bytes += max(0, more_bytes)
 
     @property
     def state(self) -> LayerState:
@@ -50,6 +52,13 @@ class Watch:
         if self.start_bytes is not None and self.held_bytes() - self.start_bytes > most:
             return f"it used more than the {limits.memory_bytes >> 20:,} MB of memory that it may use"
         return self.disk_excess(limits)
+
+    async def until_excess(self, limits: CodeLimits) -> str:
+        """Look again and again, and return what the process has too much of."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            if excess := await asyncio.to_thread(self.excess, limits):
+                return excess
 
     def disk_excess(self, limits: CodeLimits) -> str:
         """Return what is too much in the scratch folder."""
@@ -72,7 +81,7 @@ def _own_bytes(process: int) -> int | None:
 
 
 def _taken(folder: str) -> tuple[int, int]:
-    """Add up what a tree takes on the disk: no link is followed, none is too deep, and no more is read than is allowed."""
+    """Add up what a tree takes on the disk: no link is followed, no depth too deep, no more read than is allowed."""
     taken = entries = 0
     left = [folder]
     while left and entries <= ENTRY_COUNT:

@@ -9,6 +9,7 @@ import time
 import weakref
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.channels import ChannelClosedError, Printed, read_exactly
@@ -16,8 +17,9 @@ from dpa_jupyter.sandbox.code_runner import CodeLimits
 from dpa_jupyter.sandbox.launch import START_SECONDS, Launched, launch
 from dpa_jupyter.sandbox.layers import LayerName, LayerReport, LayerState
 from dpa_jupyter.sandbox.start_wire import Order, read_states
-from dpa_jupyter.sandbox.watch import WATCH_SECONDS, Watch
+from dpa_jupyter.sandbox.watch import Watch
 from dpa_jupyter.sandbox.wire import LENGTH, PREFIX, ReplyHeader, Request, WireError, read_header, read_prefix
+from dpa_jupyter.sandbox.worker_handles import WorkerHandle
 from dpa_jupyter.sandbox.zygote_process import ZygoteProcess
 
 
@@ -45,6 +47,23 @@ class Ran:
     seconds: float
 
 
+@dataclass(slots=True)
+class _Ending:
+    """Ends a process from outside, and remembers why."""
+
+    worker: WorkerHandle
+    reason: str = ""
+
+    def end_for(self, reason: str) -> None:
+        self.reason = self.reason or reason
+        self.worker.signal(signal.SIGKILL)
+
+
+async def _keep_watch(watch: Watch, limits: CodeLimits, ending: _Ending) -> None:
+    """It does not hold the worker itself, which may be forgotten while this waits."""
+    ending.end_for(await watch.until_excess(limits))
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerPlan:
     """How a worker is started, and what its code may reach."""
@@ -55,6 +74,11 @@ class WorkerPlan:
     layers: frozenset[LayerName]
     seed: int
 
+    def order(self, scratch: str) -> bytes:
+        """Return the message with which a worker begins."""
+        data = Order(scratch, self.folders, self.layers, self.seed).encode()
+        return LENGTH.pack(len(data)) + data
+
 
 class WorkerProcess:
     """A process, its channels and its scratch folder; all of it is gone after `kill` and `remove`."""
@@ -62,7 +86,7 @@ class WorkerProcess:
     def __init__(self, launched: Launched) -> None:
         self._launched = launched
         self._watch = Watch.of(launched.worker.process, launched.scratch)
-        self._excess = ""
+        self._ending = _Ending(launched.worker)
         self._started = 0.0
         self.report = LayerReport(())
         """The layers that hold; there are none before `begin`."""
@@ -76,7 +100,7 @@ class WorkerProcess:
         Raises:
             ToolError: that did not come to its end.
         """
-        worker = cls(await launch(plan.zygote))
+        worker = cls(await launch(plan.zygote, plan.order))
         try:
             worker.report = await worker._begin(plan)
         except BaseException:  # cancelled, too
@@ -86,11 +110,9 @@ class WorkerProcess:
         return worker
 
     async def _begin(self, plan: WorkerPlan) -> LayerReport:
-        order = Order(self._launched.scratch, plan.folders, plan.layers, plan.seed).encode()
         results = self._launched.results
         try:
             async with asyncio.timeout(START_SECONDS):
-                await asyncio.get_running_loop().sock_sendall(self._launched.control, LENGTH.pack(len(order)) + order)
                 length = read_prefix(await read_exactly(results, PREFIX.size))
                 states = read_states(bytes(await read_exactly(results, length)))
         except (ChannelClosedError, OSError, TimeoutError, WireError) as error:
@@ -102,16 +124,20 @@ class WorkerProcess:
     async def run(self, request: Request, descriptors: tuple[int, ...]) -> Ran:
         """Send a request and wait for what comes of it, however it ends."""
         self._started = time.monotonic()
-        watching = asyncio.create_task(self._keep_watch(request.limits))
-        try:
-            with Printed(self._launched.output, request.limits.output_bytes, self._end_flood) as printed:
-                try:
-                    outcome = await self._outcome(request, descriptors)
-                except BaseException:  # cancelled: what it still prints is of no interest
-                    self.kill()
-                    raise
-        finally:
-            watching.cancel()
+        ending = self._ending
+        on_flood = partial(ending.end_for, "it printed far more than can be shown")
+        with Printed(self._launched.output, request.limits.output_bytes, on_flood) as printed:
+            watching = (
+                asyncio.create_task(_keep_watch(self._watch, request.limits, ending)) if self._is_watched else None
+            )
+            try:
+                outcome = await self._outcome(request, descriptors)
+            except BaseException:  # cancelled: what it still prints is of no interest
+                self.kill()
+                raise
+            finally:
+                if watching is not None:
+                    watching.cancel()
         seconds = time.monotonic() - self._started
         return Ran(outcome, printed.text, seconds)
 
@@ -130,19 +156,12 @@ class WorkerProcess:
         except (ChannelClosedError, OSError):
             self.kill()  # what is left of the group; it changes nothing for a process that is ending
             code = await asyncio.to_thread(self._launched.worker.wait)
-            return Lost(self._excess or _in_words(code))
+            return Lost(self._ending.reason or _in_words(code))
         self._launched.worker.signal(signal.SIGSTOP)  # nothing goes on behind our back between runs
         if self._is_watched and (excess := self._watch.excess(request.limits)):
             self.kill()
             return Lost(excess)
         return reply
-
-    async def _keep_watch(self, limits: CodeLimits) -> None:
-        while self._is_watched and not self._excess:
-            await asyncio.sleep(WATCH_SECONDS)
-            self._excess = await asyncio.to_thread(self._watch.excess, limits)
-        if self._excess:
-            self.kill()
 
     @property
     def _is_watched(self) -> bool:
@@ -157,7 +176,7 @@ class WorkerProcess:
                 await loop.sock_sendall(control, data)
                 if not await loop.sock_recv(control, 1):
                     raise ChannelClosedError
-            self._watch = self._watch.allowing(self._watch.held_bytes() - before)
+            self._watch.allow(self._watch.held_bytes() - before)
             self._started = time.monotonic()
             return
         raise TimeoutError(f"it did not start within {START_SECONDS:g} s")
@@ -172,15 +191,11 @@ class WorkerProcess:
                 return Reply(header, tuple(bodies))
         raise TimeoutError(f"it took longer than the {limits.seconds:g} s that it may take")
 
-    def _end_flood(self) -> None:
-        self._excess = "it printed far more than can be shown"
-        self.kill()
-
 
 def _in_words(code: int) -> str:
     """Say how a process ended by itself, from its exit code."""
     if code >= 0:
-        return f"it ended its own process with exit code {code}"
+        return f"it ended its own process or closed its channels, with exit code {code}"
     if -code == signal.SIGKILL:
         return "it was killed, most likely for lack of memory, or closed its channels"
     if -code == signal.SIGXCPU:

@@ -17,6 +17,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.layers import LayerReport
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import in_library_of
 from dpa_jupyter.tools.tables import table_display
@@ -43,9 +44,10 @@ async def run_python(
     """Run Python code on frames, where no other tool does what is needed; the user is asked first.
 
     Frames are there under their names, as pandas, Polars or pyarrow, and pd, pl, np, pa and plt are ready. The code
-    runs in a process apart from the kernel, on copies: the user's frames never change. Variables stay for the next
-    call. What comes back: printed text, the value of the last expression, open figures, and new or changed frames (a
-    changed `df` as `df_2`).
+    runs in a sandbox apart from the kernel, on copies: the user's frames never change. Variables stay for the next
+    call. There is no network, no other process (no subprocess, no multiprocessing; threads work), and no file but those
+    in the allowed folders, by absolute path, and in the current, temporary one. What comes back: printed text, the
+    value of the last expression, open figures, and new or changed frames (a changed `df` as `df_2`).
 
     Args:
         context: The frames, and the limits of the call.
@@ -54,7 +56,8 @@ async def run_python(
         purpose: What the code is for, in one sentence for the user.
     """
     named = _named_frames(code, frames, context.frames)
-    approval = await context.approver.ask("run_python", _question(purpose, list(named)), code)
+    report = await context.code_runner.layers()
+    approval = await context.approver.ask("run_python", _question(purpose, list(named), report), code)
     if not approval.granted:
         raise ToolError(f"the user did not allow this code to run: {approval.reason or 'no reason was given'}")
     context.progress("running Python code", None)
@@ -80,10 +83,10 @@ def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog
     return {name: catalog[name] for name in frames}
 
 
-def _question(purpose: str, names: Sequence[str]) -> str:
+def _question(purpose: str, names: Sequence[str], report: LayerReport) -> str:
     on = f" on {', '.join(names)}" if names else ""
     why = f" Its purpose: {short_text(' '.join(purpose.split()), PURPOSE_LENGTH)}" if purpose else ""
-    return f"Run this Python code{on}? It runs in a process of its own, with your rights.{why}"
+    return f"Run this Python code{on}? {report.sentence()}{why}"
 
 
 def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[_Made]:

@@ -9,6 +9,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
+from dpa_jupyter.sandbox.layers import LayerReport
 from dpa_jupyter.tools.tool import Approval, ToolContext
 
 
@@ -24,6 +25,9 @@ class NoCodeRuns:
 
     async def run(self, code: str, frames: Mapping[str, Frame], limits: CodeLimits) -> CodeResult:
         raise ToolError("no code runs here")
+
+    async def layers(self) -> LayerReport:
+        return LayerReport.of_all()
 
     async def close(self) -> None:
         return

@@ -19,14 +19,15 @@ _IDENTITY = "setuid setgid setreuid setregid setresuid setresgid setgroups setfs
 _OTHER_FILES = """chown lchown fchown fchownat setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr mknod
 mknodat symlink symlinkat link linkat truncate inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
 name_to_handle_at open_by_handle_at"""
-_NAMESPACES = """mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr unshare
-setns"""
+_NAMESPACES = """mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr
+unshare setns"""
 _KERNEL = """bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key
 init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff quotactl quotactl_fd acct
 settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname iopl ioperm modify_ldt syslog lookup_dcookie
 vhangup uselib ustat sysfs nfsservctl seccomp"""
 _SHARED_MEMORY = """shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl mq_open mq_unlink
 memfd_create memfd_secret vmsplice"""
+_REFUSED = (_SOCKETS, _PROGRAMS, _OTHER_PROCESSES, _IDENTITY, _OTHER_FILES, _NAMESPACES, _KERNEL, _SHARED_MEMORY)
 
 _PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat"
 """Modes and times stay as they are, and it is said that all went well: an error would break `shutil.copy`."""
@@ -47,11 +48,8 @@ _ASK_PERSONALITY = 0xFFFFFFFF
 
 def call_rules(process: int) -> Mapping[str, bytes]:
     """Return the rule of each call that is not simply allowed; `process` is the only one that may be signalled."""
-    refused = " ".join(
-        (_SOCKETS, _PROGRAMS, _OTHER_PROCESSES, _IDENTITY, _OTHER_FILES, _NAMESPACES, _KERNEL, _SHARED_MEMORY)
-    )
     rules = _rules_of_arguments(process)
-    rules |= dict.fromkeys(refused.split(), refuse())
+    rules |= dict.fromkeys(" ".join(_REFUSED).split(), refuse())
     rules |= dict.fromkeys(_PRETENDED.split(), refuse(0))
     return rules
 

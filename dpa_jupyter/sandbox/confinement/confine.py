@@ -1,4 +1,4 @@
-"""A process gives up, layer after layer and for good, all that code has no need of, and finds out by trying what holds."""
+"""A process gives up, layer after layer and for good, what code has no need of, and finds out by trying what holds."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from dpa_jupyter.sandbox.confinement import privileges
 from dpa_jupyter.sandbox.confinement.call_rules import call_rules
 from dpa_jupyter.sandbox.confinement.descriptors import RESULTS, are_closed
 from dpa_jupyter.sandbox.confinement.filter import filter_calls, is_filtered
-from dpa_jupyter.sandbox.confinement.landlock import READ, READ_AND_WRITE, SCRATCH, Rule, restrict_files
+from dpa_jupyter.sandbox.confinement.landlock import LIST, READ, READ_AND_WRITE, SCRATCH, Rule, restrict_files
 from dpa_jupyter.sandbox.confinement.limits import ProcessLimits, limits_hold
 from dpa_jupyter.sandbox.confinement.own_status import OwnStatus
-from dpa_jupyter.sandbox.confinement.readable import needed_paths, python_paths, system_paths
+from dpa_jupyter.sandbox.confinement.readable import folder_rights, needed_paths, python_paths, system_paths
 from dpa_jupyter.sandbox.layers import LayerName, LayerState
+from dpa_jupyter.sandbox.operating_system import end_with_parent
 
 NOT_ON_THIS_SYSTEM = "only Linux has it"
 
@@ -30,6 +31,10 @@ class Confinement:
     scratch: str
     folders: tuple[str, ...]
     """That it may read beside Python's own."""
+    home: str
+    """The user's, of which less is read."""
+    parent: int
+    """With which this process is to end."""
     layers: frozenset[LayerName]
     """The layers to put up: all of them but in tests of single ones."""
 
@@ -45,17 +50,16 @@ def confine(plan: Confinement, limits: ProcessLimits, kept_variables: Collection
     if sys.platform != "linux":
         return _of_other_systems(plan, limits, kept_variables)
     status = OwnStatus()
-    before = [
-        _tried(plan, step) for step in (_group(), _environment(kept_variables), _descriptors(), _limits(limits))
-    ]
+    before = [_tried(plan, step) for step in (_group(), _environment(kept_variables), _descriptors(), _limits(limits))]
     if plan.layers & {"landlock", "seccomp"}:  # without it the kernel refuses both to anyone but root
         privileges.forbid_new_privileges()
     root = os.geteuid() == 0
     after = [_tried(plan, step) for step in (_no_new_privileges(), _landlock(plan))]
     if root and "capabilities" in plan.layers:
         privileges.bound_capabilities()
-    last = [_tried(plan, step) for step in (_user(plan), _capabilities(status), _hidden_memory(), _seccomp())]
-    return before + after + last
+    rights = [_tried(plan, step) for step in (_user(plan), _capabilities(status), _hidden_memory())]
+    end_with_parent(plan.parent)  # the kernel forgets it when a process changes its user
+    return [*before, *after, *rights, _tried(plan, _seccomp())]
 
 
 def _tried(plan: Confinement, step: _Step) -> LayerState:
@@ -71,9 +75,7 @@ def _tried(plan: Confinement, step: _Step) -> LayerState:
     return LayerState(name, holds=True, detail=detail)
 
 
-def _of_other_systems(
-    plan: Confinement, limits: ProcessLimits, kept_variables: Collection[str]
-) -> list[LayerState]:
+def _of_other_systems(plan: Confinement, limits: ProcessLimits, kept_variables: Collection[str]) -> list[LayerState]:
     common = [_tried(plan, step) for step in (_group(), _environment(kept_variables), _descriptors(), _limits(limits))]
     others: Sequence[LayerName] = ("no_new_privileges", "landlock", "user", "capabilities", "hidden_memory", "seccomp")
     return [*common, *(LayerState(name, holds=False, detail=NOT_ON_THIS_SYSTEM) for name in others)]
@@ -120,8 +122,13 @@ def _no_new_privileges() -> _Step:
 
 
 def _landlock(plan: Confinement) -> _Step:
-    readable = [*python_paths(), *system_paths(), *plan.folders]
-    rules = [*(Rule(path, READ) for path in readable), Rule(plan.scratch, SCRATCH), Rule(os.devnull, READ_AND_WRITE)]
+    rules = [Rule(path, READ) for path in (*python_paths(), *system_paths())]
+    rules += [
+        Rule(path, READ if whole else LIST)
+        for folder in plan.folders
+        for path, whole in folder_rights(folder, plan.home)
+    ]
+    rules += [Rule(plan.scratch, SCRATCH), Rule(os.devnull, READ_AND_WRITE)]
     return "landlock", lambda: restrict_files(rules), lambda: _files_are_closed(plan.scratch) and _tcp_is_closed()
 
 

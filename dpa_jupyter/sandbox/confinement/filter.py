@@ -78,16 +78,21 @@ def filter_calls(rules: Mapping[str, bytes]) -> None:
     Raises:
         OSError: the kernel can't, may not, or is of an architecture that is not known.
     """
+    program = filter_program(rules)
+    buffer = ctypes.create_string_buffer(program, len(program))
+    description = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(buffer))
+    system_call(call_numbers()["seccomp"], _SET_MODE_FILTER, _ALL_THREADS, description)
+
+
+def filter_program(rules: Mapping[str, bytes]) -> bytes:
+    """Return the instructions.
+
+    Raises:
+        OSError: this architecture is not known.
+    """
     numbers, architecture = call_numbers(), _ARCHITECTURES.get(platform.machine())
     if architecture is None:
         raise OSError(errno.ENOSYS, f"the numbers of system calls on {platform.machine()} are not known")
-    program = _program(rules, numbers, architecture)
-    buffer = ctypes.create_string_buffer(program, len(program))
-    description = struct.pack("HxxxxxxQ", len(program) // 8, ctypes.addressof(buffer))
-    system_call(numbers["seccomp"], _SET_MODE_FILTER, _ALL_THREADS, description)
-
-
-def _program(rules: Mapping[str, bytes], numbers: Mapping[str, int], architecture: int) -> bytes:
     parts = [
         _instruction(_LOAD, _ARCHITECTURE_OFFSET),
         _instruction(_JUMP_EQUAL, architecture, 1, 0) + _instruction(_RETURN, _KILL),

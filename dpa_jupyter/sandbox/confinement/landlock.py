@@ -1,7 +1,7 @@
 """Landlock: which files can be opened, no TCP, and no signals or abstract sockets to anyone outside.
 
-Constants are those of linux/landlock.h. Its three system calls have the same numbers on every architecture. What it does
-not cover (other sockets, modes and times, metadata) is left to the system call filter.
+Constants are those of linux/landlock.h. Its three system calls have the same numbers on every architecture. What it
+does not cover (other sockets, modes and times, metadata) is left to the system call filter.
 """
 
 from __future__ import annotations
@@ -28,10 +28,9 @@ _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _DEVICE_CONTROL
 
 READ = _READ_FILE | _READ_FOLDER
 """To map a library only needs reading; nothing may be executed."""
+LIST = _READ_FOLDER
 READ_AND_WRITE = _READ_FILE | _WRITE_FILE
-SCRATCH = (
-    READ | _WRITE_FILE | _TRUNCATE | _REMOVE_FOLDER | _REMOVE_FILE | _MAKE_FOLDER | _MAKE_FILE | _MOVE
-)
+SCRATCH = READ | _WRITE_FILE | _TRUNCATE | _REMOVE_FOLDER | _REMOVE_FILE | _MAKE_FOLDER | _MAKE_FILE | _MOVE
 """All that is done with files of one's own: but no links, sockets, pipes or devices."""
 
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16, 6: 16, 7: 16, 8: 16}
@@ -55,7 +54,7 @@ def landlock_version() -> int:
 
 
 def restrict_files(rules: Iterable[Rule]) -> str:
-    """Confine the calling thread for good to these rules, and say what is covered; paths that do not exist are left out.
+    """Confine the calling thread for good to these rules, and say what is covered; missing paths are left out.
 
     Raises:
         OSError: the kernel can't, or may not.

@@ -6,6 +6,7 @@ A line has a name, the number on x86-64, and that on 64-bit ARM; `-` where the a
 from __future__ import annotations
 
 import platform
+from functools import cache
 
 LAST_KNOWN = 456
 """The highest number of any call that was looked at, the same on both architectures; Linux 6.6 or so."""
@@ -171,6 +172,7 @@ vmsplice 278 75
 _MACHINES = {"x86_64": 1, "aarch64": 2}
 
 
+@cache
 def call_numbers() -> dict[str, int]:
     """Return the numbers on this machine by name; none on an architecture that is not known."""
     column = _MACHINES.get(platform.machine())

@@ -41,12 +41,12 @@ def memory_hidden() -> bool:
 
 
 def bound_capabilities() -> None:
-    """Make sure that capabilities can't come back; only who has the right to do so needs it."""
+    """Make sure that capabilities can't come back, as root can."""
     for capability in range(_CAPABILITY_COUNT):
         try:
             control_process(_DROP_FROM_BOUND, capability)
-        except OSError:  # there is no such capability, or we are nobody anyway
-            continue
+        except OSError:  # there is no such capability, nor any above it
+            break
     control_process(_AMBIENT, _CLEAR_AMBIENT)
 
 

@@ -7,20 +7,24 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterable
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
-_SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts /usr/local/share/fonts
-/usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts /etc/localtime /etc/timezone
-/etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random /proc/cpuinfo /proc/meminfo
+_SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts
+/usr/local/share/fonts /usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts
+/etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random /proc/cpuinfo /proc/meminfo
 /proc/sys/vm/overcommit_memory /sys/devices/system/cpu /sys/devices/system/node
 /sys/kernel/mm/transparent_hugepage"""
+_ENTRY_COUNT = 5_000
+"""Of one folder; further ones can't be read."""
 _LOOKED_AT = 100
 """Files of a folder, to find out whether they are for root alone."""
 _OF_PREFIX = ("lib", "lib64", "share/zoneinfo", "share/fonts", "share/proj", "share/locale")
 """Not all of it: `etc` holds settings of pip and of Jupyter, and these hold secrets."""
 
 
+@cache
 def python_paths() -> list[str]:
     """Return where Python and its packages lie; this package's own folder, but not what lies beside it."""
     paths = sysconfig.get_paths()
@@ -35,6 +39,21 @@ def system_paths() -> list[str]:
     """Return where libraries, fonts, time zones and languages lie."""
     libraries = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if Path(folder).is_absolute()]
     return [*_SYSTEM.split(), *libraries]
+
+
+def folder_rights(folder: str, home: str) -> list[tuple[str, bool]]:
+    """Return what code may read of an allowed folder, and with each path whether it is more than to list it.
+
+    Hidden entries are left out: they hold keys and settings, such as `.env` and `.ssh`. Of the home folder, and of any
+    that holds it, only the files that lie right in it are read.
+    """
+    top = Path(folder)
+    holds_home = Path(home).is_relative_to(top)
+    try:
+        entries = [entry for entry in islice(top.iterdir(), _ENTRY_COUNT) if not entry.name.startswith(".")]
+    except OSError:  # a file, or it is gone
+        return [(folder, True)]
+    return [(folder, False), *((str(entry), True) for entry in entries if not holds_home or entry.is_file())]
 
 
 def needed_paths(scratch: str, folders: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.sandbox.comparison import is_pandas, is_polars, is_same_pandas, is_same_polars
 
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     frame: object

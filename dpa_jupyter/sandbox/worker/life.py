@@ -12,10 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from dpa_jupyter.sandbox.code_runner import CodeLimits
+from dpa_jupyter.sandbox.confinement.call_rules import call_rules
 from dpa_jupyter.sandbox.confinement.confine import Confinement, confine
-from dpa_jupyter.sandbox.confinement.descriptors import Channels, keep_only
+from dpa_jupyter.sandbox.confinement.descriptors import Channels, highest_descriptor, keep_only
+from dpa_jupyter.sandbox.confinement.filter import filter_program
 from dpa_jupyter.sandbox.confinement.limits import ProcessLimits
-from dpa_jupyter.sandbox.operating_system import KNOWN_VARIABLES, end_with_parent
+from dpa_jupyter.sandbox.layers import ALL_LAYERS
+from dpa_jupyter.sandbox.operating_system import KNOWN_VARIABLES, SCRATCH_VARIABLES, end_with_parent
 from dpa_jupyter.sandbox.start_wire import Order, encode_states
 from dpa_jupyter.sandbox.wire import LENGTH, Request
 from dpa_jupyter.sandbox.worker.session import Session
@@ -23,6 +27,34 @@ from dpa_jupyter.sandbox.worker.session import Session
 MOST_DESCRIPTORS = 253
 """SCM_MAX_FD of Linux."""
 BEGUN = b"\x01"
+
+
+def wait_and_live(channels: socket.socket, parent: int) -> NoReturn:
+    """Wait for control, results and output, then live; the time until then is used to rehearse."""
+    try:
+        end_with_parent(parent)
+        os.closerange(3, channels.fileno())
+        os.closerange(channels.fileno() + 1, highest_descriptor())
+        _rehearse()
+        _, descriptors, _, _ = socket.recv_fds(channels, 1, 3)
+        if len(descriptors) == 3:
+            live(Channels(*descriptors), parent)
+    finally:
+        os._exit(0)
+
+
+def _rehearse() -> None:
+    """Do once what the first run does: memory shared with the parent is copied when it is first written to."""
+    _seed(0)
+    with suppress(OSError):  # there is none for this architecture, which is told later
+        filter_program(call_rules(os.getpid()))
+    limits = CodeLimits()
+    request = Request.decode(Request("1 + 1", (), (), limits).encode())
+    session = Session({}, None)
+    encode_states([])
+    Order.decode(Order("", (), ALL_LAYERS, 0).encode())
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
+        session.run(request, [], begun=lambda: None).send(nowhere.fileno())
 
 
 def live(given: Channels, parent: int) -> NoReturn:
@@ -33,16 +65,17 @@ def live(given: Channels, parent: int) -> NoReturn:
         control = socket.socket(fileno=channels.control)
         received = receive(control)
         if received is not None:
-            session = _begin(Order.decode(received[0]), channels)
+            session = _begin(Order.decode(received[0]), channels, parent)
             _serve(session, control, channels)
     finally:
         os._exit(0)
 
 
-def _begin(order: Order, channels: Channels) -> Session:
+def _begin(order: Order, channels: Channels, parent: int) -> Session:
+    home = os.path.expanduser("~")  # noqa: PTH111 - a text is wanted
     _settle(order)
     limits = ProcessLimits()
-    plan = Confinement(order.scratch, order.folders, order.layers)
+    plan = Confinement(order.scratch, order.folders, home, parent, order.layers)
     states = confine(plan, limits, KNOWN_VARIABLES)
     main_module = types.ModuleType("__main__")
     sys.modules["__main__"] = main_module
@@ -53,15 +86,17 @@ def _begin(order: Order, channels: Channels) -> Session:
 def _settle(order: Order) -> None:
     """Make the scratch folder this process's home, and be the first to go where memory runs out."""
     os.chdir(order.scratch)
-    os.environ |= {
-        name: order.scratch for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "POLARS_TEMP_DIR", "XDG_CACHE_HOME")
-    }
+    os.environ |= dict.fromkeys(SCRATCH_VARIABLES, order.scratch)
     tempfile.tempdir = None
-    random.seed(order.seed)
-    if "numpy" in sys.modules:  # its own generator was made before the fork: all workers would draw the same
-        sys.modules["numpy"].random.seed(order.seed % (1 << 32))
+    _seed(order.seed)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    if "numpy" in sys.modules:  # its own generator was made before the fork: all workers would draw the same
+        sys.modules["numpy"].random.seed(seed % (1 << 32))
 
 
 def _serve(session: Session, control: socket.socket, channels: Channels) -> None:
