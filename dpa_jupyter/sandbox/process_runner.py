@@ -150,6 +150,7 @@ class ProcessCodeRunner:
         notes = [*notes, *(note for content in new.values() for note in content.notes)]
         accepted, ran, reason = await self._attempt(step)
         if accepted is None:
+            self._steps.note_loss()
             return _ended(ran, reason, notes)
         if accepted.header.ok:
             self._steps.add(step, ran.seconds)

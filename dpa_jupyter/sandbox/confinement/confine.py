@@ -82,12 +82,8 @@ def _of_other_systems(plan: Confinement, limits: ProcessLimits, kept_variables: 
 
 
 def _group() -> _Step:
-    def put_up() -> str:
-        with suppress(PermissionError):  # it leads a session already
-            os.setsid()
-        return ""
-
-    return "group", put_up, lambda: os.getsid(0) == os.getpgid(0) == os.getpid()
+    """It was made first of all: whoever ends this process ends its group."""
+    return "group", lambda: "", lambda: os.getsid(0) == os.getpgid(0) == os.getpid()
 
 
 def _environment(kept: Collection[str]) -> _Step:

@@ -13,13 +13,17 @@ from pathlib import Path
 
 _SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts
 /usr/local/share/fonts /usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts
-/etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random /proc/cpuinfo /proc/meminfo
+/etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random /proc/cpuinfo /proc/meminfo /proc/self/cgroup
 /proc/sys/vm/overcommit_memory /sys/devices/system/cpu /sys/devices/system/node
 /sys/kernel/mm/transparent_hugepage"""
 _ENTRY_COUNT = 5_000
 """Of one folder; further ones can't be read."""
 _LOOKED_AT = 100
 """Files of a folder, to find out whether they are for root alone."""
+_GROUP_FILES = (
+    *("cpu.max", "memory.max", "memory.high"),
+    *("cpu.cfs_quota_us", "cpu.cfs_period_us", "memory.limit_in_bytes"),
+)
 _OF_PREFIX = ("lib", "lib64", "share/zoneinfo", "share/fonts", "share/proj", "share/locale")
 """Not all of it: `etc` holds settings of pip and of Jupyter, and these hold secrets."""
 
@@ -35,10 +39,24 @@ def python_paths() -> list[str]:
     return [*found, str(Path(__file__).parents[2]), os.path.realpath(sys.executable)]
 
 
+@cache
 def system_paths() -> list[str]:
     """Return where libraries, fonts, time zones and languages lie."""
     libraries = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if Path(folder).is_absolute()]
-    return [*_SYSTEM.split(), *libraries]
+    return [*_SYSTEM.split(), *libraries, *_limits_of_group()]
+
+
+def _limits_of_group() -> list[str]:
+    """Return the files that tell how many processors and how much memory there are for a container: DuckDB needs them."""
+    try:
+        lines = Path("/proc/self/cgroup").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    own = {line.split(":", 2)[2].strip("/") for line in lines if line.count(":") >= 2}
+    roots = [Path("/sys/fs/cgroup", part) for part in ("", "cpu", "cpu,cpuacct", "memory")]
+    folders = [folder for root in roots for group in own for path in [root / group] for folder in (path, *path.parents)]
+    inside = {folder for folder in folders if folder.is_relative_to("/sys/fs/cgroup")}
+    return [str(folder / name) for folder in sorted(inside) for name in _GROUP_FILES if (folder / name).exists()]
 
 
 def folder_rights(folder: str, home: str) -> list[tuple[str, bool]]:

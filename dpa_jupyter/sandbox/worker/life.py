@@ -61,6 +61,8 @@ def live(given: Channels, parent: int) -> NoReturn:
     """Serve requests until the other side closes its end; nothing that code left behind runs on."""
     try:
         end_with_parent(parent)
+        with suppress(PermissionError):  # it leads a session already
+            os.setsid()
         channels = keep_only(given)
         control = socket.socket(fileno=channels.control)
         received = receive(control)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from dpa_jupyter.sandbox.confinement.libc import control_process
 from dpa_jupyter.sandbox.confinement.privileges import hide_memory
+from dpa_jupyter.sandbox.confinement.readable import python_paths, system_paths
 from dpa_jupyter.sandbox.life_wire import ENDED, STARTED
 from dpa_jupyter.sandbox.operating_system import remove_folder
 from dpa_jupyter.sandbox.worker.life import wait_and_live
@@ -185,6 +186,8 @@ def main(control: int, kernel: int) -> None:
     hide_memory()
     for name in MODULES:
         importlib.import_module(name)
+    python_paths()
+    system_paths()
     gc.collect()
     gc.freeze()  # what is never freed need not be looked at, and stays shared with the workers
     Zygote(socket.socket(fileno=control), watched).serve()
