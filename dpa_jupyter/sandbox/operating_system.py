@@ -15,10 +15,11 @@ import os
 import sys
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
 
 from dpa_jupyter.errors import ToolError
+from dpa_jupyter.sandbox.parallel_sink import ParallelSink
 
 _KEPT_VARIABLES = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "TZ", "LD_LIBRARY_PATH")
 SCRATCH_VARIABLES = ("HOME", "TMPDIR", "MPLCONFIGDIR", "POLARS_TEMP_DIR", "XDG_CACHE_HOME")
@@ -41,17 +42,17 @@ def require_support() -> None:
 class SharedBytes:
     """Bytes in memory that another process may map and never change; freed with this object."""
 
-    def __init__(self, write: Callable[[BinaryIO], object]) -> None:
+    def __init__(self, write: Callable[[ParallelSink], object]) -> None:
         self.descriptor = _sealed_memory(write) if sys.platform == "linux" else _unlinked_file(write)
         self.close = weakref.finalize(self, os.close, self.descriptor)
 
 
-def _sealed_memory(write: Callable[[BinaryIO], object]) -> int:
+def _sealed_memory(write: Callable[[ParallelSink], object]) -> int:
     import fcntl
 
     descriptor = os.memfd_create("frame", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     try:
-        with os.fdopen(descriptor, "wb", closefd=False) as sink:
+        with closing(ParallelSink(descriptor)) as sink:
             write(sink)
         seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
         fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
@@ -61,18 +62,20 @@ def _sealed_memory(write: Callable[[BinaryIO], object]) -> int:
     return descriptor
 
 
-def _unlinked_file(write: Callable[[BinaryIO], object]) -> int:
+def _unlinked_file(write: Callable[[ParallelSink], object]) -> int:
     import tempfile
 
     writer, name = tempfile.mkstemp(prefix="dpa-")
     reader = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
     Path(name).unlink()
     try:
-        with os.fdopen(writer, "wb") as sink:
+        with closing(ParallelSink(writer)) as sink:
             write(sink)
     except BaseException:
         os.close(reader)
         raise
+    finally:
+        os.close(writer)
     return reader
 
 

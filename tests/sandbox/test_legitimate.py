@@ -15,7 +15,9 @@ from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 from tests.sandbox.legitimate import IF_INSTALLED, SNIPPETS
 from tests.sandbox.support import run
 
-WARNINGS_ARE_ERRORS = "import warnings\nwarnings.simplefilter('error')\nwarnings.simplefilter('ignore', ResourceWarning)\n"
+WARNINGS_ARE_ERRORS = (
+    "import warnings\nwarnings.simplefilter('error')\nwarnings.simplefilter('ignore', ResourceWarning)\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ async def works(folder: Path, code: str) -> str:
     runner = ProcessCodeRunner([folder])
     small = frame()
     values = {"df": small, "pf": pl.from_pandas(small[["k", "x", "i"]]), "at": pa.Table.from_pandas(small[["k", "x"]])}
-    body, _, last = f"{WARNINGS_ARE_ERRORS}DATA = {str(folder)!r}\n{code}".rpartition("\n")
+    body, _, last = f"{WARNINGS_ARE_ERRORS}DATA = {str(folder)!r}\n{code.strip()}".rpartition("\n")
     result = await run(runner, f"{body}\nbool({last})", **values)
     await runner.close()
     if result.ok and result.value is True and not result.printed:

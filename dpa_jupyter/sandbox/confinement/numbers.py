@@ -65,6 +65,7 @@ kexec_file_load 320 294
 kexec_load 246 104
 keyctl 250 219
 kill 62 129
+landlock_create_ruleset 444 444
 lchown 94 -
 link 86 -
 linkat 265 37

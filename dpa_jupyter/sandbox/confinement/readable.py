@@ -13,8 +13,8 @@ from pathlib import Path
 
 _SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts
 /usr/local/share/fonts /usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts
-/etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random /proc/cpuinfo /proc/meminfo /proc/self/cgroup
-/proc/sys/vm/overcommit_memory /sys/devices/system/cpu /sys/devices/system/node
+/etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random
+/proc/cpuinfo /proc/meminfo /proc/self/cgroup /proc/sys/vm/overcommit_memory /sys/devices/system/cpu /sys/devices/system/node
 /sys/kernel/mm/transparent_hugepage"""
 _ENTRY_COUNT = 5_000
 """Of one folder; further ones can't be read."""
@@ -47,7 +47,7 @@ def system_paths() -> list[str]:
 
 
 def _limits_of_group() -> list[str]:
-    """Return the files that tell how many processors and how much memory there are for a container: DuckDB needs them."""
+    """Return the files that tell a container's share of processors and memory: DuckDB needs them."""
     try:
         lines = Path("/proc/self/cgroup").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

@@ -11,7 +11,8 @@ import ctypes, errno, mmap, os, signal, socket, struct, sys, threading, time
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 def call(name, *arguments):
-    wide = [ctypes.c_long(a) if isinstance(a, int) else ctypes.c_char_p(a) if isinstance(a, bytes) else a for a in arguments]
+    kinds = {int: ctypes.c_long, bytes: ctypes.c_char_p}
+    wide = [kinds.get(type(one), lambda other: other)(one) for one in arguments]
     result = _libc.syscall(ctypes.c_long(W["numbers"][name]), *wide)
     if result < 0:
         raise OSError(ctypes.get_errno(), name)

@@ -45,6 +45,7 @@ def let_in_new(number):
     result = _libc.syscall(ctypes.c_long(number), 0, 0, 0, 0, 0, 0)
     return "refused" if result < 0 and ctypes.get_errno() == errno.ENOSYS else "through"
 """
+_OTHERWISE = dict.fromkeys(("load a module", "load another kernel"), "some kernels know no such call")
 _MACHINE_CODE = """
 code = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7)
 # push rbx; mov eax, 20 (getpid of i386); int 0x80; pop rbx; ret
@@ -58,10 +59,38 @@ result = _libc.syscall(ctypes.c_long(0x40000000 + 39))
 """
 
 KERNEL_CALLS = (
-    *(Escape(name, _NEW + code, ("seccomp",), needs_root=root) for name, (code, root) in _CALLS.items()),
+    *(
+        Escape(name, _NEW + code, ("seccomp",), _OTHERWISE.get(name, ""), needs_root=root)
+        for name, (code, root) in _CALLS.items()
+    ),
     Escape("make calls of 32-bit programs", _MACHINE_CODE, ("seccomp",)),
     Escape("make calls of the x32 kind", _X32, ("seccomp",), otherwise="most kernels know no such calls"),
-    Escape("push input into a terminal", 'import fcntl\nfcntl.ioctl(0, 0x5412, b"x")\n"through"', ("seccomp",), otherwise="it has no terminal"),
-    Escape("take off the filter", 'call("prctl", 22, 0, 0, 0, 0)\n"through"', ("seccomp",), otherwise="no filter can be taken off"),
-    Escape("gain privileges again", 'call("prctl", 38, 0, 0, 0, 0)\n"through"', ("no_new_privileges",), otherwise="it can't be taken back"),
+    Escape(
+        "push input into a terminal",
+        """
+import fcntl
+fcntl.ioctl(0, 0x5412, b"x")
+"through"
+""",
+        ("seccomp",),
+        otherwise="it has no terminal",
+    ),
+    Escape(
+        "take off the filter",
+        """
+call("prctl", 22, 0, 0, 0, 0)
+"through"
+""",
+        ("seccomp",),
+        otherwise="no filter can be taken off",
+    ),
+    Escape(
+        "gain privileges again",
+        """
+call("prctl", 38, 0, 0, 0, 0)
+"through"
+""",
+        ("no_new_privileges",),
+        otherwise="it can't be taken back",
+    ),
 )

@@ -17,6 +17,11 @@ from tests.sandbox.escapes.world import World, worlds
 NONE: frozenset[LayerName] = frozenset()
 
 
+def say(line: str) -> None:
+    """Write a line."""
+    sys.stdout.write(f"{line}\n")
+
+
 async def rows(escape: Escape, world: World, *, whole_only: bool) -> dict[str, Outcome]:
     """Try one escape against the whole, against nothing, and against each layer that should stop it alone."""
     found = {"whole": await attempt(escape, world, ALL_LAYERS)}
@@ -33,7 +38,6 @@ async def tried(*, whole_only: bool) -> dict[str, dict[str, Outcome]]:
         world = worlds(stack)
         found = {}
         for escape in ESCAPES:
-            print(escape.name, file=sys.stderr)
             found[escape.name] = await rows(escape, world, whole_only=whole_only)
         return found
 
@@ -42,16 +46,20 @@ def print_table(outcomes: dict[str, dict[str, Outcome]]) -> None:
     """Print a line for each escape."""
     number = 0
     for theme, escapes in THEMES.items():
-        print(f"\n{theme}")
+        say(f"\n{theme}")
         for escape in escapes:
             number += 1
             found = outcomes[escape.name]
-            alone = [f"{name}{'' if not found[name].breaches else ' DOES NOT'}" for name in escape.stopped_by if name in found]
+            alone = [
+                f"{name}{'' if not found[name].breaches else ' DOES NOT'}"
+                for name in escape.stopped_by
+                if name in found
+            ]
             free = "-" if "none" not in found else "yes" if found["none"].breaches else "no"
             whole = "GETS OUT" if found["whole"].breaches else "stopped" if found["whole"].intact else "BREAKS"
-            print(f"{number:>4}  {escape.name:60} {free:>4}  {whole:8}  {', '.join(alone) or escape.otherwise}")
+            say(f"{number:>4}  {escape.name:60} {free:>4}  {whole:8}  {', '.join(alone) or escape.otherwise}")
     out = sum(bool(found["whole"].breaches) for found in outcomes.values())
-    print(f"\n{len(outcomes)} escapes as user {os.getuid()}, {out} got out of the whole sandbox")
+    say(f"\n{len(outcomes)} escapes as user {os.getuid()}, {out} got out of the whole sandbox")
 
 
 def main() -> None:
@@ -62,10 +70,10 @@ def main() -> None:
             name: {layers: [list(one.breaches), one.intact, one.told] for layers, one in found.items()}
             for name, found in outcomes.items()
         }
-        print(json.dumps(plain))
+        say(json.dumps(plain))
     else:
-        print("layers: " + ", ".join(layer.title for layer in LAYERS.values()))
-        print(f"{'':5} {'escape':60} {'free':>4}  {'whole':8}  stopped by each of these alone, or by")
+        say("layers: " + ", ".join(layer.title for layer in LAYERS.values()))
+        say(f"{'':5} {'escape':60} {'free':>4}  {'whole':8}  stopped by each of these alone, or by")
         print_table(outcomes)
 
 

@@ -34,7 +34,8 @@ async def attempt(escape: Escape, world: World, layers: frozenset[LayerName]) ->
         code = f"W = {world.map!r}\n{PRELUDE}{escape.code}"
         frames = frames_of({"df": world.frame})
         result = await runner.run(code, frames, limits)
-        await runner.run("1 + 1", {}, limits)  # where the code left its process of no use, this finds out
+        if layers == ALL_LAYERS:  # where the code left its process of no use, this finds out
+            await runner.run("1 + 1", {}, limits)
     finally:
         await runner.close()
     intact = layers != ALL_LAYERS or await _is_intact(world)

@@ -20,16 +20,28 @@ def can_become_another() -> bool:
 
 
 def as_ordinary_user(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a program as an ordinary user.
+    """Run a program as an ordinary user, who can read Python."""
+    drop = ["setpriv", f"--reuid={ORDINARY}", f"--regid={ORDINARY}", "--clear-groups", *command]
+    return with_open_python(drop, folder)
+
+
+def with_open_python(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program where everybody can read Python.
 
     Where Python lies in a folder that only root may enter, the program sees another, open folder in its place, with
     nothing but Python in it: in a mount namespace of its own, so that nobody else does.
     """
-    drop = ["setpriv", f"--reuid={ORDINARY}", f"--regid={ORDINARY}", "--clear-groups", *command]
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C.UTF-8"}
-    script = "\n".join(["set -e", "mount --make-rprivate /", *_opened(Path(sys.base_prefix)), f"exec {shlex.join(drop)}"])
+    script = "\n".join(
+        ["set -e", "mount --make-rprivate /", *_opened(Path(sys.base_prefix)), f"exec {shlex.join(command)}"]
+    )
     return subprocess.run(
-        ["unshare", "--mount", "sh", "-c", script], env=environment, cwd=folder, capture_output=True, text=True, check=False
+        ["unshare", "--mount", "sh", "-c", script],
+        env=environment,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

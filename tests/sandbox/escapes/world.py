@@ -81,7 +81,9 @@ class World:
         found += ["memory changed"] if self._canary.value != b"INTACT!!" else []
         found += ["frame changed"] if fingerprint(self.frame) != self._print else []
         now = self._state()
-        found += [f"changed {path}" for path in now.keys() | self._before.keys() if now.get(path) != self._before.get(path)]
+        found += [
+            f"changed {path}" for path in now.keys() | self._before.keys() if now.get(path) != self._before.get(path)
+        ]
         self.signals.clear()
         self._canary.value = b"INTACT!!"
         if now != self._before:
@@ -116,7 +118,10 @@ class World:
 
     def _state(self) -> dict[str, tuple[object, ...]]:
         paths = [path for folder in (self.place, self.data) for path in folder.rglob("*")]
-        return {str(path): (status.st_mode, status.st_size, status.st_mtime_ns, status.st_uid) for path, status in _stats(paths)}
+        return {
+            str(path): (status.st_mode, status.st_size, status.st_mtime_ns, status.st_uid)
+            for path, status in _stats(paths)
+        }
 
     def _restore(self) -> None:
         for path in set(map(Path, self._state())) - set(map(Path, self._before)):
