@@ -31,6 +31,7 @@ import shutil
 os.execv(shutil.which("touch", path="/usr/bin:/bin"), ["touch", W["place"] + "/started"])
 """,
         ("seccomp", "landlock"),
+        otherwise="its channels close, and it is ended at once",
     ),
     Escape(
         "become a program that is only in memory",
