@@ -77,7 +77,7 @@ def compare(shape: str) -> None:
     assistant = Assistant(
         choose_model=lambda settings: choose_model(settings.model, api_base=settings.api_base),
         tools=dict,
-        code_runner=ProcessCodeRunner,
+        code_runner=lambda settings: ProcessCodeRunner(settings.folders),
     )
     with server(shape) as url, asyncio.Runner() as runner:
         settings = replace(Dpa(environment={}).settings(), model=MODEL, api_base=url, max_steps=1)

@@ -69,11 +69,13 @@ class Assistant:
         *,
         choose_model: Callable[[Settings], ChatModel],
         tools: Callable[[], Toolbox],
-        code_runner: Callable[[], CodeRunner],
+        code_runner: Callable[[Settings], CodeRunner],
+        on_close: Callable[[], object] = lambda: None,
     ) -> None:
         self._choose_model = choose_model
         self._tools = tools
         self._code_runner = code_runner
+        self._on_close = on_close
         self._loop = BackgroundLoop()
         self._cards = CardCache()
 
@@ -87,7 +89,8 @@ class Assistant:
         option_mentions(task.on or (), task.frames)
         explicit_mentions(task.request, task.frames, task.names)
         run = Run(secrets.token_hex(4), session, task.frames)
-        work = _Work(task, settings, session, consent, model, self._tools, self._code_runner(), self._cards, run)
+        runner = self._code_runner(settings)
+        work = _Work(task, settings, session, consent, model, self._tools, runner, self._cards, run)
         run.begin(self._loop.submit(work.carry_out()))
         return run
 
@@ -97,8 +100,9 @@ class Assistant:
         return messages, [tool.spec for tool in self._tools().values()]
 
     def close(self) -> None:
-        """End the background loop."""
+        """End the background loop, and what was kept warm for the next run."""
         self._loop.close()
+        self._on_close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +180,25 @@ class _Work:
 def built_in_assistant() -> Assistant:
     """Put together the assistant that the magics use."""
     from dpa_jupyter.models.choose import choose_model
-    from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+    from dpa_jupyter.sandbox.zygote_process import shared_zygote
     from dpa_jupyter.tools.toolbox import built_in_tools
 
     return Assistant(
         choose_model=lambda settings: choose_model(settings.model, api_base=settings.api_base),
         tools=built_in_tools,
-        code_runner=ProcessCodeRunner,
+        code_runner=_code_runner,
+        on_close=shared_zygote().close,
     )
+
+
+def _code_runner(settings: Settings) -> CodeRunner:
+    """Prepare to run code; a model that may write some finds the way warmed up when it has."""
+    from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+
+    runner = ProcessCodeRunner(settings.folders)
+    if settings.model != "offline":
+        runner.warm_up()
+    return runner
 
 
 def _open(

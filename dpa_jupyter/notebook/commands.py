@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from dpa_jupyter.config import Dpa, Mode
-from dpa_jupyter.errors import RequestError, SettingError, suggestion
+from dpa_jupyter.errors import RequestError, SettingError, ToolError, suggestion
 from dpa_jupyter.events import RunFinished, RunStarted
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.help_text import help_text
@@ -60,6 +60,7 @@ def _status(_: str | None, desk: Desk) -> str:
             "mode": _MODES[cast("Mode", desk.dpa.mode)],
             "allowed": ", ".join(desk.grants.listed()) or "nothing for the session",
             "frames": ", ".join(frames) or "none yet",
+            "sandbox": _about_sandbox(),
             "log": str(store.path) if isinstance(store, FileSessionStore) else "in memory only",
             "requests": str(len(desk.session.runs)),
             **{f"run {each.number}": _at_work(each) for each in desk.background.at_work()},
@@ -79,6 +80,15 @@ def _at_work(background: BackgroundRun) -> str:
     if (question := background.question) is None:
         return request
     return f"{request}, waits for `%dpa approve {background.number}`\n\n{question_text(question.asked)}\n"
+
+
+def _about_sandbox() -> str:
+    from dpa_jupyter.sandbox.this_machine import layers_here
+
+    try:
+        return layers_here().summary()
+    except ToolError as error:
+        return str(error)
 
 
 def _about_model(name: str) -> str:

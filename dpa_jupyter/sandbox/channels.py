@@ -26,7 +26,7 @@ async def read_exactly(descriptor: int, length: int) -> memoryview:
     data = memoryview(mmap.mmap(-1, length) if length > CHUNK else bytearray(length))
     left = data
     while left:
-        await _readable(descriptor)
+        await readable(descriptor)
         count = os.readv(descriptor, [left])
         if count == 0:
             raise ChannelClosedError
@@ -34,7 +34,8 @@ async def read_exactly(descriptor: int, length: int) -> memoryview:
     return data
 
 
-async def _readable(descriptor: int) -> None:
+async def readable(descriptor: int) -> None:
+    """Wait until there is something to read, or the end of it."""
     loop = asyncio.get_running_loop()
     ready = loop.create_future()
     loop.add_reader(descriptor, lambda: None if ready.done() else ready.set_result(None))

@@ -27,6 +27,8 @@ class CodeLimits:
     """Printed text; more is cut with a notice."""
     result_bytes: int = 512 << 20
     """All frames and pictures together."""
+    scratch_bytes: int = 1 << 30
+    """Files that it writes, together."""
 
 
 @dataclass(frozen=True, slots=True)

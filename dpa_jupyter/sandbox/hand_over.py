@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.sandbox.operating_system import SharedBytes
 from dpa_jupyter.sandbox.pandas_table import content_marks, pandas_table
+from dpa_jupyter.sandbox.parallel_sink import ParallelSink
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,7 @@ def hand_over(frame: Frame, key: str, library: Library) -> HandOver:
     return HandOver(key, library, memory, tuple(f"{frame.name}: {note}" for note in notes))
 
 
-def _write(table: pa.Table, sink: BinaryIO) -> None:
+def _write(table: pa.Table, sink: ParallelSink) -> None:
     import pyarrow as pa
 
     with pa.ipc.new_stream(sink, table.schema) as writer:

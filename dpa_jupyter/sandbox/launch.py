@@ -1,23 +1,33 @@
-"""A worker's process is started: a fresh interpreter that shares nothing with the kernel but three channels."""
+"""A worker is started: it shares nothing with the kernel but three channels."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from dpa_jupyter.errors import ToolError
+from dpa_jupyter.sandbox.channels import readable
+from dpa_jupyter.sandbox.life_wire import STARTED
 from dpa_jupyter.sandbox.operating_system import remove_folder, worker_environment
+from dpa_jupyter.sandbox.worker_handles import ForkedWorker, SpawnedWorker, WorkerHandle
+from dpa_jupyter.sandbox.zygote_process import ZygoteProcess
+
+START_SECONDS = 60.0
+"""For imports, for confining itself, and for mapping frames: before the code starts, and its own time begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Launched:
     """A process that was started, and the ends of its channels that are ours."""
 
-    process: subprocess.Popen[bytes]
+    worker: WorkerHandle
     scratch: str
     """Its working directory, which nobody else writes to."""
     control: socket.socket
@@ -28,41 +38,68 @@ class Launched:
 
     def release(self) -> None:
         """Give back what is held on this side; the process has ended."""
+        self.worker.close()
         self.control.close()
         os.close(self.results)
         os.close(self.output)
         remove_folder(self.scratch)
 
 
-def launch() -> Launched:
-    """Start a worker in a session of its own, with a clean environment and no other descriptor.
+async def launch(zygote: ZygoteProcess | None, order: Callable[[str], bytes]) -> Launched:
+    """Fork a worker from the zygote, or start one anew where there is none, with the order for its scratch folder.
 
-    It is called on the thread that lasts: Linux ends the process with the thread that started it.
+    Raises:
+        ToolError: it did not start.
     """
-    scratch = tempfile.mkdtemp(prefix="dpa-")
     with ExitStack() as undo, ExitStack() as theirs:
+        scratch = tempfile.mkdtemp(prefix="dpa-")
         undo.callback(remove_folder, scratch)
         control, worker_control = socket.socketpair()
         theirs.enter_context(worker_control)
         undo.enter_context(control)
         results, worker_results = _pipe(undo, theirs)
         output, worker_output = _pipe(undo, theirs)
-        arguments = [str(number) for number in (worker_control.fileno(), worker_results, os.getpid())]
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "dpa_jupyter.sandbox.worker", *arguments],
-            cwd=scratch,
-            env=worker_environment(scratch),
-            stdin=subprocess.DEVNULL,
-            stdout=worker_output,
-            stderr=worker_output,
-            pass_fds=(worker_control.fileno(), worker_results),
-            start_new_session=True,
-        )
+        control.sendall(order(scratch))  # it waits there, so that the worker need not
+        ends = (worker_control.fileno(), worker_results, worker_output)
+        worker = _spawn(scratch, *ends) if zygote is None else await _fork(zygote, scratch, ends)
         undo.pop_all()
     control.setblocking(False)
     for channel in (results, output):
         os.set_blocking(channel, False)
-    return Launched(process, scratch, control, results, output)
+    return Launched(worker, scratch, control, results, output)
+
+
+async def _fork(zygote: ZygoteProcess, scratch: str, ends: tuple[int, int, int]) -> WorkerHandle:
+    life, worker_life = socket.socketpair()
+    with ExitStack() as undo:
+        undo.enter_context(life)
+        with worker_life:
+            zygote.fork(scratch, (*ends, worker_life.fileno()))
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await readable(life.fileno())
+        except TimeoutError:
+            raise ToolError(f"the process that runs code did not start within {START_SECONDS:g} s") from None
+        told, descriptors, _, _ = socket.recv_fds(life, STARTED.size, 1)
+        if not descriptors:
+            raise ToolError(f"the process that runs code did not start: {zygote.failure() or 'it said nothing'}")
+        undo.pop_all()
+    return ForkedWorker(STARTED.unpack(told)[0], descriptors[0], life)
+
+
+def _spawn(scratch: str, control: int, results: int, output: int) -> WorkerHandle:
+    """Start a fresh interpreter, on the thread that lasts: Linux ends the process with the thread that started it."""
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-P", "-m", "dpa_jupyter.sandbox.worker", str(control), str(results), str(os.getpid())],
+        cwd=scratch,
+        env=worker_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        pass_fds=(control, results),
+        start_new_session=True,
+    )
+    return SpawnedWorker(child)
 
 
 def _pipe(ours: ExitStack, theirs: ExitStack) -> tuple[int, int]:

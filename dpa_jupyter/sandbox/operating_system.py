@@ -15,19 +15,18 @@ import os
 import sys
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
 
 from dpa_jupyter.errors import ToolError
-from dpa_jupyter.sandbox.code_runner import CodeLimits
-
-FILE_BYTES = 1 << 30
-"""The largest file that code may write."""
-OPEN_FILES = 256
-MEMORY_PER_CORE = 64 << 20
-"""What the threads of BLAS, Arrow and Polars reserve for each core, above what the code itself uses."""
+from dpa_jupyter.sandbox.parallel_sink import ParallelSink
 
 _KEPT_VARIABLES = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "TZ", "LD_LIBRARY_PATH")
+SCRATCH_VARIABLES = ("HOME", "TMPDIR", "MPLCONFIGDIR", "POLARS_TEMP_DIR", "XDG_CACHE_HOME")
+"""That lead to the scratch folder once code runs."""
+_OWN_VARIABLES = ("USER", "LOGNAME", "MPLBACKEND", "JOBLIB_MULTIPROCESSING")
+KNOWN_VARIABLES = frozenset((*_KEPT_VARIABLES, *SCRATCH_VARIABLES, *_OWN_VARIABLES))
+"""All that code finds in its environment."""
 
 
 def require_support() -> None:
@@ -43,17 +42,17 @@ def require_support() -> None:
 class SharedBytes:
     """Bytes in memory that another process may map and never change; freed with this object."""
 
-    def __init__(self, write: Callable[[BinaryIO], object]) -> None:
+    def __init__(self, write: Callable[[ParallelSink], object]) -> None:
         self.descriptor = _sealed_memory(write) if sys.platform == "linux" else _unlinked_file(write)
         self.close = weakref.finalize(self, os.close, self.descriptor)
 
 
-def _sealed_memory(write: Callable[[BinaryIO], object]) -> int:
+def _sealed_memory(write: Callable[[ParallelSink], object]) -> int:
     import fcntl
 
     descriptor = os.memfd_create("frame", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     try:
-        with os.fdopen(descriptor, "wb", closefd=False) as sink:
+        with closing(ParallelSink(descriptor)) as sink:
             write(sink)
         seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
         fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
@@ -63,29 +62,33 @@ def _sealed_memory(write: Callable[[BinaryIO], object]) -> int:
     return descriptor
 
 
-def _unlinked_file(write: Callable[[BinaryIO], object]) -> int:
+def _unlinked_file(write: Callable[[ParallelSink], object]) -> int:
     import tempfile
 
     writer, name = tempfile.mkstemp(prefix="dpa-")
     reader = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
     Path(name).unlink()
     try:
-        with os.fdopen(writer, "wb") as sink:
+        with closing(ParallelSink(writer)) as sink:
             write(sink)
     except BaseException:
         os.close(reader)
         raise
+    finally:
+        os.close(writer)
     return reader
 
 
-def worker_environment(scratch: str) -> Mapping[str, str]:
+def worker_environment() -> Mapping[str, str]:
     """Return all that the worker may know of this process's environment: no secret can be among it."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     return kept | {
-        "HOME": scratch,
-        "TMPDIR": scratch,
+        "HOME": str(Path.home()),
+        "USER": "sandbox",
+        "LOGNAME": "sandbox",
         "MPLBACKEND": "agg",
         "MPLCONFIGDIR": _matplotlib_folder(),
+        "JOBLIB_MULTIPROCESSING": "0",
         "PYTHONPATH": os.pathsep.join(_import_folders()),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
@@ -129,55 +132,3 @@ def end_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we asked
         os._exit(1)
-
-
-def limit_process(memory_bytes: int) -> None:
-    """Set, once and for all, what this process may use above what it holds now; also for what it starts."""
-    import resource
-
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: FILE_BYTES, resource.RLIMIT_NOFILE: OPEN_FILES}
-    if sys.platform == "linux":
-        # Mapped frames are read-only, so they do not count here.
-        reserve = MEMORY_PER_CORE * (os.cpu_count() or 1)
-        limits[resource.RLIMIT_DATA] = _held_bytes("VmData:") + memory_bytes + reserve
-    for kind, most in limits.items():
-        hard = resource.getrlimit(kind)[1]
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (allowed, allowed))
-
-
-def limit_run(limits: CodeLimits) -> None:
-    """Set what one run may use; these move with each run, so they are soft.
-
-    Processor time is a second line behind the parent's clock: all cores for the whole time. Address space is one
-    behind `RLIMIT_DATA`, which does not count shared memory; libraries reserve far more of it than they use.
-    """
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = used.ru_utime + used.ru_stime + limits.seconds * (os.cpu_count() or 1)
-    _limit_softly(resource.RLIMIT_CPU, int(seconds) + 1)
-    if sys.platform == "linux":
-        _limit_softly(resource.RLIMIT_AS, _held_bytes("VmSize:") + 2 * limits.memory_bytes + (4 << 30))
-
-
-def unlimit_run() -> None:
-    """Take back what `limit_run` set."""
-    import resource
-
-    for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
-        hard = resource.getrlimit(kind)[1]
-        resource.setrlimit(kind, (hard, hard))
-
-
-def _limit_softly(kind: int, most: int) -> None:
-    import resource
-
-    hard = resource.getrlimit(kind)[1]
-    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _held_bytes(field: str) -> int:
-    """Read a size of this process, in bytes."""
-    with Path("/proc/self/status").open(encoding="ascii", errors="replace") as status:
-        return next(int(line.split()[1]) << 10 for line in status if line.startswith(field))

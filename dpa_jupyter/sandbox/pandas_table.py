@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def pandas_table(frame: pd.DataFrame) -> tuple[pa.Table, tuple[str, ...]]:
     """Return a table with index and types, and notes on what Arrow can't hold; the frame itself stays as it is."""
-    bare = frame.copy(deep=False)
-    bare.attrs = {}  # may hold anything, and is no data
+    import pandas as pd
+
+    bare = pd.DataFrame(frame, copy=False)  # without its attributes, which may hold anything and are no data
     notes: tuple[str, ...] = ()
     table = _as_arrow(bare)
     if table is None:

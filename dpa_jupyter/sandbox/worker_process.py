@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import socket
 import time
 import weakref
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
+from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.channels import ChannelClosedError, Printed, read_exactly
 from dpa_jupyter.sandbox.code_runner import CodeLimits
-from dpa_jupyter.sandbox.launch import Launched, launch
+from dpa_jupyter.sandbox.launch import START_SECONDS, Launched, launch
+from dpa_jupyter.sandbox.layers import LayerName, LayerReport, LayerState
+from dpa_jupyter.sandbox.start_wire import Order, read_states
+from dpa_jupyter.sandbox.watch import Watch
 from dpa_jupyter.sandbox.wire import LENGTH, PREFIX, ReplyHeader, Request, WireError, read_header, read_prefix
-
-START_SECONDS = 60.0
-"""For imports and mapping frames: before the code itself starts, and its own time begins."""
+from dpa_jupyter.sandbox.worker_handles import WorkerHandle
+from dpa_jupyter.sandbox.zygote_process import ZygoteProcess
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +47,107 @@ class Ran:
     seconds: float
 
 
+@dataclass(slots=True)
+class _Ending:
+    """Ends a process from outside, and remembers why."""
+
+    worker: WorkerHandle
+    reason: str = ""
+
+    def end_for(self, reason: str) -> None:
+        self.reason = self.reason or reason
+        self.worker.signal(signal.SIGKILL)
+
+
+async def _keep_watch(watch: Watch, limits: CodeLimits, ending: _Ending) -> None:
+    """It does not hold the worker itself, which may be forgotten while this waits."""
+    ending.end_for(await watch.until_excess(limits))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPlan:
+    """How a worker is started, and what its code may reach."""
+
+    zygote: ZygoteProcess | None
+    """None where processes can't be forked: then each is a fresh interpreter."""
+    folders: tuple[str, ...]
+    layers: frozenset[LayerName]
+    seed: int
+
+    def order(self, scratch: str) -> bytes:
+        """Return the message with which a worker begins."""
+        data = Order(scratch, self.folders, self.layers, self.seed).encode()
+        return LENGTH.pack(len(data)) + data
+
+
 class WorkerProcess:
     """A process, its channels and its scratch folder; all of it is gone after `kill` and `remove`."""
 
-    def __init__(self) -> None:
-        self._launched = launch()
-        self._flooded = False
+    def __init__(self, launched: Launched) -> None:
+        self._launched = launched
+        self._watch = Watch.of(launched.worker.process, launched.scratch)
+        self._ending = _Ending(launched.worker)
         self._started = 0.0
+        self.report = LayerReport(())
+        """The layers that hold; there are none before `begin`."""
         self.remove = weakref.finalize(self, _remove, self._launched)
         """Wait for the process's end and take everything away; blocks. At the interpreter's exit it runs by itself."""
+
+    @classmethod
+    async def start(cls, plan: WorkerPlan) -> WorkerProcess:
+        """Start a process and wait until it has confined itself.
+
+        Raises:
+            ToolError: that did not come to its end.
+        """
+        worker = cls(await launch(plan.zygote, plan.order))
+        try:
+            worker.report = await worker._begin(plan)
+        except BaseException:  # cancelled, too
+            worker.kill()
+            await asyncio.to_thread(worker.remove)
+            raise
+        return worker
+
+    async def _begin(self, plan: WorkerPlan) -> LayerReport:
+        results = self._launched.results
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                length = read_prefix(await read_exactly(results, PREFIX.size))
+                states = read_states(bytes(await read_exactly(results, length)))
+        except (ChannelClosedError, OSError, TimeoutError, WireError) as error:
+            raise ToolError(f"the process that runs code did not confine itself: {error!r}") from error
+        self._watch = Watch.of(self._launched.worker.process, self._launched.scratch)
+        watch = self._watch.state if "watch" in plan.layers else LayerState("watch", False, "turned off for a test")
+        return LayerReport((*states, watch))
 
     async def run(self, request: Request, descriptors: tuple[int, ...]) -> Ran:
         """Send a request and wait for what comes of it, however it ends."""
         self._started = time.monotonic()
-        with Printed(self._launched.output, request.limits.output_bytes, self._end_flood) as printed:
+        ending = self._ending
+        on_flood = partial(ending.end_for, "it printed far more than can be shown")
+        with Printed(self._launched.output, request.limits.output_bytes, on_flood) as printed:
+            watching = (
+                asyncio.create_task(_keep_watch(self._watch, request.limits, ending)) if self._is_watched else None
+            )
             try:
                 outcome = await self._outcome(request, descriptors)
             except BaseException:  # cancelled: what it still prints is of no interest
                 self.kill()
                 raise
+            finally:
+                if watching is not None:
+                    watching.cancel()
         seconds = time.monotonic() - self._started
         return Ran(outcome, printed.text, seconds)
 
     def kill(self) -> None:
         """End the process and all that it started, at once."""
-        _signal_group(self._launched, signal.SIGKILL)
+        self._launched.worker.signal(signal.SIGKILL)
 
     async def _outcome(self, request: Request, descriptors: tuple[int, ...]) -> Reply | Lost:
         try:
-            _signal_group(self._launched, signal.SIGCONT)
+            self._launched.worker.signal(signal.SIGCONT)
             await self._start(request, descriptors)
             reply = await self._receive(request.limits)
         except (TimeoutError, WireError) as error:
@@ -80,20 +155,28 @@ class WorkerProcess:
             return Lost(str(error))
         except (ChannelClosedError, OSError):
             self.kill()  # what is left of the group; it changes nothing for a process that is ending
-            code = await asyncio.to_thread(self._launched.process.wait)
-            return Lost("it printed far more than can be shown" if self._flooded else _in_words(code))
-        _signal_group(self._launched, signal.SIGSTOP)  # nothing goes on behind our back between runs
+            code = await asyncio.to_thread(self._launched.worker.wait)
+            return Lost(self._ending.reason or _in_words(code))
+        self._launched.worker.signal(signal.SIGSTOP)  # nothing goes on behind our back between runs
+        if self._is_watched and (excess := self._watch.excess(request.limits)):
+            self.kill()
+            return Lost(excess)
         return reply
+
+    @property
+    def _is_watched(self) -> bool:
+        return self.report.holds("watch")
 
     async def _start(self, request: Request, descriptors: tuple[int, ...]) -> None:
         control, loop = self._launched.control, asyncio.get_running_loop()
-        data = request.encode()
+        data, before = request.encode(), self._watch.held_bytes()
         with suppress(TimeoutError):
             async with asyncio.timeout(START_SECONDS):
                 socket.send_fds(control, [LENGTH.pack(len(data))], descriptors)
                 await loop.sock_sendall(control, data)
                 if not await loop.sock_recv(control, 1):
                     raise ChannelClosedError
+            self._watch.allow(self._watch.held_bytes() - before)
             self._started = time.monotonic()
             return
         raise TimeoutError(f"it did not start within {START_SECONDS:g} s")
@@ -108,21 +191,11 @@ class WorkerProcess:
                 return Reply(header, tuple(bodies))
         raise TimeoutError(f"it took longer than the {limits.seconds:g} s that it may take")
 
-    def _end_flood(self) -> None:
-        self._flooded = True
-        self.kill()
-
-
-def _signal_group(launched: Launched, number: int) -> None:
-    if launched.process.returncode is None:  # not waited for, so the id is still its own
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(launched.process.pid, number)
-
 
 def _in_words(code: int) -> str:
     """Say how a process ended by itself, from its exit code."""
     if code >= 0:
-        return f"it ended its own process with exit code {code}"
+        return f"it ended its own process or closed its channels, with exit code {code}"
     if -code == signal.SIGKILL:
         return "it was killed, most likely for lack of memory, or closed its channels"
     if -code == signal.SIGXCPU:
@@ -131,6 +204,6 @@ def _in_words(code: int) -> str:
 
 
 def _remove(launched: Launched) -> None:
-    _signal_group(launched, signal.SIGKILL)
-    launched.process.wait()
+    launched.worker.signal(signal.SIGKILL)
+    launched.worker.wait()
     launched.release()

@@ -66,9 +66,10 @@ async def run_python(
     """Run Python code on frames, where no other tool does what is needed; the user may be asked first.
 
     Frames are there under their names, as pandas, Polars or pyarrow, and pd, pl, np, pa and plt are ready. The code
-    runs in a process apart from the kernel, on copies: the user's frames never change. Variables stay for the next
-    call. What comes back: printed text, the value of the last expression, open figures, and new or changed frames (a
-    changed `df` as `df_2`).
+    runs in a sandbox apart from the kernel, on copies: the user's frames never change. Variables stay for the next
+    call. There is no network, no other process (no subprocess, no multiprocessing; threads work), and no file but those
+    in the allowed folders, by absolute path, and in the current, temporary one. What comes back: printed text, the
+    value of the last expression, open figures, and new or changed frames (a changed `df` as `df_2`).
 
     Args:
         context: The frames, and the limits of the call.

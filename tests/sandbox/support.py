@@ -43,6 +43,17 @@ def exists(path: str) -> bool:
     return Path(path).exists()
 
 
+def memory_map(process: int) -> list[str]:
+    """Return what a process maps, a line each, as the system tells it."""
+    return Path(f"/proc/{process}/maps").read_text(encoding="utf-8").splitlines()
+
+
+def wait_for_file(path: str) -> None:
+    """Wait until somebody else has made a file."""
+    while not exists(path):
+        os.sched_yield()
+
+
 def wait_for_end(process: int) -> None:
     """Wait until a process that is not ours has ended."""
     try:

@@ -14,7 +14,7 @@ import pytest
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.hand_over import LAZY_ROWS
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
-from tests.sandbox.support import fingerprint, run, value_of
+from tests.sandbox.support import fingerprint, memory_map, run, value_of
 
 
 @pytest.mark.parametrize(
@@ -91,16 +91,12 @@ async def test_a_frame_whose_content_changed_is_handed_over_anew(runner: Process
 
 async def test_a_frame_is_mapped_and_not_copied(runner: ProcessCodeRunner) -> None:
     frame = pd.DataFrame({"x": range(1_000_000), "y": [0.5, float("nan")] * 500_000})
-    code = """
-def mapped(array):
-    address = array.__array_interface__["data"][0]
-    for line in open("/proc/self/maps"):
-        start, end = (int(part, 16) for part in line.split()[0].split("-"))
-        if start <= address < end:
-            return "memfd" in line
-[mapped(big[name].to_numpy()) for name in big]
-"""
-    assert await value_of(runner, code, big=frame) == [True, True]
+    code = "import os\n[os.getpid(), *(big[name].to_numpy().__array_interface__['data'][0] for name in big)]"
+    found = await value_of(runner, code, big=frame)
+    assert isinstance(found, list)
+    maps = memory_map(int(str(found[0])))
+    memfd = [[int(end, 16) for end in line.split()[0].split("-")] for line in maps if "memfd" in line]
+    assert all(any(start <= address < end for start, end in memfd) for address in found[1:])
 
 
 async def test_the_last_expression_is_the_value_or_the_frame_result(runner: ProcessCodeRunner) -> None:
@@ -180,14 +176,16 @@ async def test_runs_of_one_runner_wait_for_each_other(runner: ProcessCodeRunner)
     assert seen[0::2] == seen[1::2]
 
 
-async def test_the_event_loop_goes_on_while_code_runs(own_runner: ProcessCodeRunner, tmp_path: Path) -> None:
+async def test_the_event_loop_goes_on_while_code_runs(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
+    own_runner = ProcessCodeRunner([tmp_path])
     running = asyncio.create_task(run(own_runner, f"open({str(fifo)!r}).read()"))
     writer = await asyncio.to_thread(open, fifo, "w")  # only comes back when the code reads
     writer.write("the loop was free")
     writer.close()
     assert (await running).value == "the loop was free"
+    await own_runner.close()
 
 
 async def test_a_closed_runner_runs_nothing(own_runner: ProcessCodeRunner) -> None:

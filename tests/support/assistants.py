@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dpa_jupyter.agents.approval import Approval, Approver, Consent
 from dpa_jupyter.assistant import Assistant, Task
-from dpa_jupyter.config import Dpa
+from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.events import ApprovalAsked, Lasting
 from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.models.chat_model import ChatModel
@@ -47,7 +47,7 @@ def run_task(
     grants: Grants | None = None,
     audit: AuditLog | None = None,
     tools: Sequence[Tool] = (),
-    code_runner: Callable[[], CodeRunner] = ProcessCodeRunner,
+    code_runner: Callable[[Settings], CodeRunner] = lambda settings: ProcessCodeRunner(settings.folders),
     request: str = "do as it says",
     settings: Mapping[str, object] | None = None,
 ) -> Run:

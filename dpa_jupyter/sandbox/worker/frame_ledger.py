@@ -8,14 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeGuard
 
 from dpa_jupyter.frames.library_type import is_kind_of
-from dpa_jupyter.sandbox.worker.comparison import is_same_pandas, is_same_polars
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
+from dpa_jupyter.sandbox.comparison import is_pandas, is_polars, is_same_pandas, is_same_polars
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +58,6 @@ class FrameLedger:
     def _is_changed(self, name: str, frame: object) -> bool:
         entry = self._entries[name]
         return frame is not entry.frame or not _is_same(frame, entry.copy)
-
-
-def is_pandas(value: object) -> TypeGuard[pd.DataFrame]:
-    """Tell whether this is a pandas frame."""
-    return is_kind_of(type(value), "pandas", "DataFrame")
-
-
-def is_polars(value: object) -> TypeGuard[pl.DataFrame]:
-    """Tell whether this is a Polars frame; a lazy one is none."""
-    return is_kind_of(type(value), "polars", "DataFrame")
 
 
 def is_frame(value: object) -> bool:

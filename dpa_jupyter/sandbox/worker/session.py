@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from dpa_jupyter.json_types import Json
-from dpa_jupyter.sandbox.operating_system import limit_process, limit_run, unlimit_run
+from dpa_jupyter.sandbox.confinement.limits import ProcessLimits, unlimit_run
 from dpa_jupyter.sandbox.wire import HELD_COUNT, NAME_LENGTH, Request
 from dpa_jupyter.sandbox.worker.failure import short_traceback
 from dpa_jupyter.sandbox.worker.frame_ledger import FrameLedger, is_frame
@@ -32,12 +32,12 @@ RESULT = "result"
 class Session:
     """Runs code in one namespace and finds out what came of it."""
 
-    def __init__(self, namespace: dict[str, object]) -> None:
+    def __init__(self, namespace: dict[str, object], limits: ProcessLimits | None) -> None:
         self._namespace = namespace
+        self._limits = limits
         self._handed = HandedFrames()
         self._ledger = FrameLedger()
         self._files: frozenset[str] = frozenset()
-        self._is_limited = False
 
     def run(self, request: Request, descriptors: list[int], *, begun: Callable[[], object]) -> Reply:
         """Run a request; whatever the code raises is part of the reply."""
@@ -59,7 +59,8 @@ class Session:
 
     def _prepare(self, request: Request, descriptors: list[int], file: str) -> None:
         code = request.code
-        unlimit_run()  # mapping a frame is not the code's doing
+        if self._limits is not None:
+            unlimit_run()
         # Tracebacks and warnings show lines of code that is in no file.
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
         for key, descriptor in zip(request.new_keys, descriptors, strict=True):
@@ -69,10 +70,8 @@ class Session:
                 self._ledger.note(frame.name, self._namespace[frame.name])
         with suppress(SyntaxError):  # told when it is compiled
             self._import_named(code)
-        if not self._is_limited:
-            limit_process(request.limits.memory_bytes)
-            self._is_limited = True
-        limit_run(request.limits)
+        if self._limits is not None:
+            self._limits.limit_run(request.limits)
 
     def _import_named(self, code: str) -> None:
         names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}

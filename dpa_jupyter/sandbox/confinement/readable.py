@@ -1,0 +1,84 @@
+"""What code may read of the system: the Python installation, and what libraries look up on the way."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+import sysconfig
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+_SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts
+/usr/local/share/fonts /usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts
+/etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random
+/proc/cpuinfo /proc/meminfo /proc/self/cgroup /proc/sys/vm/overcommit_memory /sys/devices/system/cpu
+/sys/devices/system/node /sys/kernel/mm/transparent_hugepage"""
+_ENTRY_COUNT = 5_000
+"""Of one folder; further ones can't be read."""
+_LOOKED_AT = 100
+"""Files of a folder, to find out whether they are for root alone."""
+_GROUP_FILES = (
+    *("cpu.max", "memory.max", "memory.high"),
+    *("cpu.cfs_quota_us", "cpu.cfs_period_us", "memory.limit_in_bytes"),
+)
+_OF_PREFIX = ("lib", "lib64", "share/zoneinfo", "share/fonts", "share/proj", "share/locale")
+"""Not all of it: `etc` holds settings of pip and of Jupyter, and these hold secrets."""
+
+
+@cache
+def python_paths() -> list[str]:
+    """Return where Python and its packages lie; this package's own folder, but not what lies beside it."""
+    paths = sysconfig.get_paths()
+    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
+    found = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    found += [str(Path(prefix, part)) for prefix in prefixes for part in _OF_PREFIX]
+    found += [folder for folder in (site.getusersitepackages(),) if folder in sys.path]
+    return [*found, str(Path(__file__).parents[2]), os.path.realpath(sys.executable)]
+
+
+@cache
+def system_paths() -> list[str]:
+    """Return where libraries, fonts, time zones and languages lie."""
+    libraries = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if Path(folder).is_absolute()]
+    return [*_SYSTEM.split(), *libraries, *_limits_of_group()]
+
+
+def _limits_of_group() -> list[str]:
+    """Return the files that tell a container's share of processors and memory: DuckDB needs them."""
+    try:
+        lines = Path("/proc/self/cgroup").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    own = {line.split(":", 2)[2].strip("/") for line in lines if line.count(":") >= 2}
+    roots = [Path("/sys/fs/cgroup", part) for part in ("", "cpu", "cpu,cpuacct", "memory")]
+    folders = [folder for root in roots for group in own for path in [root / group] for folder in (path, *path.parents)]
+    inside = {folder for folder in folders if folder.is_relative_to("/sys/fs/cgroup")}
+    return [str(folder / name) for folder in sorted(inside) for name in _GROUP_FILES if (folder / name).exists()]
+
+
+def folder_rights(folder: str, home: str) -> list[tuple[str, bool]]:
+    """Return what code may read of an allowed folder, and with each path whether it is more than to list it.
+
+    Hidden entries are left out: they hold keys and settings, such as `.env` and `.ssh`. Of the home folder, and of any
+    that holds it, only the files that lie right in it are read.
+    """
+    top = Path(folder)
+    holds_home = Path(home).is_relative_to(top)
+    try:
+        entries = [entry for entry in islice(top.iterdir(), _ENTRY_COUNT) if not entry.name.startswith(".")]
+    except OSError:  # a file, or it is gone
+        return [(folder, True)]
+    return [(folder, False), *((str(entry), True) for entry in entries if not holds_home or entry.is_file())]
+
+
+def needed_paths(scratch: str, folders: Iterable[str]) -> list[str]:
+    """Return what code has to be able to read, whoever it runs as: Python, a library, and what lies in the folders."""
+    import encodings
+
+    numpy = sys.modules.get("numpy")
+    files = [module.__file__ for module in (encodings, numpy) if module is not None]
+    inside = [str(path) for folder in folders for path in islice(Path(folder).iterdir(), _LOOKED_AT)]
+    return [*(file for file in files if file), __file__, str(Path(scratch).parent), *folders, *inside]

@@ -1,0 +1,81 @@
+"""Tries every escape and prints the table: `python -m tests.sandbox.escapes.table [--json] [--whole]`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import ExitStack
+
+from dpa_jupyter.sandbox.layers import ALL_LAYERS, LAYERS, LayerName
+from tests.sandbox.escapes.all import ESCAPES, THEMES
+from tests.sandbox.escapes.escape import Escape
+from tests.sandbox.escapes.trial import Outcome, attempt
+from tests.sandbox.escapes.world import World, worlds
+
+NONE: frozenset[LayerName] = frozenset()
+
+
+def say(line: str) -> None:
+    """Write a line."""
+    sys.stdout.write(f"{line}\n")
+
+
+async def rows(escape: Escape, world: World, *, whole_only: bool) -> dict[str, Outcome]:
+    """Try one escape against the whole, against nothing, and against each layer that should stop it alone."""
+    found = {"whole": await attempt(escape, world, ALL_LAYERS)}
+    if not whole_only:
+        found["none"] = await attempt(escape, world, NONE)
+        for layer in escape.stopped_by:
+            found[layer] = await attempt(escape, world, frozenset({layer}))
+    return found
+
+
+async def tried(*, whole_only: bool) -> dict[str, dict[str, Outcome]]:
+    """Try all of them in one world."""
+    with ExitStack() as stack:
+        world = worlds(stack)
+        found = {}
+        for escape in ESCAPES:
+            found[escape.name] = await rows(escape, world, whole_only=whole_only)
+        return found
+
+
+def print_table(outcomes: dict[str, dict[str, Outcome]]) -> None:
+    """Print a line for each escape."""
+    number = 0
+    for theme, escapes in THEMES.items():
+        say(f"\n{theme}")
+        for escape in escapes:
+            number += 1
+            found = outcomes[escape.name]
+            alone = [
+                f"{name}{'' if not found[name].breaches else ' DOES NOT'}"
+                for name in escape.stopped_by
+                if name in found
+            ]
+            free = "-" if "none" not in found else "yes" if found["none"].breaches else "no"
+            whole = "GETS OUT" if found["whole"].breaches else "stopped" if found["whole"].intact else "BREAKS"
+            say(f"{number:>4}  {escape.name:60} {free:>4}  {whole:8}  {', '.join(alone) or escape.otherwise}")
+    out = sum(bool(found["whole"].breaches) for found in outcomes.values())
+    say(f"\n{len(outcomes)} escapes as user {os.getuid()}, {out} got out of the whole sandbox")
+
+
+def main() -> None:
+    """Try, and print as was asked for."""
+    outcomes = asyncio.run(tried(whole_only="--whole" in sys.argv))
+    if "--json" in sys.argv:
+        plain = {
+            name: {layers: [list(one.breaches), one.intact, one.told] for layers, one in found.items()}
+            for name, found in outcomes.items()
+        }
+        say(json.dumps(plain))
+    else:
+        say("layers: " + ", ".join(layer.title for layer in LAYERS.values()))
+        say(f"{'':5} {'escape':60} {'free':>4}  {'whole':8}  stopped by each of these alone, or by")
+        print_table(outcomes)
+
+
+if __name__ == "__main__":
+    main()
