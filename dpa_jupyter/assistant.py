@@ -142,9 +142,9 @@ class _Work:
             error = f"a fault in dpa_jupyter, please report it: {_trace(failure)}"
         finally:
             try:
-                await asyncio.shield(self.code_runner.close())
                 steps = sum(isinstance(event, ModelAnswered) for event in self.run.events)
                 self.run.emit(RunFinished(status, error, steps, total_usage(call.usages), time.monotonic() - begun))
+                await asyncio.shield(self.code_runner.close())  # last: a kernel that ends may not wait for it
             finally:
                 self.run.done.set()
 

@@ -137,7 +137,7 @@ def test_at_a_terminal_the_question_is_typed_an_answer_to(tmp_path: Path) -> Non
         program.sendline("%dpa median charge by contract in df")
         program.expect_exact("Run this Python code on df?")
         program.expect_exact('│ by_contract = df.groupby("contract")["charge"].median()')
-        program.expect_exact("Allow it? [y]es, once; [n]o; or say why not:")
+        program.expect_exact("Allow it? [y]es")
         program.sendline("y")
         program.expect_exact("Done.")
         program.sendline("%dpa add one and one")
