@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from dpa_jupyter.agents.approval import Consent, Gate, UnhurriedApprover
 from dpa_jupyter.agents.background_loop import BackgroundLoop
@@ -36,9 +37,15 @@ from dpa_jupyter.frames.references import resolve
 from dpa_jupyter.history import earlier_runs
 from dpa_jupyter.messages import Message, ToolCall, total_usage
 from dpa_jupyter.models.chat_model import ChatModel, ModelSettings, ToolSpec
+from dpa_jupyter.models.known_models import OFFLINE
+from dpa_jupyter.models.wire_record import recording
 from dpa_jupyter.run import Run
+from dpa_jupyter.safety.privacy.session_privacy import SessionPrivacy
+from dpa_jupyter.safety.sensitive_columns import Marks, SensitiveColumn, SensitivityScan
+from dpa_jupyter.safety.sent_log import SUFFIX, SentLog, SentRecorder
 from dpa_jupyter.sandbox.code_runner import CodeRunner
 from dpa_jupyter.sessions.session import Session
+from dpa_jupyter.sessions.store import FileSessionStore
 from dpa_jupyter.tools.tool import Toolbox, ToolContext
 
 FRAMES_LOOKED_INTO = 12
@@ -78,6 +85,8 @@ class Assistant:
         self._on_close = on_close
         self._loop = BackgroundLoop()
         self._cards = CardCache()
+        self._scan = SensitivityScan()
+        self._privacy: WeakKeyDictionary[Session, SessionPrivacy] = WeakKeyDictionary()
 
     def start(self, task: Task, settings: Settings, session: Session, consent: Consent) -> Run:
         """Begin a run in the background and return at once; its events come through the run's queue.
@@ -89,20 +98,40 @@ class Assistant:
         option_mentions(task.on or (), task.frames)
         explicit_mentions(task.request, task.frames, task.names)
         run = Run(secrets.token_hex(4), session, task.frames)
+        privacy = self._privacy_of(session)
+        conversation = privacy.conversation(settings.privacy, task.frames, settings.sensitive)
+        recorder = privacy.sent.recorder(run.name, model.name)
+        model = privacy.wrapped(model, conversation, recorder, most_held=settings.answer_characters)
         runner = self._code_runner(settings)
-        work = _Work(task, settings, session, consent, model, self._tools, runner, self._cards, run)
+        work = _Work(task, settings, session, consent, model, self._tools, runner, self._cards, run, recorder)
         run.begin(self._loop.submit(work.carry_out()))
         return run
 
     def dry_run(self, task: Task, settings: Settings, session: Session) -> tuple[Sequence[Message], Sequence[ToolSpec]]:
-        """Return the messages and tools of the first request to the model, and send nothing."""
+        """Return the messages and tools of the first request to the model, as they would leave, and send nothing."""
         messages, _ = _open(task, settings, session, self._cards)
-        return messages, [tool.spec for tool in self._tools().values()]
+        specs = [tool.spec for tool in self._tools().values()]
+        conversation = self._privacy_of(session).conversation(settings.privacy, task.frames, settings.sensitive)
+        return conversation.opening(messages, specs), specs
+
+    def sent(self, session: Session) -> SentLog:
+        """Return the log of what was sent in a session."""
+        return self._privacy_of(session).sent
+
+    def sensitive_columns(self, frames: FrameCatalog, marks: Marks) -> Sequence[SensitiveColumn]:
+        """List the sensitive columns of these frames, and why they are."""
+        return self._scan.look(frames.values(), marks).columns
 
     def close(self) -> None:
         """End the background loop, and what was kept warm for the next run."""
         self._loop.close()
         self._on_close()
+
+    def _privacy_of(self, session: Session) -> SessionPrivacy:
+        if session not in self._privacy:
+            path = session.store.path.with_suffix(SUFFIX) if isinstance(session.store, FileSessionStore) else None
+            self._privacy[session] = SessionPrivacy(SentLog(path), self._scan)
+        return self._privacy[session]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +147,18 @@ class _Work:
     code_runner: CodeRunner
     cards: CardCache
     run: Run
+    recorder: SentRecorder
 
     async def carry_out(self) -> None:
         """Run the loop; whatever happens, the run ends in one event that says how."""
         begun = time.monotonic()
+        recording.set(self.recorder.record)
         status: Status = "failed"
         error = ""
         call = ModelCall(self.model, _model_settings(self.settings), answer_characters=self.settings.answer_characters)
         try:
             frames = tuple(map(note, self.task.frames.values()))
-            self.run.emit(RunStarted(self.task.request, self.task.verb, self.model.name, frames))
+            self.run.emit(RunStarted(self.task.request, self.task.verb, self.model.name, frames, self._privacy()))
             async with asyncio.timeout(self.settings.timeout) as deadline:
                 text = await self._answer(call, deadline)
             self.run.emit(Answered(text))
@@ -147,6 +178,10 @@ class _Work:
                 await asyncio.shield(self.code_runner.close())  # last: a kernel that ends may not wait for it
             finally:
                 self.run.done.set()
+
+    def _privacy(self) -> str:
+        """Return the level in force; the offline rules are here, so that none is."""
+        return "" if self.model.name == OFFLINE else self.settings.privacy
 
     async def _answer(self, call: ModelCall, deadline: asyncio.Timeout) -> str:
         messages, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
-from traitlets import Dict, Enum, Float, Int, List, TraitError, Unicode
+from traitlets import Bool, Dict, Enum, Float, Int, List, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from dpa_jupyter.errors import SettingError
 
 DisplayMode: TypeAlias = Literal["auto", "widget", "static", "text"]
 Mode: TypeAlias = Literal["ask", "auto", "read-only"]
+PrivacyLevel: TypeAlias = Literal["schema", "aggregates", "samples", "full"]
+LEVELS: tuple[PrivacyLevel, ...] = ("schema", "aggregates", "samples", "full")
+"""From the one that tells least to the one that tells all."""
 ENVIRONMENT_PREFIX = "DPA_"
 DEFAULT_BUDGET = 5.0
 MEGABYTE = 1 << 20
@@ -50,6 +53,8 @@ class Settings:
     row_limit: int
     folders: tuple[Path, ...]
     display: DisplayMode
+    privacy: PrivacyLevel
+    sensitive: Mapping[str, bool]
 
 
 class Dpa(Configurable):
@@ -112,6 +117,17 @@ class Dpa(Configurable):
         ["auto", "widget", "static", "text"],
         default_value="auto",
         help="How a run is shown: live in a widget, once at the end, or as plain text.",
+    ).tag(config=True)
+    privacy = Enum(
+        LEVELS,
+        default_value="samples",
+        help="What a model that is elsewhere may be told of the data: names and types; statistics of groups, too; "
+        "values, with the sensitive ones masked; everything.",
+    ).tag(config=True)
+    sensitive = Dict(
+        key_trait=Unicode(),
+        value_trait=Bool(),
+        help="Columns, as column or frame.column, that are sensitive whatever is in them (True), or are not (False).",
     ).tag(config=True)
 
     def __init__(self, *, config: Config | None = None, environment: Mapping[str, str] | None = None) -> None:

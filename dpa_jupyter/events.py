@@ -42,6 +42,8 @@ class RunStarted:
     verb: str
     model: str
     frames: tuple[FrameNote, ...]
+    privacy: str = ""
+    """The level at which the model was told of the data; empty where nothing left."""
     kind: Literal["run_started"] = "run_started"
 
 

@@ -3,11 +3,29 @@
 A language model reads these as text, the offline rules as data; the answer's numbers are checked against them.
 Shares are between 0 and 1. None means unknown or not applicable, never zero. Every number says how it was come by:
 `precision` is "exact", "approximate" or "sampled", and `rows_used` says on how many rows it rests.
+
+Each field declares what it would tell about the data (`disclosure`); that decides what leaves at a privacy level.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Annotated, Literal, NotRequired, TypeAlias, TypedDict
+
+from dpa_jupyter.disclosure import (
+    Count,
+    Discloses,
+    Extreme,
+    Failure,
+    Finding,
+    Label,
+    Name,
+    NativeType,
+    Prose,
+    Size,
+    Statistic,
+    Support,
+    Word,
+)
 
 ColumnType: TypeAlias = Literal[
     "integer", "number", "boolean", "text", "category", "datetime", "date", "time", "duration", "other"
@@ -19,21 +37,21 @@ Scalar: TypeAlias = bool | int | float | str | None
 class ValueCount(TypedDict):
     """A value and how often it stands in a column."""
 
-    value: Scalar
-    count: int
-    share: float
+    value: Annotated[Scalar, Label("name")]
+    count: Support
+    share: Statistic
 
 
 class ColumnCard(TypedDict):
     """What is told of one column; fields that say nothing of its type are left out."""
 
-    name: str
+    name: Name
     type: ColumnType
-    missing: NotRequired[float]
+    missing: NotRequired[Annotated[float, Discloses.ABSENT]]
     """Share of rows without a value; a floating-point NaN counts as missing."""
-    distinct: NotRequired[int]
-    range: NotRequired[tuple[Scalar, Scalar]]
-    top: NotRequired[list[ValueCount]]
+    distinct: NotRequired[Finding[Size]]
+    range: NotRequired[tuple[Extreme, Extreme]]
+    top: NotRequired[Finding[list[ValueCount]]]
     about: NotRequired[str]
     """What an object says of itself, or what the name suggests."""
 
@@ -41,208 +59,218 @@ class ColumnCard(TypedDict):
 class FrameCard(TypedDict):
     """The schema card: what a model is told of a frame before it asks anything."""
 
-    frame: str
-    kind: str
-    rows: int | None
-    column_count: int
+    frame: Name
+    kind: Word
+    rows: Size | None
+    column_count: Size
     columns: list[ColumnCard]
-    more_columns: NotRequired[list[str]]
+    more_columns: NotRequired[list[Name]]
     """Names only, as many as fit; then a last entry "… and N more"."""
     precision: Precision
-    rows_used: int | None
-    notes: list[str]
+    rows_used: Support | None
+    notes: list[Prose]
 
 
 class ColumnProfile(TypedDict):
     """The statistics of one column; quantiles and the like are None where they have no meaning."""
 
-    name: str
+    name: Name
     type: ColumnType
-    native_type: str
-    missing: int
-    missing_share: float
-    distinct: int | None
-    minimum: Scalar
-    maximum: Scalar
-    mean: float | None
-    standard_deviation: float | None
-    quantile_25: float | None
-    median: float | None
-    quantile_75: float | None
-    zeros: int | None
-    negatives: int | None
-    top: list[ValueCount]
-    notes: list[str]
+    native_type: NativeType
+    missing: Annotated[int, Discloses.ABSENT]
+    missing_share: Annotated[float, Discloses.ABSENT]
+    distinct: Finding[Size] | None
+    minimum: Extreme
+    maximum: Extreme
+    mean: Statistic | None
+    standard_deviation: Statistic | None
+    quantile_25: Statistic | None
+    median: Statistic | None
+    quantile_75: Statistic | None
+    zeros: Count | None
+    negatives: Count | None
+    top: Finding[list[ValueCount]]
+    notes: list[Prose]
     """Caveats: constant, nearly all missing, numbers kept as text, blank strings, one value per row …"""
 
 
 class FrameProfile(TypedDict):
     """The statistics of a frame."""
 
-    frame: str
-    rows: int
-    column_count: int
-    duplicate_rows: int | None
+    frame: Name
+    rows: Size
+    column_count: Size
+    duplicate_rows: Count | None
     columns: list[ColumnProfile]
-    more_columns: int
+    more_columns: Size
     """How many columns are not listed."""
-    next_skip: NotRequired[int]
+    next_skip: NotRequired[Size]
     """What to give as `skip` for the next of them."""
     precision: Precision
-    rows_used: int
-    notes: list[str]
+    rows_used: Support
+    notes: list[Prose]
 
 
 class GroupRate(TypedDict):
     """The target within one group of rows: its share of the positive value, or its mean."""
 
-    group: str
-    rows: int
-    value: float
-    low: float | None
-    high: float | None
+    group: Annotated[str, Label("column")]
+    rows: Support
+    value: Statistic
+    low: Statistic | None
+    high: Statistic | None
+
+
+class SegmentRate(TypedDict):
+    """The target within one group of a comparison, by what its `by` names."""
+
+    group: Annotated[str, Label("by")]
+    rows: Support
+    value: Statistic
+    low: Statistic | None
+    high: Statistic | None
 
 
 class Driver(TypedDict):
     """How strongly one column goes with the target. It says what goes together, not what causes what."""
 
-    column: str
+    column: Name
     type: ColumnType
-    measure: str
+    measure: Word
     """The name of the effect size, such as "Cramér's V (bias-corrected)"; all are on a scale from 0 to 1."""
-    effect: float
-    low: float
+    effect: Statistic
+    low: Statistic
     """Bounds of the 95 % confidence interval of the effect."""
-    high: float
-    p_value: float
-    p_adjusted: float
-    rows_used: int
-    missing: int
+    high: Statistic
+    p_value: Statistic
+    p_adjusted: Statistic
+    rows_used: Support
+    missing: Count
     """Rows left out because this column or the target has no value."""
-    direction: Literal["up", "down", "mixed"] | None
+    direction: Finding[Literal["up", "down", "mixed"]] | None
     """Whether the target rises or falls as the column rises; None for groups without order."""
     groups: list[GroupRate]
     """The target by group (categories, or quantile bands of a number), most telling first, at most 6."""
-    leak: str | None
+    leak: Prose | None
     """Why this column may give the target away, if it may."""
 
 
 class LeftOut(TypedDict):
     """A column that was not looked at, and why."""
 
-    column: str
-    reason: str
+    column: Name
+    reason: Prose
 
 
 class Drivers(TypedDict):
     """What goes with a target column, strongest first."""
 
-    frame: str
-    target: str
-    target_type: Literal["binary", "categorical", "numeric"]
-    positive: Scalar
+    frame: Name
+    target: Name
+    target_type: Finding[Literal["binary", "categorical", "numeric"]]
+    positive: Annotated[Scalar, Label("target")]
     """The value whose share is told, where the target is binary."""
-    rows: int
-    rows_used: int
-    target_missing: int
-    overall: float | None
+    rows: Size
+    rows_used: Support
+    target_missing: Count
+    overall: Statistic | None
     """Share of the positive value, or the mean; None for a target of several categories."""
-    drivers: list[Driver]
-    left_out: list[LeftOut]
-    correction: str
+    drivers: Finding[list[Driver]]
+    left_out: Finding[list[LeftOut]]
+    correction: Word
     """How p-values were corrected for looking at many columns."""
     precision: Precision
-    notes: list[str]
+    notes: list[Prose]
 
 
 class Segments(TypedDict):
     """A target compared between groups of rows."""
 
-    frame: str
-    target: str
-    by: list[str]
+    frame: Name
+    target: Name
+    by: list[Name]
     measure: Literal["share", "mean", "count"]
-    positive: Scalar
-    rows: int
-    rows_used: int
-    overall: float | None
-    groups: list[GroupRate]
+    positive: Annotated[Scalar, Label("target")]
+    rows: Size
+    rows_used: Support
+    overall: Statistic | None
+    groups: Finding[list[SegmentRate]]
     """Largest value first, at most 30."""
-    more_groups: int
-    measure_of_effect: str | None
-    effect: float | None
-    test: str | None
-    p_value: float | None
-    notes: list[str]
+    more_groups: Finding[Size]
+    measure_of_effect: Finding[Word] | None
+    effect: Statistic | None
+    test: Finding[Word] | None
+    p_value: Statistic | None
+    notes: list[Prose]
 
 
 class PeriodValue(TypedDict):
     """One period of time; `change` is against the period before, as a share of it."""
 
-    period: str
-    rows: int
-    value: float | None
-    change: float | None
+    period: Annotated[str, Label("date")]
+    rows: Support
+    value: Statistic | None
+    change: Statistic | None
 
 
 class Periods(TypedDict):
     """A target over time."""
 
-    frame: str
-    date: str
-    target: str | None
+    frame: Name
+    date: Name
+    target: Name | None
     period: Literal["hour", "day", "week", "month", "quarter", "year", "decade", "century"]
     aggregate: Literal["count", "sum", "mean", "median", "share"]
-    positive: Scalar
-    rows_used: int
-    missing: int
-    periods: list[PeriodValue]
+    positive: Annotated[Scalar, Label("target")]
+    rows_used: Support
+    missing: Count
+    periods: Finding[list[PeriodValue]]
     """In order of time, at most 60; the latest where there are more."""
-    more_periods: int
-    trend: Literal["up", "down", "flat"] | None
-    p_value: float | None
+    more_periods: Finding[Size]
+    trend: Finding[Literal["up", "down", "flat"]] | None
+    p_value: Statistic | None
     """Of the trend, by Kendall's tau."""
-    highest: str | None
-    lowest: str | None
-    notes: list[str]
+    highest: Annotated[str, Label("date")] | None
+    lowest: Annotated[str, Label("date")] | None
+    notes: list[Prose]
 
 
 class Association(TypedDict):
     """How strongly two columns go together."""
 
-    first: str
-    second: str
-    measure: str
-    value: float
+    first: Name
+    second: Name
+    measure: Word
+    value: Statistic
     """From -1 to 1 for two numbers, from 0 to 1 otherwise."""
-    p_value: float
-    p_adjusted: float
-    rows_used: int
+    p_value: Statistic
+    p_adjusted: Statistic
+    rows_used: Support
 
 
 class Associations(TypedDict):
     """Pairs of columns that go together, strongest first."""
 
-    frame: str
-    pairs: list[Association]
-    more_pairs: int
-    left_out: list[LeftOut]
-    correction: str
+    frame: Name
+    pairs: Finding[list[Association]]
+    more_pairs: Finding[Size]
+    left_out: Finding[list[LeftOut]]
+    correction: Word
     precision: Precision
-    notes: list[str]
+    notes: list[Prose]
 
 
 class QueryResult(TypedDict):
     """The rows that a query gave; the whole result is a frame with a name of its own."""
 
-    frame: str
-    rows: int
-    columns: list[str]
+    frame: Name
+    rows: Size
+    columns: list[Name]
     preview: list[list[Scalar]]
-    more_rows: int
-    truncated: bool
+    more_rows: Size
+    truncated: Annotated[bool, Discloses.WORD]
     """True where the row limit cut the result."""
-    notes: list[str]
+    notes: list[Prose]
 
 
 class Picture(TypedDict):
@@ -250,19 +278,19 @@ class Picture(TypedDict):
 
     title: str
     caption: str
-    kind: str
+    kind: Word
     data: list[list[Scalar]]
     """The points that were drawn, at most 30, so that what is said of the picture can be checked."""
-    columns: list[str]
-    notes: list[str]
+    columns: list[Name]
+    notes: list[Prose]
 
 
 class CodeOutcome(TypedDict):
     """What came of running code."""
 
-    ok: bool
+    ok: Annotated[bool, Discloses.WORD]
     printed: str
-    error: str
+    error: Failure
     value: object
     frames: list[FrameCard]
     pictures: list[str]
@@ -277,36 +305,36 @@ class FrameList(TypedDict):
 class FrameListing(TypedDict):
     """A frame that can be named."""
 
-    frame: str
-    kind: str
-    rows: int | None
-    columns: list[str]
-    more_columns: int
+    frame: Name
+    kind: Word
+    rows: Size | None
+    columns: list[Name]
+    more_columns: Size
     made_by: NotRequired[str]
 
 
 class ColumnDocument(TypedDict):
     """One line of a data dictionary."""
 
-    name: str
+    name: Name
     type: ColumnType
     meaning: str
     """What name and values suggest, in words; a guess is said to be one."""
     values: str
     missing: str
-    role: Literal["identifier", "measure", "category", "flag", "date", "text", "constant"]
-    notes: list[str]
+    role: Finding[Literal["identifier", "measure", "category", "flag", "date", "text", "constant"]]
+    notes: list[Prose]
 
 
 class FrameDocument(TypedDict):
     """A data dictionary."""
 
-    frame: str
-    rows: int
-    column_count: int
-    grain: str | None
+    frame: Name
+    rows: Size
+    column_count: Size
+    grain: Prose | None
     """What one row stands for, as far as keys tell."""
-    keys: list[list[str]]
+    keys: Finding[list[list[Name]]]
     """Columns or pairs of columns without repeated or missing values."""
     columns: list[ColumnDocument]
-    notes: list[str]
+    notes: list[Prose]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Sequence
 
+from dpa_jupyter.redaction import masked
+
 _CLASS_NAMES = re.compile(r"^(?:\s*(?:litellm\.)?\w*(?:Error|Exception|Timeout)\s*[:-])+\s*")
-_KEYS = re.compile(r"\b(?:sk|pk|rk|gsk|xai|hf|ghp|AIza|AKIA)[-_*]?[\w*-]{6,}|\bBearer\s+\S+", re.IGNORECASE)
-_SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
-_SHORTEST_SECRET = 6  # shorter values are words such as "true"
 _LONGEST_LINE = 300
 
 
@@ -29,7 +27,7 @@ def one_line(words: str, secrets: Sequence[str]) -> str:
     told = _CLASS_NAMES.sub("", words)
     told = next(_messages_in(told), told)[: 10 * _LONGEST_LINE]
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in told).split())
-    line = _redacted(line, secrets)
+    line = masked(line, secrets)
     return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
@@ -45,11 +43,3 @@ def _messages_in(text: str) -> Iterator[str]:
     message = error.get("message") if isinstance(error, dict) else error
     if isinstance(message, str):
         yield message
-
-
-def _redacted(text: str, secrets: Sequence[str]) -> str:
-    of_environment = (value for variable, value in os.environ.items() if _SECRET_NAME.search(variable))
-    for secret in (*secrets, *of_environment):
-        if len(secret) >= _SHORTEST_SECRET:
-            text = text.replace(secret, "***")
-    return _KEYS.sub("***", text)

@@ -15,6 +15,8 @@ from contextlib import suppress
 from functools import cache
 from types import ModuleType
 
+from dpa_jupyter.models.wire_record import watch_http_client
+
 _ENVIRONMENT = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",  # the price table that is shipped, not the one on the net
     "LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS": "True",
@@ -68,6 +70,7 @@ def _import() -> ModuleType:
     vars(module).update(_SWITCHES)
     if not was_there:  # a user who has imported it before us has set up its log as wanted
         _silence_loggers()
+    watch_http_client()
     _prepare_first_call(module)
     return module
 

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import cast
 
 from dpa_jupyter.config import Dpa, Mode
 from dpa_jupyter.errors import RequestError, SettingError, ToolError, suggestion
 from dpa_jupyter.events import RunFinished, RunStarted
-from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
+from dpa_jupyter.notebook.background import BackgroundRun
+from dpa_jupyter.notebook.desk import Desk
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.oversight import approve, audit, stop
+from dpa_jupyter.notebook.privacy_commands import about_privacy, about_sensitive, about_sent
 from dpa_jupyter.notebook.view.escape import one_line
 from dpa_jupyter.notebook.view.question import question_text
-from dpa_jupyter.safety.grants import Grants
 from dpa_jupyter.sessions.folder import audit_of, sessions_of
 from dpa_jupyter.sessions.record import Record
-from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import FileSessionStore
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the commands work on."""
-
-    dpa: Dpa
-    session: Session
-    notebook: Path
-    namespace: Mapping[str, object]
-    reset: Callable[[], None]
-    background: BackgroundRuns
-    grants: Grants
-    somebody_is_here: bool
-    """Whether a person sits at the front end and can answer."""
 
 
 def carry_out(command: str, argument: str | None, desk: Desk) -> str:
@@ -56,6 +39,7 @@ def _status(_: str | None, desk: Desk) -> str:
     return _table(
         {
             "model": _about_model(desk.dpa.model),
+            "privacy": about_privacy(desk.dpa),
             "settings": ", ".join(f"{name}={value!r}" for name, value in changed.items()) or "as they come",
             "mode": _MODES[cast("Mode", desk.dpa.mode)],
             "allowed": ", ".join(desk.grants.listed()) or "nothing for the session",
@@ -187,6 +171,8 @@ _COMMANDS: Mapping[str, Callable[[str | None, Desk], str]] = {
     "model": _model,
     "models": _models,
     "tools": _tools,
+    "sent": about_sent,
+    "sensitive": about_sensitive,
     "history": _history,
     "reset": _reset,
     "approve": lambda words, desk: approve(words, desk.background, somebody_is_here=desk.somebody_is_here),

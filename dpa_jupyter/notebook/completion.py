@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast, get_args
 
-from dpa_jupyter.config import Dpa, Mode
+from dpa_jupyter.config import LEVELS, Dpa, Mode
 from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, VERBS
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ class LineCompleter:
                 return [(mode, "mode") for mode in get_args(Mode)]
             case "approve":
                 return [(answer, "answer") for answer in ("once", "session", "no")]
+            case "privacy":
+                return [(level, "privacy level") for level in LEVELS]
+            case "sensitive":
+                return [("not", "word"), *self._all_columns()]
             case "config":
                 return [(name, "setting") for name in Dpa.class_trait_names(config=True)]
             case _:

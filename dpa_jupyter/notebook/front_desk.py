@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
-    from dpa_jupyter.notebook.commands import Desk
+    from dpa_jupyter.notebook.desk import Desk
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
@@ -148,7 +148,7 @@ class FrontDesk:
 
     def _desk(self) -> Desk:
         from dpa_jupyter.notebook.approvals import somebody_can_answer
-        from dpa_jupyter.notebook.commands import Desk
+        from dpa_jupyter.notebook.desk import Desk
 
         return Desk(
             dpa=self.dpa,
@@ -156,6 +156,7 @@ class FrontDesk:
             notebook=self._notebook(),
             namespace=self._shell.user_ns,
             reset=self._reset,
+            assistant=self._assistant_now,
             background=self._background,
             grants=self._grants,
             somebody_is_here=somebody_can_answer(self._shell),
@@ -204,7 +205,7 @@ class FrontDesk:
             "nowhere: the offline model sends nothing; this is what another would get" if offline else settings.model
         )
         body = {"messages": encode(messages), "tools": tools_json(tools)}
-        return f"to: {where}\n{json.dumps(body, ensure_ascii=False, indent=1)}"
+        return f"to: {where}; privacy level: {settings.privacy}\n{json.dumps(body, ensure_ascii=False, indent=1)}"
 
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:

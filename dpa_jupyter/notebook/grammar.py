@@ -66,6 +66,7 @@ OPTIONS = (
     ),
     Option("mode", None, "MODE", "what runs unasked: ask, auto or read-only", setting="mode"),
     Option("background", "b", None, "go on while other cells run, on the frames as they are now"),
+    Option("privacy", None, "LEVEL", "schema, aggregates, samples or full: what may leave", setting="privacy"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
@@ -78,6 +79,14 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "model": (1, "show the model, or set it: %dpa model openai/gpt-5"),
         "models": (1, "the models that can be named, or those that contain a word"),
         "tools": (0, "what the agent can do"),
+        "sent": (
+            1,
+            "the requests that left, or one of them byte for byte: %dpa sent 2",
+        ),
+        "sensitive": (
+            2,
+            "the columns that are masked; mark or unmark one: %dpa sensitive [not] df.notes",
+        ),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
         "reset": (0, "begin a new session: earlier requests are no longer told to the model"),
         "approve": (0, "answer a run in the background: %dpa approve [run] [once|session|no, because …]"),

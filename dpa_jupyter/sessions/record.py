@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import Lasting
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.surrogates import mended
 
 if TYPE_CHECKING:
@@ -48,7 +49,14 @@ def _adapter() -> TypeAdapter[Record]:
 
 
 def to_line(record: Record) -> bytes:
-    """Write a record as one line of JSON, its newline included."""
+    """Write a record as one line of JSON, its newline included, and secrets masked."""
+    line = _line(record)
+    plain = line.decode()
+    told = masked(plain)
+    return line if told == plain else told.encode()
+
+
+def _line(record: Record) -> bytes:
     from pydantic_core import PydanticSerializationError, to_json
 
     try:

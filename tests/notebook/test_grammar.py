@@ -101,8 +101,15 @@ def test_every_option_is_understood_in_its_long_and_short_form(option: object) -
     from dpa_jupyter.notebook.grammar import Option
 
     assert isinstance(option, Option)
-    value = {"N": "3", "SECONDS": "2.5", "NAME": "name", "FRAMES": "a,b", "USD": "0.5", "MODE": "auto", None: ""}[
-        option.value
-    ]
+    value = {
+        "N": "3",
+        "SECONDS": "2.5",
+        "NAME": "name",
+        "FRAMES": "a,b",
+        "USD": "0.5",
+        "MODE": "auto",
+        "LEVEL": "schema",
+        None: "",
+    }[option.value]
     for written in (f"--{option.name}", *([f"-{option.short}"] if option.short else [])):
         assert option.name in parse(f"{written} {value} request").options

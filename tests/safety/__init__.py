@@ -1,0 +1,1 @@
+"""Privacy, secrets and what leaves."""

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
-from typing import Literal, NotRequired, TypeVar, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Annotated,
+    Literal,
+    NotRequired,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 T = TypeVar("T")
 
@@ -23,6 +34,8 @@ def _fits(value: object, shape: object) -> bool:
     if is_typeddict(shape):
         return _fits_fields(value, shape)
     origin, options = get_origin(shape), get_args(shape)
+    if origin is Annotated:  # what the field would tell of the data
+        return _fits(value, options[0])
     if origin in (Union, UnionType):
         return any(_fits(value, option) for option in options)
     if origin is Literal:

@@ -1,0 +1,104 @@
+"""What leaves the machine, and what is masked in it: `%dpa sent` and `%dpa sensitive`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.config import Dpa
+from dpa_jupyter.errors import RequestError, suggestion
+from dpa_jupyter.notebook.desk import Desk
+
+if TYPE_CHECKING:
+    from dpa_jupyter.frames.catalog import FrameCatalog
+    from dpa_jupyter.safety.sent_log import Sent
+
+LEVELS_IN_WORDS = {
+    "schema": "names, types and row counts leave",
+    "aggregates": "names, types, counts and rounded statistics of groups of 5 rows and more leave",
+    "samples": "values leave, but for sensitive ones, which are masked",
+    "full": "everything leaves, but for secrets",
+}
+
+
+def about_privacy(dpa: Dpa) -> str:
+    """Say what leaves."""
+    if dpa.model == "offline":
+        return f"nothing leaves; with another model ({dpa.privacy}): {LEVELS_IN_WORDS[dpa.privacy]}"
+    return f"{dpa.privacy}: {LEVELS_IN_WORDS[dpa.privacy]}"
+
+
+def about_sent(number: str | None, desk: Desk) -> str:
+    """List the requests that left, or show one as it left.
+
+    Raises:
+        RequestError: there is none of this number.
+    """
+    sent = desk.assistant().sent(desk.session).load()
+    if number is None:
+        lines = [f"{place:>3}  {_line(one)}" for place, one in enumerate(sent, start=1)]
+        return "\n".join(lines or ["nothing was sent in this session"])
+    if not number.isdigit() or not 1 <= int(number) <= len(sent):
+        raise RequestError(f"there is no sent request {number}; `%dpa sent` lists {len(sent)}.")
+    return _whole(sent[int(number) - 1])
+
+
+def _line(one: Sent) -> str:
+    masked = f", {len(one.masked)} values masked" if one.masked else ""
+    return f"{_when(one)}  {one.model}  {one.level}  {len(one.body):,} bytes{masked}  {one.url}"
+
+
+def _whole(one: Sent) -> str:
+    head = [
+        f"{one.method} {one.url}",
+        f"at: {_when(one)}",
+        f"model: {one.model}",
+        f"privacy: {one.level}",
+        f"masked: {', '.join(one.masked) or 'nothing'}",
+        f"withheld: {'; '.join(one.withheld) or 'nothing'}",
+    ]
+    return "\n".join([*head, "", one.body.decode(errors="backslashreplace")])
+
+
+def _when(one: Sent) -> str:
+    return datetime.fromtimestamp(one.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def about_sensitive(argument: str | None, desk: Desk) -> str:
+    """List the sensitive columns, or mark or unmark one.
+
+    Raises:
+        RequestError: there is no such column.
+    """
+    from dpa_jupyter.frames.recognition import frames_in
+
+    frames = frames_in(desk.namespace)
+    words = (argument or "").split()
+    if not words:
+        return _sensitive(frames, desk)
+    mark = not (len(words) == 2 and words[0] == "not")
+    name = _column(words[-1] if len(words) == 1 or not mark else " ".join(words), frames)
+    desk.dpa.change("sensitive", {**desk.dpa.sensitive, name: mark})
+    return f"{name} is {'masked from now on' if mark else 'no longer masked'}"
+
+
+def _sensitive(frames: FrameCatalog, desk: Desk) -> str:
+    found = [
+        f"{one.frame}.{one.column}  {one.found.kind}{'' if one.found.whole else ' in texts'}  {one.found.evidence} "
+        f"(confidence {one.found.confidence:.2f})"
+        for one in desk.assistant().sensitive_columns(frames, desk.dpa.sensitive)
+    ]
+    unmarked = [f"{name}  not sensitive, as you said" for name, mark in desk.dpa.sensitive.items() if not mark]
+    return "\n".join([*found, *unmarked] or ["no column of these frames looks sensitive"])
+
+
+def _column(name: str, frames: FrameCatalog) -> str:
+    from dpa_jupyter.frames.outline import column_names
+
+    columns = {frame: column_names(found) or () for frame, found in frames.items()}
+    known = [*(f"{frame}.{column}" for frame, names in columns.items() for column in names)]
+    everywhere: Sequence[str] = [column for names in columns.values() for column in names]
+    if name not in known and name not in everywhere:
+        raise RequestError(f"there is no column {name!r}.{suggestion(name, [*known, *everywhere])}")
+    return name

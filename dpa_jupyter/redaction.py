@@ -1,0 +1,103 @@
+"""Secrets in any text, recognised by their form and masked, wherever a text is kept, shown or sent.
+
+The forms are those that their makers document, so that hardly anything else is taken for one: keys with a vendor's
+prefix, JSON Web Tokens (RFC 7519), private keys (RFC 7468), passwords in addresses (RFC 3986, 3.2.1), authorisation
+headers, and whatever follows a name such as `password=` or `api_key:`. What the environment holds under such a name is
+a secret too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+MASK = "***"
+SHORTEST_SECRET = 6
+"""Shorter values of the environment are words such as "true"."""
+
+Span: TypeAlias = tuple[int, int]
+
+_KEY = r"(?<![A-Za-z0-9])"
+_OPENAI = rf"{_KEY}[sSpPrR]k[-_](?:ant|proj|or|live|test|svcacct|admin)?[-_*]?(?=[\w*-]*[\d*])([\w*-]{{12,}})"
+_VALUE = r"""(?:\\?["'])?\s*(?:=>|[:=])\s*(?:\\?["'])?(?P<part>(?!\*\*\*)[^\s"'\\,;&<>(){}\[\]]{6,200})"""
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("-----begin", r"-----BEGIN [A-Z ]*PRIVATE KEY-----.{0,8000}?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"),
+    ("eyj", rf"{_KEY}eyJ[\w-]{{8,}}\.[\w-]{{8,}}\.[\w-]{{8,}}"),
+    *((f"{first}k{sign}", _OPENAI) for first in "spr" for sign in "-_"),
+    *((name, rf"{_KEY}{name}[\w*.-]{{16,}}") for name in ("gsk_", "xai-", "pplx-", "nvapi-", "hf_", "npm_", "glpat-")),
+    *((name, rf"{_KEY}{name}[\w*.-]{{16,}}") for name in ("dop_v1_", "shpat_", "age-secret-key-")),
+    ("sg.", rf"{_KEY}(?-i:SG)\.[\w-]{{16,}}\.[\w-]{{16,}}"),
+    *((f"gh{kind}_", rf"{_KEY}gh{kind}_[A-Za-z0-9]{{20,}}") for kind in "pousr"),
+    ("github_pat_", rf"{_KEY}github_pat_\w{{20,}}"),
+    ("xox", rf"{_KEY}xox[abeoprs]-[\w-]{{10,}}"),
+    ("aiza", rf"{_KEY}(?-i:AIza)[\w-]{{30,}}"),
+    ("ya29.", rf"{_KEY}ya29\.[\w-]{{20,}}"),
+    *((name, rf"{_KEY}(?-i:{name.upper()}[A-Z0-9]{{16}})(?![A-Za-z0-9])") for name in ("akia", "asia")),
+    ("://", r"""://[^\s/@:"'<>]{0,100}:(?P<part>(?!\*\*\*)[^\s/@"'<>]{1,200})(?=@)"""),
+    *((name, rf"{_KEY}{name}\s+(?P<part>[\w.~+/=-]{{12,}})") for name in ("bearer", "basic")),
+    *((name, rf"(?<![A-Za-z]){name}{_VALUE}") for name in ("password", "passwd", "passphrase", "pwd")),
+    ("secret", rf"secret(?:[_-]?access)?(?:[_-]?key)?{_VALUE}"),
+    *(
+        (f"{first}{sign}key", rf"{first}{sign}key{_VALUE}")
+        for first in ("api", "access", "private")
+        for sign in ("", "-", "_")
+    ),
+    *(
+        (f"{kind}token", rf"{kind}token{_VALUE}")
+        for kind in ("auth_", "auth-", "access_", "access-", "refresh_", "bearer_")
+    ),
+    ("token", rf"(?<![\w-])token{_VALUE}"),
+)
+"""What a secret of each form has in it, in lower case, and the form itself, matched from there; `part` is what is
+hidden."""
+_COMPILED = [(hint, re.compile(form, re.DOTALL | re.IGNORECASE)) for hint, form in _FORMS]
+_SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSW", re.IGNORECASE)
+
+
+def masked(text: str, known: Iterable[str] = (), mask: Callable[[str], str] = lambda _: MASK) -> str:
+    """Return the text with every secret in it masked; masking twice changes nothing.
+
+    Args:
+        text: any text, JSON included.
+        known: texts that are secrets whatever they look like.
+        mask: what stands in a secret's place.
+    """
+    for secret in (*known, *environment_secrets()):
+        if len(secret) >= SHORTEST_SECRET and secret in text:
+            text = text.replace(secret, mask(secret))
+    pieces = []
+    end = 0
+    for start, stop in sorted(_spans(text)):
+        if start >= end:
+            pieces += [text[end:start], mask(text[start:stop])]
+            end = stop
+    return "".join([*pieces, text[end:]])
+
+
+def has_secret(text: str) -> bool:
+    """Tell whether a text holds what looks like a secret."""
+    return masked(text) != text
+
+
+def environment_secrets() -> list[str]:
+    """Return what the environment holds under names such as `…_KEY` and `…_TOKEN`."""
+    return [value for name, value in os.environ.items() if _SECRET_NAME.search(name) and _is_secret(value)]
+
+
+def _is_secret(value: str) -> bool:
+    """Tell paths and numbers, which stand under such names too, from secrets."""
+    return len(value) >= SHORTEST_SECRET and not value.startswith(("/", "~", ".")) and not value.isdigit()
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Find where secrets stand; the search for what they have in them is what makes this quick on long texts."""
+    lowered = text.replace("\u0130", "i").lower()  # the one letter that grows longer
+    for hint, form in _COMPILED:
+        place = lowered.find(hint)
+        while place >= 0:
+            found = form.match(text, place)
+            if found:
+                yield found.span("part" if "part" in form.groupindex else 0)
+            place = lowered.find(hint, found.end() if found else place + 1)

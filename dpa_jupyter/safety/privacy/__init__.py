@@ -1,0 +1,1 @@
+"""What leaves the machine at each privacy level, decided in one place."""

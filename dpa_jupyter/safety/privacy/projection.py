@@ -1,0 +1,189 @@
+"""A JSON value as it may be told below the level "samples": by the contract that describes it, and nothing else.
+
+The walk fails closed: a field that no contract names, or that discloses a class that is not told at the level, is left
+out, and its name is noted. No value of a cell passes, only counts, coarse numbers, names that are known, and
+placeholders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from dpa_jupyter.disclosure import Discloses
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.safety.privacy.contracts import Shape, contract_of
+from dpa_jupyter.safety.privacy.rounding import EXTREME_DIGITS, STATISTIC_DIGITS, coarse
+from dpa_jupyter.safety.privacy.sentences import FEW, told_failure, told_sentence
+from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld
+from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
+
+_TYPE_WORD = re.compile(r"[A-Za-z_][\w.]*")
+_MORE = re.compile(r"… and [\d,]+ more")
+Fields: TypeAlias = Mapping[str, Json]
+
+
+class _Withheld:
+    """Stands for a value that is not told."""
+
+
+WITHHELD = _Withheld()
+Projected: TypeAlias = "Json | _Withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk is."""
+
+    around: tuple[Fields, ...] = ()
+    """The objects around it, innermost first."""
+    rows: int | None = None
+    """On how many rows its numbers rest, as far as is known."""
+    rows_around: int | None = None
+    """The same of the object further out."""
+
+    @property
+    def too_few(self) -> bool:
+        return self.rows is not None and self.rows < SMALLEST_GROUP
+
+
+@dataclass
+class Projection:
+    """One value's projection; `withheld` gathers the names of what was left out."""
+
+    words: Vocabulary
+    withheld: set[str] = field(default_factory=set)
+
+    def of(self, label: str, value: Json) -> Json:
+        """Return what may be told of the value that a tool or the prompt labels so."""
+        shape = contract_of(label, value)
+        if shape is None:
+            self.withheld.add(_outline(value))
+            return {"withheld": self._left_out()}
+        projected = self._walk(value, shape, _Place())
+        told: Json = {} if isinstance(projected, _Withheld) else projected
+        if self.withheld and isinstance(told, Mapping):
+            return {**told, "withheld": self._left_out()}
+        return told
+
+    def _left_out(self) -> list[Json]:
+        return [*sorted(self.withheld)]
+
+    def _walk(self, value: Json, shape: Shape, place: _Place) -> Projected:
+        if value is None:
+            return None
+        if shape.is_finding and not self.words.with_aggregates:
+            return WITHHELD
+        if shape.fields is not None:
+            return self._object(value, shape.fields, place) if isinstance(value, Mapping) else WITHHELD
+        if shape.item is not None:
+            return self._list(value, shape.item, place) if isinstance(value, list | tuple) else WITHHELD
+        if shape.words:
+            return value if value in shape.words else WITHHELD
+        if shape.label is not None:
+            return self._label(value, shape.label.of, place)
+        return self._leaf(value, shape.discloses, place)
+
+    def _object(self, value: Fields, fields: Mapping[str, Shape], place: _Place) -> Json:
+        inner = _Place((value, *place.around), _rows(value, fields, place.rows), place.rows)
+        told: dict[str, Json] = {}
+        for name, part in value.items():
+            projected = self._walk(part, fields[name], inner) if name in fields else WITHHELD
+            if isinstance(projected, _Withheld):
+                known = name if name in fields else "other fields"
+                self.withheld.add(known if place.around else f"{known}: {_outline(part)}")
+            else:
+                told[name] = projected
+        return told
+
+    def _list(self, value: Sequence[Json], shape: Shape, place: _Place) -> Json:
+        out: set[int] = set()
+        if shape.fields and _is_group(shape.fields):
+            out = withheld([_rows(item, shape.fields, None) or 0 for item in value if isinstance(item, Mapping)])
+        if out:
+            self.withheld.add(f"groups of {FEW} rows, and those that would give them away")
+        told = [self._walk(item, shape, place) for number, item in enumerate(value) if number not in out]
+        return [item for item in told if not isinstance(item, _Withheld)]
+
+    def _label(self, value: Json, source: str, place: _Place) -> Projected:
+        if not self.words.with_aggregates or place.too_few or not isinstance(value, bool | int | float | str):
+            return WITHHELD
+        found = next((around[source] for around in place.around if around.get(source) is not None), "value")
+        column = " ".join(map(str, found)) if isinstance(found, list | tuple) else str(found)
+        return self.words.stand_in(column, value)
+
+    def _leaf(self, value: Json, discloses: Discloses | None, place: _Place) -> Projected:
+        match discloses:
+            case Discloses.WORD:
+                return value
+            case Discloses.NATIVE_TYPE:
+                found = _TYPE_WORD.match(str(value))
+                return found[0] if found else WITHHELD
+            case Discloses.NAME:
+                name = str(value)
+                return name if _MORE.fullmatch(name) else self.words.name(name)
+            case Discloses.SIZE if isinstance(value, int):
+                return value
+            case Discloses.PROSE:
+                return told_sentence(str(value), self.words) or WITHHELD
+            case Discloses.FAILURE:
+                return told_failure(str(value), self.words) if value else ""
+            case _:
+                return self._number(value, discloses, place) if self.words.with_aggregates else WITHHELD
+
+    def _number(self, value: Json, discloses: Discloses | None, place: _Place) -> Projected:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return WITHHELD
+        match discloses:
+            case Discloses.SUPPORT | Discloses.COUNT:
+                return FEW if 0 < value < SMALLEST_GROUP else value
+            case Discloses.ABSENT:
+                count = value if isinstance(value, int) else value * (place.rows_around or 0)
+                return FEW if 0 < round(count) < SMALLEST_GROUP else coarse_share(value)
+            case Discloses.STATISTIC | Discloses.EXTREME if not place.too_few:
+                coarsened = coarse(value, EXTREME_DIGITS if discloses is Discloses.EXTREME else STATISTIC_DIGITS)
+                return WITHHELD if coarsened is None else coarsened
+            case _:
+                return WITHHELD
+
+
+def coarse_share(value: int | float) -> int | float:
+    """Round a share; a count stays."""
+    return value if isinstance(value, int) else round(value, STATISTIC_DIGITS)
+
+
+def _rows(value: Fields, fields: Mapping[str, Shape], around: int | None) -> int | None:
+    """Return on how many rows the numbers of an object rest."""
+    rows = around
+    for name, shape in fields.items():
+        if shape.discloses is Discloses.SUPPORT and isinstance(count := value.get(name), int):
+            rows = count
+    for name, shape in fields.items():
+        absent = value.get(name)
+        if rows is None or shape.discloses is not Discloses.ABSENT or not isinstance(absent, int | float):
+            continue
+        return rows - absent if isinstance(absent, int) else round(rows * (1 - absent))
+    return rows
+
+
+def _is_group(fields: Mapping[str, Shape]) -> bool:
+    """Tell whether an object is a group of rows: it has the name of one and says how many they are."""
+    shapes = fields.values()
+    return any(shape.label for shape in shapes) and any(shape.discloses is Discloses.SUPPORT for shape in shapes)
+
+
+def _outline(value: Json) -> str:
+    """Say what a value is like, and nothing of what is in it."""
+    match value:
+        case str():
+            return f"a text of {len(value):,} characters, {value.count(chr(10)) + 1:,} lines"
+        case Mapping():
+            return f"an object of {len(value):,} fields"
+        case list() | tuple():
+            return f"a list of {len(value):,}"
+        case None:
+            return "nothing"
+        case _:
+            return "a yes or no" if isinstance(value, bool) else "a number"

@@ -1,0 +1,85 @@
+"""What a session keeps for privacy's sake, and how its runs' models are wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dpa_jupyter.config import PrivacyLevel
+from dpa_jupyter.frames.catalog import FrameCatalog
+from dpa_jupyter.frames.outline import column_names
+from dpa_jupyter.frames.scalars import short_text
+from dpa_jupyter.messages import Message
+from dpa_jupyter.models.chat_model import ChatModel, ToolSpec
+from dpa_jupyter.models.known_models import OFFLINE
+from dpa_jupyter.safety.known_values import KnownValues
+from dpa_jupyter.safety.privacy.echoes import Echoes
+from dpa_jupyter.safety.privacy.masking import Masker
+from dpa_jupyter.safety.privacy.outgoing import Knowledge, Outgoing
+from dpa_jupyter.safety.privacy.private_model import PrivateModel
+from dpa_jupyter.safety.privacy.vault import Vault
+from dpa_jupyter.safety.sensitive_columns import Marks, SensitivityScan
+from dpa_jupyter.safety.sent_log import SentLog, SentRecorder
+
+SHORTENED_NAMES = (80, 200)
+"""Long names are told shortened to these lengths, by `list_frames` and by schema cards."""
+
+
+@dataclass
+class SessionPrivacy:
+    """The placeholders and the sent requests of one session."""
+
+    sent: SentLog
+    scan: SensitivityScan
+    vault: Vault = field(default_factory=Vault)
+    echoes: Echoes = field(default_factory=Echoes)
+
+    def wrapped(
+        self, model: ChatModel, conversation: Conversation, recorder: SentRecorder, *, most_held: int
+    ) -> ChatModel:
+        """Return the model behind its privacy level; the offline rules are here, so nothing is kept from them."""
+        if model.name == OFFLINE:
+            return model
+
+        def about_to_send(outgoing: Outgoing) -> None:
+            recorder.about_to_send(outgoing.level, outgoing.placeholders(), sorted(outgoing.withheld))
+
+        return PrivateModel(model, conversation.outgoing, about_to_send, most_held=most_held)
+
+    def conversation(self, level: PrivacyLevel, frames: FrameCatalog, marks: Marks) -> Conversation:
+        """Begin a conversation about these frames."""
+        return Conversation(self, level, frames, marks)
+
+
+class Conversation:
+    """What one run says; its frames may become more, its names of the schema are those of its beginning."""
+
+    def __init__(self, session: SessionPrivacy, level: PrivacyLevel, frames: FrameCatalog, marks: Marks) -> None:
+        self._scan = session.scan
+        self._frames = frames
+        self._marks = marks
+        self._looked_at: frozenset[str] = frozenset()
+        self._outgoing = Outgoing(level, session.vault, session.echoes, self._knowledge_at_first(session.vault))
+
+    def outgoing(self) -> Outgoing:
+        """Return what makes the messages, with what is known of the frames that there are by now."""
+        frames = dict(self._frames.items())
+        if self._outgoing.level != "full" and frames.keys() != self._looked_at:
+            sensitivity = self._scan.look(frames.values(), self._marks)
+            masker = Masker(self._outgoing.vault, sensitivity.values)
+            self._outgoing.knowledge = Knowledge(self._outgoing.knowledge.names, sensitivity.kind_of, masker)
+            self._looked_at = frozenset(frames)
+        return self._outgoing
+
+    def opening(self, messages: Sequence[Message], tools: Sequence[ToolSpec]) -> list[Message]:
+        """Return messages as they would leave now."""
+        return self.outgoing().messages(messages, tools)
+
+    def _knowledge_at_first(self, vault: Vault) -> Knowledge:
+        return Knowledge(schema_names(self._frames), lambda _: None, Masker(vault, KnownValues(), secrets_only=True))
+
+
+def schema_names(frames: FrameCatalog) -> frozenset[str]:
+    """Return the names of the frames and of their columns, also as they are told where they are long."""
+    names = [*frames, *(name for frame in frames.values() for name in column_names(frame) or ())]
+    return frozenset([*names, *(short_text(name, length) for name in names for length in SHORTENED_NAMES)])
