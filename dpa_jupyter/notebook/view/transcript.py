@@ -165,7 +165,8 @@ class Transcript:
         """Take one event in, in time that does not depend on what is there already."""
         match event:
             case RunStarted():
-                self.request, self.model, self.frames = event.request, event.model, event.frames
+                self.request, self.frames = event.request, event.frames
+                self.model = " · ".join(filter(None, (event.model, event.privacy)))
             case Notice():
                 self.notices.append(event)
             case Answered():
