@@ -24,6 +24,8 @@ SHORTEST = 3
 SURELY_NO_WORD = 6
 """A single word of so many letters is known again in capitals and in small letters, too; a shorter one as it is
 written."""
+AS_WRITTEN, IN_ANY_CASE = 0, 1
+"""Seeds, so that one set of hashes tells the two apart."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +36,8 @@ def hashes_of(values: pl.Series) -> NDArray[np.uint64]:
     texts = values.drop_nulls().cast(pl.String, strict=False).drop_nulls().unique()
     exact = texts.str.replace_all(r"[^\p{L}\p{N}]", "")
     exact = exact.filter(exact.str.len_chars() >= SHORTEST)
-    return pl.concat([exact, exact.str.to_lowercase()]).hash(seed=0).unique().sort().to_numpy()
+    written, folded = exact.hash(seed=AS_WRITTEN), exact.str.to_lowercase().hash(seed=IN_ANY_CASE)
+    return pl.concat([written, folded]).unique().sort().to_numpy()
 
 
 class KnownValues:
@@ -69,12 +72,12 @@ class KnownValues:
     def kind_of(self, value: str | int | float) -> Kind | None:
         """Return the class of a whole value, None if it is none that is known."""
         text = _bare(str(value))
-        hits = self._lookup([text, text.lower()]) if len(text) >= SHORTEST else {}
+        hits = self._lookup([text]) if len(text) >= SHORTEST else {}
         return next((kind for kind, found in hits.items() if any(found)), None)
 
     def _known(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, Kind]]:
         candidates = [_bare(text[start:end]) for start, end in spans]
-        hits = self._lookup([*candidates, *(candidate.lower() for candidate in candidates)])
+        hits = self._lookup(candidates)
         for place, (start, end) in enumerate(spans):
             if len(candidates[place]) < SHORTEST:
                 continue
@@ -86,14 +89,17 @@ class KnownValues:
                     break
 
     def _lookup(self, candidates: Sequence[str]) -> Mapping[Kind, Sequence[bool]]:
+        """Look up all candidates as they are written, and then all of them in any case."""
         import numpy as np
         import polars as pl
 
-        wanted = pl.Series(candidates, dtype=pl.String).hash(seed=0).to_numpy()
+        texts = pl.Series(candidates, dtype=pl.String)
+        written, folded = texts.hash(seed=AS_WRITTEN), texts.str.to_lowercase().hash(seed=IN_ANY_CASE)
+        wanted = pl.concat([written, folded]).to_numpy()
         found: dict[Kind, Sequence[bool]] = {}
         for kind, hashes in self._hashes.items():
             places = np.minimum(np.searchsorted(hashes, wanted), max(len(hashes) - 1, 0))
-            found[kind] = (hashes[places] == wanted).tolist() if len(hashes) else [False] * len(candidates)
+            found[kind] = (hashes[places] == wanted).tolist() if len(hashes) else [False] * len(wanted)
         return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dpa_jupyter.safety.classification.column_names import hinted, may_be_names
+from dpa_jupyter.safety.classification.column_names import hinted, may_be_names, names_things
 from dpa_jupyter.safety.classification.forms import FORMS, Form, Kind
 from dpa_jupyter.safety.classification.given_names import GIVEN_NAMES
 from dpa_jupyter.safety.classification.in_text import sensitive_in
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 CHECKED = 400
-"""How many values of a form have their check digits worked out."""
-LOOKED_AT_FIRST = 100
-"""A form that none of so many values has is not looked for in the others: it can't be that of most."""
+"""So many values, evenly spread, are looked at first: a form that few of them have can't be that of most, and is not
+looked for in the others. Of those that have a form, so many have their check digits worked out."""
+LOOKED_AT = 20_000
+"""So many values, evenly spread, stand for all where the name of the column is the main thing."""
 MOSTLY = 0.5
 """From this share of valid values on, a column is of the class."""
 BY_CHANCE = 0.9
@@ -68,25 +69,30 @@ def classify(name: str, values: pl.Series) -> Classified | None:
     if not (present.dtype.is_integer() or present.dtype in (pl.String, pl.Categorical, pl.Enum)):
         return None
     texts = present.cast(pl.String)
-    found = [*_by_form(texts, hints, numbers=present.dtype.is_integer()), *_by_name(name, texts, hints)]
+    sample = _spread(texts, CHECKED)
+    some = pl.Series(_spread(texts, LOOKED_AT), dtype=pl.String)
+    found = [
+        *_by_form(texts, sample, hints, numbers=present.dtype.is_integer()),
+        *_by_name(name, some, hints),
+    ]
     best = max(found, key=lambda one: one.confidence, default=None)
     return best or (_inside(texts) if present.dtype != pl.Enum else None)
 
 
-def _by_form(texts: pl.Series, hints: set[Kind], *, numbers: bool) -> Iterator[Classified]:
-    sample = _spread(texts, LOOKED_AT_FIRST)
+def _by_form(texts: pl.Series, sample: list[str], hints: set[Kind], *, numbers: bool) -> Iterator[Classified]:
+    import polars as pl
+
     for form in FORMS:
         if numbers and form.kind not in _FLEXIBLE:
             continue
-        if not any(map(_pattern(form).fullmatch, sample)):
+        first = [text for text in sample if _pattern(form).fullmatch(text) and form.valid(text)]
+        if len(first) < HINTED_SHARE / 2 * len(sample):
             continue
-        matching = texts.str.contains(f"^(?:{form.whole})$", strict=False)
-        count = int(matching.sum() or 0)
-        if not count:
-            continue
-        checked = _spread(texts.filter(matching), CHECKED)
-        valid = sum(map(form.valid, checked)) / len(checked)
-        share = valid * count / len(texts)
+        looked_at = pl.Series(_spread(texts, LOOKED_AT)) if form.costly else texts
+        places = looked_at.str.contains(f"^(?:{form.whole})$", strict=False).arg_true()
+        checked = _spread(looked_at, CHECKED, places)
+        valid = sum(map(form.valid, checked)) / max(1, len(checked))
+        share = valid * len(places) / len(looked_at)
         if _convinces(form, share, valid, len(set(checked)), form.kind in hints):
             surety = min(0.99, 0.6 + 0.3 * share + (0.1 if form.kind in hints else 0.0))
             yield Classified(form.kind, round(share, 4), round(surety, 2), f"{form.name} in {share:.0%} of the values")
@@ -128,7 +134,7 @@ def _persons(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classifi
         yield Classified("PERSON", share, 0.85, "the name of the column, and words")
         return
     shape = _share(texts, _PERSON)
-    if shape < MOSTLY:
+    if shape < MOSTLY or names_things(name):
         return
     known = _given_names(texts)
     if known >= (BARE_NAMES_SHARE if may_be_names(name) else NAMES_SHARE):
@@ -138,7 +144,7 @@ def _persons(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classifi
 def _given_names(texts: pl.Series) -> float:
     sample = set(_spread(texts.unique(maintain_order=True), CHECKED))
     people = [text for text in sample if _ends(text) & GIVEN_NAMES]
-    return len(people) / len(sample) if len(sample) >= ENOUGH // 2 else 0.0
+    return len(people) / len(sample) if len(sample) >= ENOUGH else 0.0
 
 
 def _ends(text: str) -> set[str]:
@@ -157,10 +163,10 @@ def _coordinate(numbers: pl.Series, hints: set[Kind]) -> Classified | None:
 
 def _inside(texts: pl.Series) -> Classified | None:
     """Look for sensitive values within texts, where at least one in a thousand has one."""
-    likely = texts.filter(texts.str.contains(r"@\w|\d[\d .()/-]{7,}\d", strict=False))
+    likely = texts.str.contains(r"@\w|\d[\d .()/-]{7,}\d", strict=False).arg_true()
     if not len(likely):
         return None
-    checked = _spread(likely, CHECKED)
+    checked = _spread(texts, CHECKED, likely)
     hits = [found[0].kind for text in checked if (found := sensitive_in(text[:10_000]))]
     share = len(hits) / len(checked) * len(likely) / len(texts)
     if share < 0.001:
@@ -173,6 +179,8 @@ def _share(texts: pl.Series, pattern: str) -> float:
     return round(float(texts.str.contains(pattern).mean() or 0.0), 4)  # type: ignore[arg-type]  # of booleans
 
 
-def _spread(texts: pl.Series, most: int) -> list[str]:
-    step = max(1, len(texts) // most)
-    return texts.gather_every(step).head(most).to_list()
+def _spread(texts: pl.Series, most: int, places: pl.Series | None = None) -> list[str]:
+    """Return values that are evenly spread over these places, over all if None."""
+    if places is not None:
+        return texts.gather(places.gather_every(max(1, len(places) // most)).head(most)).to_list()
+    return texts.gather_every(max(1, len(texts) // most)).head(most).to_list()

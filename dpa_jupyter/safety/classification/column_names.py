@@ -37,6 +37,12 @@ _NO_PERSONS = frozenset(
 )
 """A column of such a name tells something of the thing, and is not the thing."""
 
+_THINGS_NAMED = """
+city town place country county state region province district product brand model colour color month weekday day company
+airline hospital team ship storm species
+"""
+_THINGS = frozenset(_THINGS_NAMED.split())
+
 
 def hinted(name: str) -> set[Kind]:
     """Return the classes that a name such as "customerEmail" or "last_name" suggests."""
@@ -63,6 +69,11 @@ def may_be_names(name: str) -> bool:
         ["patient"],
         ["contact"],
     )
+
+
+def names_things(name: str) -> bool:
+    """Tell whether a column holds names of places or things, some of which people have, too."""
+    return bool(_THINGS & set(words_of(name)))
 
 
 def words_of(name: str) -> list[str]:
