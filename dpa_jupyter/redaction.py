@@ -67,13 +67,19 @@ def masked(text: str, known: Iterable[str] = (), mask: Callable[[str], str] = la
     for secret in (*known, *environment_secrets()):
         if len(secret) >= SHORTEST_SECRET and secret in text:
             text = text.replace(secret, mask(secret))
-    pieces = []
+    pieces: list[str] = []
+    found: list[str] = []
     end = 0
     for start, stop in sorted(_spans(text)):
         if start >= end:
             pieces += [text[end:start], mask(text[start:stop])]
+            found.append(text[start:stop])
             end = stop
-    return "".join([*pieces, text[end:]])
+    told = "".join([*pieces, text[end:]])
+    for secret in found:  # it may stand there once more, where nothing tells that it is one
+        if len(secret) >= SHORTEST_SECRET:
+            told = told.replace(secret, mask(secret))
+    return told
 
 
 def has_secret(text: str) -> bool:

@@ -83,11 +83,17 @@ def test_known_values_are_found_again_in_other_spellings() -> None:
     known = KnownValues()
     known.add("PERSON", hashes_of(pl.Series(["Ann-Marie O'Neill", "Mark"])))
     known.add("PHONE", hashes_of(pl.Series([15550109999])))
-    text = "ANN-MARIE O'NEILL (+1 555 010-9999) met Mark, who made a mark"
+    known.add("MARKED", hashes_of(pl.Series([123456.0, 48.85837])))
+    known.add("BIRTH_DATE", hashes_of(pl.Series([dt.date(1987, 3, 14)])))
+    text = "ANN-MARIE O'NEILL (+1 555 010-9999) met Mark, who made a mark: 123,456.00 1.23456e5 48.858370 14.03.1987 12"
     assert [text[found.start : found.end] for found in known.find(text)] == [
         "ANN-MARIE O'NEILL",
         "1 555 010-9999",
         "Mark",
+        "123,456.00",
+        "1.23456e5",
+        "48.858370",
+        "14.03.1987",
     ]
 
 

@@ -169,6 +169,17 @@ def test_no_secret_is_kept_in_the_log(loaded: InteractiveShell, tmp_path: Path) 
     assert "postgres://ann:***@db/x" in kept
 
 
+def test_a_secret_leaves_at_no_level_and_what_is_shown_is_what_left(loaded: InteractiveShell) -> None:
+    loaded.user_ns["keys"] = pd.DataFrame({"password": ["hunter22hunter"], "b": ["token=abcdef123456"]})
+    sql = "SELECT password, b, 'api_key=abcdef987654' AS c FROM keys"
+    bodies = ask(
+        loaded, "full", "look at keys", call("query_sql", sql=sql), say("Password: hunter77hunter"), say("No.")
+    )
+    bodies += ask(loaded, "full", "and now?", say("No."))
+    assert "abcdef" not in "".join(bodies)
+    assert "hunter77" not in "".join(bodies)
+
+
 def test_the_environment_sets_the_level(monkeypatch: pytest.MonkeyPatch, shell: InteractiveShell) -> None:
     monkeypatch.setenv("DPA_PRIVACY", "schema")
     shell.run_line_magic("load_ext", "dpa_jupyter")

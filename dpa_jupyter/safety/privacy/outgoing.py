@@ -25,7 +25,9 @@ from dpa_jupyter.messages import (
     UserMessage,
 )
 from dpa_jupyter.models.chat_model import ToolSpec
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.safety.classification.forms import Kind
+from dpa_jupyter.safety.privacy.contracts import Brief, shape_of
 from dpa_jupyter.safety.privacy.echoes import Echoes
 from dpa_jupyter.safety.privacy.masking import Masker
 from dpa_jupyter.safety.privacy.projection import Projection
@@ -33,6 +35,7 @@ from dpa_jupyter.safety.privacy.samples import Samples
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
 
+REQUEST = "request"
 EARLIER_ANSWER = "(an earlier answer, which is withheld at this privacy level)"
 
 
@@ -104,9 +107,12 @@ class Outgoing:
             told = self._mask(part.text)
             self._words.tell([told])  # the notes beside a request quote it
             return Text(told)
-        return Data(self._mask(part.label), self._value(part))
+        return Data(self._mask(part.label), without_secrets(self._value(part)))
 
     def _value(self, part: Data) -> Json:
+        if part.label == REQUEST and isinstance(part.value, Mapping):  # what is for the offline rules alone stays here
+            known = shape_of(Brief).fields or {}
+            part = Data(REQUEST, {name: value for name, value in part.value.items() if name in known})
         if self.level == "full":
             return masked_leaves(part.value, self._mask)
         if self.level == "samples":
@@ -121,7 +127,7 @@ class Outgoing:
         if text is None:
             text = self._foreign(message.text)
         calls = tuple(self._call(call) for call in message.tool_calls)
-        return AssistantMessage(text, "", calls)
+        return AssistantMessage(masked(text), "", calls)
 
     def _foreign(self, text: str) -> str:
         """Return an answer that was not given through this vault: by the offline rules, or at another level."""
@@ -133,7 +139,7 @@ class Outgoing:
     def _call(self, call: ToolCall) -> ToolCall:
         said = self.echoes.said(self.level, call.arguments)
         arguments = self._mask(self._put_back(call.arguments)) if said is None else said
-        return replace(call, arguments=arguments)
+        return replace(call, arguments=masked(arguments))
 
     def _put_back(self, text: str) -> str:
         """Put placeholders back for the values that were given out: what the model wrote is known to it otherwise."""
@@ -141,6 +147,16 @@ class Outgoing:
             if isinstance(value, str) and len(value) > 1:
                 text = text.replace(json.dumps(value, ensure_ascii=False)[1:-1], placeholder)
         return text
+
+
+def without_secrets(value: Json) -> Json:
+    """Mask what is a secret by the name of its field."""
+    written = json.dumps(value, default=dict)
+    told = masked(written)
+    if told == written:
+        return value
+    read: Json = json.loads(told)
+    return read
 
 
 def masked_leaves(value: Json, mask: Callable[[str], str]) -> Json:

@@ -29,6 +29,8 @@ OF_A_COLUMN = (
     "has spaces around the text in {count} of {size} rows ({share})",
     "has a different value in every row: it may be an identifier",
     "could not be read: {any}",
+    "was read with a change: {any}",
+    "holds the same as {name} in every row",
 )
 """Predicates; they stand alone in a column's own notes, and behind its name elsewhere."""
 
@@ -46,6 +48,9 @@ REASONS = (
     "it has only one value where {name} is known",
     "its values repeat too seldom to make groups that can be compared",
     "it has values only where {name} is {value}, and so may give it away",
+    "it has values only where {name} is {value}",
+    "{name} is the same in all rows where it has a value",
+    "by whether it has a value, {any}",
     # statistics/leak.py
     "it says the same as {name} in other words: each of its values stands for one of {name}",
     "it alone tells {name} in {number} % of the rows",
@@ -77,6 +82,11 @@ NOTES = (
     "More than {size} rows: distinct values and quantiles are estimates.",
     "{count} of {size} rows ({share}) repeat another row.",
     "{size} more columns are not listed.",
+    "{size} of the {size} columns that are not listed have no value at all: {names}.",
+    "{size} of the {size} columns that are not listed have one value only: {names}.",
+    "{size} of the {size} columns that are not listed have missing values: {any}.",
+    "There is no frame '{said}' in this notebook.",
+    "{name} is infinite in {count} rows, which SQL reckons with: {any}",
     "{size} more candidate keys are not listed.",
     "one row for each {name}, as far as these {size} rows tell",
     "one row for each {name} and {name}, as far as these {size} rows tell",
@@ -124,6 +134,8 @@ FAILURES = (
     "'by' needs one or two columns",
     "no row is left where {any}",
     "{name} has no rows",
+    "{name} has no columns{any}: SQL can't query a table without columns.",
+    "{name} could not be read: {any}",
     "{any} is outside the folders that may be read: {any}.",
     "read_table reads local files only, no addresses.",
     "it took longer than {size} seconds",
