@@ -20,7 +20,9 @@ SHORTEST_SECRET = 6
 Span: TypeAlias = tuple[int, int]
 
 _KEY = r"(?<![A-Za-z0-9])"
-_OPENAI = rf"{_KEY}[sSpPrR]k[-_](?:ant|proj|or|live|test|svcacct|admin)?[-_*]?(?=[\w*-]*[\d*])([\w*-]{{12,}})"
+_OPENAI = (
+    rf"{_KEY}[sSpPrR]k[-_](?:ant|proj|or|live|test|svcacct|admin)?[-_*]?(?:(?<=-)|(?=[\w*-]*[\d*]))([\w*-]{{12,}})"
+)
 _VALUE = r"""(?:\\?["'])?\s*(?:=>|[:=])\s*(?:\\?["'])?(?P<part>(?!\*\*\*)[^\s"'\\,;&<>(){}\[\]]{6,200})"""
 _FORMS: tuple[tuple[str, str], ...] = (
     ("-----begin", r"-----BEGIN [A-Z ]*PRIVATE KEY-----.{0,8000}?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"),

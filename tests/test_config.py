@@ -31,6 +31,8 @@ ALLOWED: dict[str, tuple[str, object]] = {
     "memory_limit": ("512", 512),
     "output_limit": ("2000", 2000),
     "display": ("text", "text"),
+    "privacy": ("schema", "schema"),
+    "sensitive": ("salary=True,df.zip=False", {"salary": True, "df.zip": False}),
 }
 REFUSED = {
     "temperature": "5",
@@ -49,6 +51,8 @@ REFUSED = {
     "budget": "-1",
     "memory_limit": "0",
     "output_limit": "0",
+    "privacy": "none",
+    "sensitive": "salary=perhaps",
 }
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dpa_jupyter.agents.approval import Approval, Consent
 from dpa_jupyter.assistant import Assistant, Task
 from dpa_jupyter.config import Dpa
+from dpa_jupyter.events import ApprovalAsked
 from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.json_types import JsonObject
 from dpa_jupyter.messages import AssistantMessage, Message
@@ -22,7 +24,6 @@ from dpa_jupyter.run import Run
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import MemorySessionStore
-from dpa_jupyter.tools.tool import Approval
 from dpa_jupyter.tools.toolbox import built_in_tools
 
 ORDER = re.compile(r"DO (\d)!")
@@ -91,8 +92,8 @@ class WatchfulUser:
 
     asked: list[str] = field(default_factory=list)
 
-    async def ask(self, tool: str, question: str, code: str) -> Approval:
-        self.asked.append(code)
+    async def ask(self, asked: ApprovalAsked) -> Approval:
+        self.asked.append(asked.code)
         return Approval(granted=False, reason="I did not want this")
 
 
@@ -119,10 +120,14 @@ def injected(channel: str, text: str, folder: Path) -> pd.DataFrame:
 
 
 def run_in(folder: Path, frame: pd.DataFrame, model: ObedientModel, user: WatchfulUser) -> Run:
-    assistant = Assistant(choose_model=lambda settings: model, tools=built_in_tools, code_runner=ProcessCodeRunner)
+    assistant = Assistant(
+        choose_model=lambda settings: model,
+        tools=built_in_tools,
+        code_runner=lambda settings: ProcessCodeRunner(settings.folders),
+    )
     settings = Dpa(environment={}).settings(privacy="full", folders=[str(folder)], max_steps=8)
     task = Task(request="tell me about df", verb="ask", frames=frames_in({"df": frame}))
-    run = assistant.start(task, settings, Session(MemorySessionStore()), user)
+    run = assistant.start(task, settings, Session(MemorySessionStore()), Consent(user))
     assert run.done.wait(60)
     assistant.close()
     return run

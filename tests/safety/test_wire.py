@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from dpa_jupyter.agents.approval import Approval, Consent
 from dpa_jupyter.assistant import Task, built_in_assistant
 from dpa_jupyter.config import Dpa, PrivacyLevel
+from dpa_jupyter.events import ApprovalAsked
 from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.run import Run
 from dpa_jupyter.safety.sent_log import Sent
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import FileSessionStore
-from dpa_jupyter.tools.tool import Approval
 from tests.safety.marked_values import ALL, SENSITIVE, found_in, marked_frame
 from tests.safety.talks import TALKS, Talk
 from tests.support.openai_answers import Answer, answer, call, fragment, words
@@ -25,7 +26,7 @@ from tests.support.openai_server import OpenAIServer
 class EverybodyApproves:
     """The most careless of users."""
 
-    async def ask(self, tool: str, question: str, code: str) -> Approval:
+    async def ask(self, asked: ApprovalAsked) -> Approval:
         return Approval(granted=True)
 
 
@@ -51,7 +52,7 @@ def talk(level: PrivacyLevel, folder: Path, talks: Sequence[Talk] = TALKS) -> tu
         settings = dpa.settings(model="openai/any", api_base=server.url, privacy=level, folders=[str(folder)])
         for request, _ in talks:
             task = Task(request=request, verb="ask", frames=frames_in({"df": frame}))
-            run = assistant.start(task, settings, session, EverybodyApproves())
+            run = assistant.start(task, settings, session, Consent(EverybodyApproves()))
             run.done.wait(60)
             runs.append(run)
         sent = assistant.sent(session).load()

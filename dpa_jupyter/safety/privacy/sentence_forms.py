@@ -125,7 +125,8 @@ FAILURES = (
     "{any} ({size} more tries with {said} before it is no longer offered.)",
     "The call was interrupted: there is no result.",
     # tools
-    "the user did not allow this code to run: {said}",
+    "the user did not allow this: {any}",
+    "this is not allowed: {any}",
     "the code is no valid Python, line {size}: {any}",
     "no code is run any more: the runner was closed",
     "Python code can't be run apart from the kernel on this system; WSL 2, Linux and macOS can.",
