@@ -46,7 +46,7 @@ from dpa_jupyter.safety.sent_log import SUFFIX, SentLog, SentRecorder
 from dpa_jupyter.sandbox.code_runner import CodeRunner
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import FileSessionStore
-from dpa_jupyter.tools.tool import Toolbox, ToolContext
+from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 
 FRAMES_LOOKED_INTO = 12
 """In how many frames a request's words are looked up among the values, too, and not only among the names."""
@@ -88,7 +88,9 @@ class Assistant:
         self._scan = SensitivityScan()
         self._privacy: WeakKeyDictionary[Session, SessionPrivacy] = WeakKeyDictionary()
 
-    def start(self, task: Task, settings: Settings, session: Session, consent: Consent) -> Run:
+    def start(
+        self, task: Task, settings: Settings, session: Session, consent: Consent, variables: Variables | None = None
+    ) -> Run:
         """Begin a run in the background and return at once; its events come through the run's queue.
 
         Raises:
@@ -101,9 +103,19 @@ class Assistant:
         privacy = self._privacy_of(session)
         conversation = privacy.conversation(settings.privacy, task.frames, settings.sensitive)
         recorder = privacy.sent.recorder(run.name, model.name)
-        model = privacy.wrapped(model, conversation, recorder, most_held=settings.answer_characters)
-        runner = self._code_runner(settings)
-        work = _Work(task, settings, session, consent, model, self._tools, runner, self._cards, run, recorder)
+        work = _Work(
+            task=task,
+            settings=settings,
+            session=session,
+            consent=consent,
+            variables=variables or NoVariables(),
+            model=privacy.wrapped(model, conversation, recorder, most_held=settings.answer_characters),
+            tools=self._tools,
+            code_runner=self._code_runner(settings),
+            cards=self._cards,
+            run=run,
+            recorder=recorder,
+        )
         run.begin(self._loop.submit(work.carry_out()))
         return run
 
@@ -142,6 +154,7 @@ class _Work:
     settings: Settings
     session: Session
     consent: Consent
+    variables: Variables
     model: ChatModel
     tools: Callable[[], Toolbox]
     code_runner: CodeRunner
@@ -209,6 +222,9 @@ class _Work:
             time_limit=self.settings.tool_timeout,
             memory_limit=self.settings.memory_limit * MEGABYTE,
             output_limit=self.settings.output_limit,
+            variables=self.variables,
+            record=lambda event: self.run.emit(replace(event, call_id=call.id)),
+            run=self.run.name,
         )
 
 

@@ -55,6 +55,7 @@ class Settings:
     display: DisplayMode
     privacy: PrivacyLevel
     sensitive: Mapping[str, bool]
+    undo_memory: int
 
 
 class Dpa(Configurable):
@@ -113,6 +114,11 @@ class Dpa(Configurable):
     folders = List(Unicode(), help="Folders beside the notebook's own that files may be read from.").tag(
         config=True, harmless=frozenset()
     )
+    undo_memory = Int(
+        1024,
+        min=0,
+        help="Megabytes of earlier frames that are kept in memory for undo and redo; what is beyond goes to disk.",
+    ).tag(config=True)
     display = Enum(
         ["auto", "widget", "static", "text"],
         default_value="auto",

@@ -55,4 +55,60 @@ class TextDisplay:
     kind: Literal["text"] = "text"
 
 
-Display: TypeAlias = TableDisplay | PictureDisplay | CodeDisplay | TextDisplay
+@dataclass(frozen=True, slots=True)
+class ColumnDifference:
+    """What becomes of one column; a name that is None is of a column that is not there on that side."""
+
+    name_before: str | None
+    name_after: str | None
+    type_before: str | None
+    type_after: str | None
+    cells: int | None
+    """How many cells change in rows that are on both sides; None where the column is on one side only, or unread."""
+    examples: tuple[tuple[Cell, Cell], ...] = ()
+    """Some changed cells, before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """One row that changes: all its sample columns, before and after."""
+
+    change: Literal["added", "removed", "changed"]
+    label: str
+    """What tells the row from others: its key or index, or its position, counted from 0."""
+    before: tuple[Cell, ...]
+    after: tuple[Cell, ...]
+    changed: tuple[bool, ...]
+    """Cell by cell; a text may be cut, so that both look alike and still differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceDisplay:
+    """What a change would do, or did, to a variable; None in a count is what was not counted."""
+
+    name: str
+    is_new: bool
+    """There was nothing under this name before."""
+    rows_before: int | None
+    rows_after: int | None
+    rows_added: int | None
+    rows_removed: int | None
+    rows_changed: int | None
+    rows_moved: bool
+    """Rows that are on both sides stand in another order."""
+    columns_before: int
+    columns_after: int
+    columns_moved: bool
+    cells_changed: int | None
+    matched_by: str
+    """How a row before was told to be the same as one after, in words."""
+    columns: tuple[ColumnDifference, ...] = ()
+    """Only those that change, the first of them."""
+    more_columns: int = 0
+    sample_columns: tuple[str, ...] = ()
+    sample_rows: tuple[RowDifference, ...] = ()
+    notes: tuple[str, ...] = ()
+    kind: Literal["difference"] = "difference"
+
+
+Display: TypeAlias = TableDisplay | PictureDisplay | CodeDisplay | TextDisplay | DifferenceDisplay

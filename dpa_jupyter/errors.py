@@ -5,7 +5,8 @@ DpaError
 │   ├── RequestError          the line of the magic can't be understood
 │   ├── SettingError          a setting has a value that is not allowed
 │   ├── FrameNotFoundError    a name that is no frame of the kernel
-│   └── ColumnNotFoundError   a name that is no column of its frame
+│   ├── ColumnNotFoundError   a name that is no column of its frame
+│   └── ChangeError           a change can't be made, undone or redone as things stand
 ├── ModelError                the model's side failed
 │   ├── ModelUnavailableError     network, time-out, rate limit, overload: may work later
 │   ├── ModelRefusedError         credentials, permission, unknown model, content policy
@@ -73,6 +74,10 @@ class ColumnNotFoundError(UserError, KeyError):
         names = list(known)
         there = f" Columns: {', '.join(names[:20])}{', …' if len(names) > 20 else ''}."
         return cls(f"there is no column {name!r}.{suggestion(name, names)}{there if names else ''}")
+
+
+class ChangeError(UserError):
+    """A variable can't be changed, or a change not undone or redone, as things stand."""
 
 
 class ModelError(DpaError):

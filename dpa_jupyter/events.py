@@ -193,6 +193,42 @@ class ToolFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameMark:
+    """A frame as it was at some time; the fingerprint is None where its content can't be hashed."""
+
+    name: str
+    fingerprint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMade:
+    """A call made a frame from others; `ToolStarted` has the call's arguments, its code or SQL among them."""
+
+    step: int
+    call_id: str
+    tool: str
+    frame: FrameMark
+    parents: tuple[FrameMark, ...]
+    kind: Literal["frame_made"] = "frame_made"
+
+
+@dataclass(frozen=True, slots=True)
+class VariableChanged:
+    """A variable of the user's was set to another frame, or set back; this may come after the run is over."""
+
+    action: Literal["applied", "undone", "redone"]
+    name: str
+    before: str | None
+    """The fingerprint of what stood there; None where nothing did, or where it can't be hashed."""
+    after: str | None
+    source: str
+    """The frame of the run that was put there; empty for an object of the user's own."""
+    summary: str
+    call_id: str | None = None
+    kind: Literal["variable_changed"] = "variable_changed"
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The answer that stands, in Markdown."""
 
@@ -225,6 +261,8 @@ Lasting: TypeAlias = (
     | ApprovalAsked
     | ApprovalDecided
     | ToolFinished
+    | FrameMade
+    | VariableChanged
     | Answered
     | RunFinished
 )

@@ -296,6 +296,35 @@ class CodeOutcome(TypedDict):
     pictures: list[str]
 
 
+class ColumnChange(TypedDict):
+    """What became of a column; a name that is None is of one that is not there on that side."""
+
+    name_before: Name | None
+    name_after: Name | None
+    type_before: NativeType | None
+    type_after: NativeType | None
+    cells: Count | None
+    """How many cells changed in rows that are on both sides."""
+
+
+class ChangeOutcome(TypedDict):
+    """What came of a proposed change; None in a count is what was not counted."""
+
+    status: Literal["applied", "nothing to change"]
+    variable: Name
+    frame: Name
+    rows_before: Size | None
+    rows_after: Size | None
+    rows_added: Count | None
+    rows_removed: Count | None
+    rows_changed: Count | None
+    cells_changed: Count | None
+    columns: list[ColumnChange]
+    """Those that changed."""
+    more_columns: Size
+    notes: list[Prose]
+
+
 class FrameList(TypedDict):
     """The frames that can be named."""
 

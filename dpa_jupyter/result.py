@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from dpa_jupyter.displays import PictureDisplay
 from dpa_jupyter.events import (
     Answered,
+    FrameMade,
+    FrameMark,
     ModelAnswered,
     RunFinished,
     RunStarted,
@@ -15,6 +17,7 @@ from dpa_jupyter.events import (
     StepStarted,
     ToolFinished,
     ToolStarted,
+    VariableChanged,
 )
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Usage
@@ -49,7 +52,14 @@ class Made:
 
     tool: str
     arguments: Json
+    """The code or SQL among them."""
     run: str
+    parents: tuple[FrameMark, ...] = ()
+    """The frames that it was made from, with their fingerprints at that time."""
+    fingerprint: str | None = None
+    """None where it can't be hashed."""
+    at: float | None = None
+    """Seconds since 1970; None in logs of before this was kept."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,8 @@ class Result:
     usage: Usage
     lineage: Mapping[str, Made]
     """How each new frame was made."""
+    changes: tuple[VariableChanged, ...] = ()
+    """What was changed in the user's variables."""
     plan: None = None
     """No plan was made."""
     reflection: None = None
@@ -105,7 +117,7 @@ def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object])
     arguments = {event.call_id: event.arguments for event in events if isinstance(event, ToolStarted)}
     made = {
         note.name: Made(event.tool, arguments.get(event.call_id), run) for event in finished for note in event.frames
-    }
+    } | _lineage(run, records, arguments)
     return Result(
         run=run,
         request=starts[0].request if starts else "",
@@ -120,8 +132,19 @@ def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object])
         quality=tuple(dict.fromkeys(caveat for event in finished for caveat in event.quality)),
         usage=ends[-1].usage if ends else Usage(),
         lineage=made,
+        changes=tuple(event for event in events if isinstance(event, VariableChanged)),
         records=tuple(records),
     )
+
+
+def _lineage(run: str, records: Sequence[Record], arguments: Mapping[str, Json]) -> dict[str, Made]:
+    return {
+        event.frame.name: Made(
+            event.tool, arguments.get(event.call_id), run, event.parents, event.frame.fingerprint, record.at
+        )
+        for record in records
+        if isinstance(event := record.event, FrameMade)
+    }
 
 
 def _source(arguments: Json) -> str | None:

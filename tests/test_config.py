@@ -33,6 +33,7 @@ ALLOWED: dict[str, tuple[str, object]] = {
     "display": ("text", "text"),
     "privacy": ("schema", "schema"),
     "sensitive": ("salary=True,df.zip=False", {"salary": True, "df.zip": False}),
+    "undo_memory": ("16", 16),
 }
 REFUSED = {
     "temperature": "5",
@@ -53,6 +54,7 @@ REFUSED = {
     "output_limit": "0",
     "privacy": "none",
     "sensitive": "salary=perhaps",
+    "undo_memory": "-1",
 }
 
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from dpa_jupyter.agents.approval import Gate
 from dpa_jupyter.agents.limits import Limits
+from dpa_jupyter.agents.lineage import Lineage
 from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
 from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
 from dpa_jupyter.frames.catalog import FrameCatalog
@@ -38,6 +39,7 @@ class ToolCalls:
         self._gate = gate
         self._emit = emit
         self._limits = limits
+        self._lineage = Lineage()
         self._bad_calls: Counter[str] = Counter()
 
     def offered(self) -> list[ToolSpec]:
@@ -72,6 +74,8 @@ class ToolCalls:
         admitted = await self._admit(call, prepared, frames) if isinstance(prepared, _Ready) else prepared
         begun = time.monotonic()  # not before: the user's time to think is not the tool's
         observation = await self._call(call, admitted) if isinstance(admitted, _Admitted) else _failure(admitted)
+        for made in await asyncio.to_thread(list, self._lineage.made(step, call, frames)) if frames.added else ():
+            self._emit(made)
         self._emit(
             ToolFinished(
                 step=step,

@@ -57,3 +57,9 @@ class Frame:
     name: str
     value: object
     adapter: FrameAdapter
+    parents: tuple[str, ...] = ()
+    """The frames that it was made from, by name; none for the user's own and for what was read from a file."""
+    caveats: tuple[str, ...] = ()
+    """What is to be known before it takes another's place, such as that it was cut."""
+    is_faithful: bool = False
+    """Types, labels and index are just as its maker left them; SQL knows none of a library's own."""

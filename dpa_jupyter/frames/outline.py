@@ -22,3 +22,11 @@ def known_rows(frame: Frame) -> int | None:
         return frame.adapter.row_count(frame.value)
     except Exception:  # noqa: BLE001 - see above
         return None
+
+
+def fingerprint(frame: Frame) -> str | None:
+    """Hash the content, or return None where it can't be hashed."""
+    try:
+        return frame.adapter.fingerprint(frame.value)
+    except Exception:  # noqa: BLE001 - see above
+        return None

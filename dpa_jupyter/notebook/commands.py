@@ -14,6 +14,7 @@ from dpa_jupyter.notebook.desk import Desk
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.oversight import approve, audit, stop
 from dpa_jupyter.notebook.privacy_commands import about_privacy, about_sensitive, about_sent
+from dpa_jupyter.notebook.undo import redo, undo
 from dpa_jupyter.notebook.view.escape import one_line
 from dpa_jupyter.notebook.view.question import question_text
 from dpa_jupyter.sessions.folder import audit_of, sessions_of
@@ -179,5 +180,7 @@ _COMMANDS: Mapping[str, Callable[[str | None, Desk], str]] = {
     "stop": lambda words, desk: stop(words, desk.background),
     "audit": lambda _, desk: audit(audit_of(desk.notebook)),
     "config": _config,
+    "undo": lambda argument, desk: undo(argument, desk.journal, desk.session),
+    "redo": lambda argument, desk: redo(argument, desk.journal, desk.session),
     "help": lambda *_: help_text(),
 }

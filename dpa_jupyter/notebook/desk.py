@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.changes.journal import Journal
 from dpa_jupyter.config import Dpa
 from dpa_jupyter.notebook.background import BackgroundRuns
 from dpa_jupyter.safety.grants import Grants
@@ -28,5 +29,6 @@ class Desk:
     assistant: Callable[[], Assistant]
     background: BackgroundRuns
     grants: Grants
+    journal: Journal
     somebody_is_here: bool
     """Whether a person sits at the front end and can answer."""

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
     from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
+    from dpa_jupyter.changes.journal import Journal
     from dpa_jupyter.notebook.desk import Desk
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
     from dpa_jupyter.sessions.session import Session
+    from dpa_jupyter.tools.tool import Variables
 
 
 class FrontDesk:
@@ -41,6 +43,7 @@ class FrontDesk:
         self._grants = Grants()
         self._background = BackgroundRuns()
         self._assistant: Assistant | None = None
+        self._journal: Journal | None = None
 
     def serve(self, line: Line) -> Result | BackgroundRun | None:
         """Carry out a command, or run a request and return its result; of one in the background, a hold on it.
@@ -77,9 +80,12 @@ class FrontDesk:
             import_in_background()
 
     def close(self) -> None:
-        """End what runs in the background."""
+        """End what runs in the background, and let go of what was kept for undo."""
         atexit.unregister(self.close)
         self._background.close()
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
         if self._assistant is not None:
             self._assistant.close()
             self._assistant = None
@@ -87,12 +93,14 @@ class FrontDesk:
     def _run(self, line: Line) -> Result:
         from dpa_jupyter.notebook.approvals import CellApprover, refusing, somebody_can_answer
         from dpa_jupyter.notebook.pump import Pump
+        from dpa_jupyter.notebook.variables import KernelVariables
         from dpa_jupyter.notebook.view import choose_view
 
         settings = self._settings(line)
         pump = Pump(self._shell, choose_view(self._shell, _view_mode(line, settings)))
         approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
-        run = self._start(self._task(line), settings, approver)
+        variables = KernelVariables(self._journal_now(), pump.call)
+        run = self._start(self._task(line), settings, approver, variables)
         pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
         result = run.result()
         self._keep(result, line.options.get("out"))
@@ -104,6 +112,7 @@ class FrontDesk:
         from dpa_jupyter.frames.snapshot import snapshot
         from dpa_jupyter.notebook.approvals import BackgroundApprover, refusing, somebody_can_answer
         from dpa_jupyter.notebook.pump import Pump
+        from dpa_jupyter.notebook.variables import KernelVariables, between_cells
         from dpa_jupyter.notebook.view import choose_background_view
 
         settings = self._settings(line)
@@ -111,20 +120,21 @@ class FrontDesk:
         pump = Pump(self._shell, choose_background_view(self._shell, _view_mode(line, settings)))
         number = self._background.next_number()
         approver = BackgroundApprover(pump, number) if somebody_can_answer(self._shell) else None
-        run = self._start(replace(task, frames=snapshot(task.frames)), settings, approver or refusing())
+        variables = KernelVariables(self._journal_now(), between_cells(self._shell))
+        run = self._start(replace(task, frames=snapshot(task.frames)), settings, approver or refusing(), variables)
         background = BackgroundRun(number, line.request, run, approver)
         atexit.unregister(self.close)
         atexit.register(self.close)  # the kernel may end before the run does
         self._background.begin(background, pump, lambda result: self._keep(result, line.options.get("out")))
         return background
 
-    def _start(self, task: Task, settings: Settings, approver: Approver) -> Run:
+    def _start(self, task: Task, settings: Settings, approver: Approver, variables: Variables) -> Run:
         from dpa_jupyter.agents.approval import Consent
         from dpa_jupyter.safety.audit_log import AuditLog
         from dpa_jupyter.sessions.folder import audit_of
 
         consent = Consent(approver, self._grants, AuditLog(audit_of(self._notebook())))
-        return self._assistant_now().start(task, settings, self._session_now(), consent)
+        return self._assistant_now().start(task, settings, self._session_now(), consent, variables)
 
     def _task(self, line: Line) -> Task:
         from dpa_jupyter.assistant import Task
@@ -159,6 +169,7 @@ class FrontDesk:
             assistant=self._assistant_now,
             background=self._background,
             grants=self._grants,
+            journal=self._journal_now(),
             somebody_is_here=somebody_can_answer(self._shell),
         )
 
@@ -172,6 +183,14 @@ class FrontDesk:
 
             self._session = Session(new_session(self._notebook()))
         return self._session
+
+    def _journal_now(self) -> Journal:
+        if self._journal is None:
+            from dpa_jupyter.changes.journal import Journal
+            from dpa_jupyter.changes.kept import Shelf
+
+            self._journal = Journal(self._shell.user_ns, Shelf(lambda: self.dpa.undo_memory << 20))
+        return self._journal
 
     def _reset(self) -> None:
         self._session = None

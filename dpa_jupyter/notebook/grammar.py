@@ -73,6 +73,9 @@ OPTIONS = (
     Option("help", "h", None, "show this help"),
 )
 
+UNDO_WORDS = ("all", "force", "list")
+"""What may follow undo and redo, besides a number of steps."""
+
 COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
         "status": (0, "the model, the mode, the sandbox, the frames, what runs, and where the log is"),
@@ -88,6 +91,8 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
             "the columns that are masked; mark or unmark one: %dpa sensitive [not] df.notes",
         ),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
+        "undo": (1, "take back the latest change of a variable, or more: %dpa undo 3; all, force, list"),
+        "redo": (1, "make again what was taken back: %dpa redo 3; all, force, list"),
         "reset": (0, "begin a new session: earlier requests are no longer told to the model"),
         "approve": (0, "answer a run in the background: %dpa approve [run] [once|session|no, because …]"),
         "stop": (1, "stop a run in the background: %dpa stop [run]"),

@@ -34,7 +34,7 @@ def help_text() -> str:
             "Administration",
             *_columns(commands),
             "",
-            "The result is in _dpa: .text .value .frames .figures .code .steps .quality .usage .cost .lineage",
+            "The result is in _dpa: .text .value .frames .figures .code .steps .quality .usage .cost .lineage .changes",
             "Settings: %config Dpa, c.Dpa.… in ipython_config.py, or DPA_… in the environment.",
         )
     )

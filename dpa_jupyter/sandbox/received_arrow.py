@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.frames.pandas_form import form_of_metadata
 from dpa_jupyter.sandbox.accepted_types import is_accepted
 from dpa_jupyter.sandbox.wire import NAME_LENGTH, WireError
 
@@ -15,7 +16,7 @@ COLUMN_COUNT = 10_000
 
 
 def read_table(body: bytes | memoryview) -> pa.Table:
-    """Return the table in these bytes, without a copy and without any metadata.
+    """Return the table in these bytes, without a copy, and without metadata but for the form of a pandas frame.
 
     Arrow's own security notes ask for full validation of untrusted streams; refusing compressed bodies keeps a small
     body from becoming a large table.
@@ -32,7 +33,7 @@ def read_table(body: bytes | memoryview) -> pa.Table:
         table = reader.read_all()
         table.validate(full=True)
         bare = pa.schema([pa.field(field.name, field.type, field.nullable) for field in table.schema])
-        return table.cast(bare)
+        return table.cast(bare).replace_schema_metadata(form_of_metadata(table.schema.metadata))
     except (pa.ArrowException, OSError, struct.error, ValueError, TypeError, KeyError, OverflowError) as error:
         raise WireError(f"a frame of the result is no proper Arrow stream: {error}") from error
 

@@ -5,6 +5,7 @@ The form is versioned. What each version changed:
     1  the first
     2  a question says what the call can do, why it is asked, what it touches and what does not confine it; an answer,
        how far it reaches; an answer that was withdrawn, what it cost
+    3  frames that were made, with what they were made from; variables that were changed; differences as displays
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from dpa_jupyter.surrogates import mended
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An event in its place; nothing in it names code to import."""
 
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     run: str
     at: float
     """Seconds since 1970, UTC."""

@@ -43,12 +43,16 @@ async def query_sql(context: ToolContext, sql: str, name: str = "result") -> Obs
     """
     tables = table_names(context.frames)
     named = {table: replace(context.frames[frame], name=table) for frame, table in tables.items()}
-    frames = [named[table] for table in sorted(await asyncio.to_thread(tables_read, sql, named))]
+    read = sorted(await asyncio.to_thread(tables_read, sql, named))
+    frames = [named[table] for table in read]
+    parents = [frame for frame, table in tables.items() if table in read]
     _check_columns(frames)
     connection = await asyncio.to_thread(open_database, frames, memory_limit=f"{context.memory_limit}B")
     zones = _zone_notes(connection, frames)
     result = await _run(context, connection, sql)
-    return await asyncio.to_thread(_keep, context, result, frames, zones, variable_name(name, otherwise="result"))
+    return await asyncio.to_thread(
+        _keep, context, result, frames, parents, zones, variable_name(name, otherwise="result")
+    )
 
 
 def _check_columns(frames: Iterable[Frame]) -> None:
@@ -65,15 +69,21 @@ def _check_columns(frames: Iterable[Frame]) -> None:
 
 
 def _keep(
-    context: ToolContext, result: pa.Table, frames: Sequence[Frame], zones: Sequence[str], name: str
+    context: ToolContext,
+    result: pa.Table,
+    frames: Sequence[Frame],
+    parents: Sequence[str],
+    zones: Sequence[str],
+    name: str,
 ) -> Observation:
     """Make a frame of the result, in the library of the frames that it came from, and tell its head."""
     rows = result.slice(0, context.row_limit)
     truncated = rows.num_rows < result.num_rows
     table = as_frames_are(rows, keep_decimals=_have_decimals(frames))
-    frame = context.frames.add(in_library_of(frames or context.frames.values(), table), name)
-    cut = [f"{frame.name} holds only the first {table.num_rows:,} rows of the result: the row limit cut it."]
-    caveats = [*(cut if truncated else []), *zones, *endless_notes(table, frames)]
+    cut = [f"holds only the first {table.num_rows:,} rows of the result: the row limit cut it."] if truncated else []
+    value = in_library_of(frames or context.frames.values(), table)
+    frame = context.frames.add(value, name, parents=parents, caveats=cut)
+    caveats = [*(f"{frame.name} {caveat}" for caveat in cut), *zones, *endless_notes(table, frames)]
     unlisted = [f"{frame.name} has {table.num_columns:,} columns; the first {SHOWN_COLUMNS} are listed."]
     content = QueryResult(
         frame=frame.name,

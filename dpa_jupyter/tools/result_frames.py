@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.names import unique_names
+from dpa_jupyter.frames.pandas_form import formed
+from dpa_jupyter.frames.recognition import recognise
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,8 +21,13 @@ LIBRARIES = {"PyArrow Table": "pyarrow", "Polars DataFrame": "polars", "Polars L
 
 def in_library_of(frames: Iterable[Frame], table: pa.Table) -> object:
     """Return the table as the library of these frames has it; where they differ, or are none, as pandas."""
+    own = formed(table)
     libraries = {LIBRARIES.get(frame.adapter.type_name, "pandas") for frame in frames}
     library = libraries.pop() if len(libraries) == 1 else "pandas"
+    if library == "pandas" and own is not None:
+        return own
+    if own is not None:
+        table = flat(own)
     if library == "pyarrow":
         return table
     if library == "polars":
@@ -30,8 +37,15 @@ def in_library_of(frames: Iterable[Frame], table: pa.Table) -> object:
     return table.to_pandas(date_as_object=False)
 
 
+def flat(value: object) -> pa.Table:
+    """Return a frame as every other library sees it, its index among the columns."""
+    frame = recognise("frame", value)
+    assert frame is not None
+    return frame.adapter.batches(value, None, None).read_all()
+
+
 def as_frames_are(table: pa.Table, *, keep_decimals: bool) -> pa.Table:
-    """Give a result of SQL unique names and the numbers of frames: integers for wide ones, floats for decimals."""
+    """Give a result of SQL unique names and the types of frames: integers, floats for decimals, durations."""
     import pyarrow as pa
 
     table = table.rename_columns(list(unique_names(table.column_names)))

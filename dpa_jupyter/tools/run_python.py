@@ -6,7 +6,7 @@ import ast
 import asyncio
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import cast
 
 from dpa_jupyter.displays import CodeDisplay, Display, TextDisplay
 from dpa_jupyter.errors import ToolError
@@ -20,13 +20,8 @@ from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
 from dpa_jupyter.sandbox.layers import LAYERS
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import in_library_of
-from dpa_jupyter.tools.tables import table_display
+from dpa_jupyter.tools.tables import frame_display
 from dpa_jupyter.tools.tool import Intent, Observation, ToolContext
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    _Made: TypeAlias = tuple[Frame, pa.Table]
 
 CARD_TOKENS = 1_500
 """Of one new frame; several share four times as much."""
@@ -82,8 +77,8 @@ async def run_python(
     limits = CodeLimits(context.time_limit, context.memory_limit, context.output_limit)
     result = await context.code_runner.run(code, named, limits)
     made = await asyncio.to_thread(_take_in, result, list(named.values()), context.frames)
-    outcome = await asyncio.to_thread(_outcome, result, [frame for frame, _ in made])
-    value = made[-1][0].value if made else result.value
+    outcome = await asyncio.to_thread(_outcome, result, made)
+    value = made[-1].value if made else result.value
     return Observation(cast("Json", outcome), value, _displays(code, result, made), ok=result.ok)
 
 
@@ -102,8 +97,12 @@ def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog
     return {name: catalog[name] for name in frames}
 
 
-def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[_Made]:
-    return [(catalog.add(in_library_of(given, table), name), table) for name, table in result.frames.items()]
+def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[Frame]:
+    parents = [frame.name for frame in given]
+    return [
+        catalog.add(in_library_of(given, table), name, parents=parents, is_faithful=True)
+        for name, table in result.frames.items()
+    ]
 
 
 def _outcome(result: CodeResult, made: Sequence[Frame]) -> CodeOutcome:
@@ -118,12 +117,12 @@ def _outcome(result: CodeResult, made: Sequence[Frame]) -> CodeOutcome:
     )
 
 
-def _displays(code: str, result: CodeResult, made: Sequence[_Made]) -> tuple[Display, ...]:
+def _displays(code: str, result: CodeResult, made: Sequence[Frame]) -> tuple[Display, ...]:
     texts = {"": result.printed, "Error": result.error}
     return (
         CodeDisplay("python", code),
         *(TextDisplay(_shortened(text, SHOWN_LENGTH), title) for title, text in texts.items() if text),
-        *(table_display(frame.name, table) for frame, table in made),
+        *map(frame_display, made),
         *result.pictures,
     )
 

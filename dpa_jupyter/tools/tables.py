@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.findings import Scalar
-from dpa_jupyter.frames.scalars import short_scalar
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import known_rows
+from dpa_jupyter.frames.plain_values import short_values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,12 +19,7 @@ SHOWN_COLUMNS = 40
 
 def head(table: pa.Table, rows: int = SHOWN_ROWS) -> list[list[Scalar]]:
     """Return the first rows and columns, each value short and plain."""
-    from dpa_jupyter.frames.arrow_types import analysable
-
-    part = table.slice(0, rows)
-    columns = [
-        [short_scalar(value) for value in _values(analysable(column))] for column in part.columns[:SHOWN_COLUMNS]
-    ]
+    columns = [short_values(column) for column in table.slice(0, rows).columns[:SHOWN_COLUMNS]]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -36,18 +33,7 @@ def table_display(title: str, table: pa.Table, total_rows: int | None = None) ->
     return TableDisplay(whole, names, rows, total_rows=total if total > len(rows) else None)
 
 
-def _values(column: pa.ChunkedArray) -> list[object]:
-    """Read a column into Python; a time is written by Arrow, which needs no rules of zones and loses nothing."""
-    import pyarrow as pa
-
-    if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type) or pa.types.is_time(column.type):
-        return [_without_zeros(text) for text in column.cast(pa.string()).to_pylist()]
-    try:
-        values: list[object] = column.to_pylist()
-    except (ValueError, OverflowError):  # beyond what Python has a value for
-        return [str(column.type)] * len(column)
-    return values
-
-
-def _without_zeros(text: str | None) -> str | None:
-    return text.rstrip("0").rstrip(".") if text and "." in text else text
+def frame_display(frame: Frame) -> TableDisplay:
+    """Show the head of a frame."""
+    first = frame.adapter.batches(frame.value, None, SHOWN_ROWS).read_all()
+    return table_display(frame.name, first, known_rows(frame))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from dpa_jupyter.changes.change import ABSENT
 from dpa_jupyter.displays import Display
+from dpa_jupyter.errors import ToolError
 from dpa_jupyter.events import Capability
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.models.chat_model import ToolSpec
 
 if TYPE_CHECKING:
+    from dpa_jupyter.changes.change import Change
+    from dpa_jupyter.events import VariableChanged
     from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
@@ -57,6 +61,34 @@ class Intent:
     """What of the sandbox does not hold, each with the reason."""
 
 
+class Variables(Protocol):
+    """The user's variables: read at will, set one at a time, and only once the user has said yes to it."""
+
+    def present(self, name: str) -> object:
+        """Return what stands under a name now, `ABSENT` if nothing does."""
+        ...
+
+    async def put(self, change: Change, then: Callable[[], None]) -> None:
+        """Make a change in the kernel's main thread, and call `then` there as soon as it is made.
+
+        Raises:
+            ChangeError: another object stands there by now than the one that the change was made for.
+        """
+        ...
+
+
+class NoVariables:
+    """Where there is no kernel whose variables could be set."""
+
+    def present(self, name: str) -> object:
+        """Find nothing."""
+        return ABSENT
+
+    async def put(self, change: Change, then: Callable[[], None]) -> None:
+        """Refuse."""
+        raise ToolError("there are no variables here that could be changed")
+
+
 Progress: TypeAlias = Callable[[str, float | None], None]
 
 
@@ -79,6 +111,13 @@ class ToolContext:
     """Bytes that a query, or code above the frames it is given, may use."""
     output_limit: int = 1 << 20
     """Bytes that code may print."""
+    variables: Variables = field(default_factory=NoVariables)
+    record: Callable[[VariableChanged], None] = field(default=lambda event: None)
+    """Put it on record that a variable was changed."""
+    run: str = ""
+    """The run's name."""
+    prepared: dict[str, object] = field(default_factory=dict)
+    """What a tool found out when it said what it was about to do, for the call that follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ def built_in_tools() -> dict[str, Tool]:
     from dpa_jupyter.tools.list_frames import list_frames
     from dpa_jupyter.tools.plot import plot
     from dpa_jupyter.tools.profile import profile
+    from dpa_jupyter.tools.propose_change import propose_change
     from dpa_jupyter.tools.query_sql import query_sql
     from dpa_jupyter.tools.read_table import read_table
     from dpa_jupyter.tools.run_python import run_python
@@ -33,5 +34,6 @@ def built_in_tools() -> dict[str, Tool]:
         plot,
         read_table,
         run_python,
+        propose_change,
     )
     return {tool.spec.name: tool for tool in tools}

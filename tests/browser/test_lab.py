@@ -30,7 +30,8 @@ CONTRASTS = """root => {
         .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
         .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
     const found = {};
-    for (const node of root.querySelectorAll("p, li, td, th, summary span, caption, footer span, pre, figcaption")) {
+    const texts = "p, li, td, th, del, ins, summary span, caption, footer span, pre, figcaption";
+    for (const node of root.querySelectorAll(texts)) {
         if (!node.innerText?.trim() || !node.checkVisibility()) continue;
         const grounds = [];
         for (let at = node; at; at = at.parentElement) grounds.unshift(getComputedStyle(at).backgroundColor);
@@ -126,3 +127,22 @@ def test_the_finished_run_is_legible_in_light_and_dark_and_on_a_narrow_page(page
     page.set_viewport_size({"width": 600, "height": 1000})
     assert output.evaluate("node => node.scrollWidth <= node.clientWidth && innerWidth >= document.body.scrollWidth")
     page.set_viewport_size({"width": 1400, "height": 1000})
+
+
+def test_a_change_is_shown_beside_the_answer_legible_in_light_and_dark(page: Page, jupyter: Lab) -> None:
+    from playwright.sync_api import expect
+
+    name = jupyter.write("changes.ipynb", [IMPORT + "_ = s.show(lambda run: s.changed())"])
+    open_notebook(page, jupyter, name)
+    run(page, 0)
+    wait_until_run(page, 0)
+    shown = cell(page, 0).locator(".dpa-changes .dpa-difference")
+    expect(shown).to_be_visible()
+    expect(shown).to_contain_text("3 rows (1 added, 1 removed); 3 → 4 columns (1 added)")
+    assert shown.locator(".dpa-changed del").all_inner_texts()[:2] == ["5", "NA"]
+    assert shown.locator("tr.dpa-added ins").count() == 4
+    for theme in ("dark", "light"):
+        choose_theme(page, theme)
+        contrasts = shown.evaluate(CONTRASTS)
+        assert len(contrasts) > 15
+        assert {text: ratio for text, ratio in contrasts.items() if ratio < 3.0} == {}

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dpa_jupyter.displays import PictureDisplay, TableDisplay
+from dpa_jupyter.displays import ColumnDifference, DifferenceDisplay, PictureDisplay, RowDifference, TableDisplay
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import (
     Answered,
     ApprovalAsked,
     ApprovalDecided,
+    FrameMade,
+    FrameMark,
     FrameNote,
     Lasting,
     ModelAnswered,
@@ -27,6 +29,7 @@ from dpa_jupyter.events import (
     TextWithdrawn,
     ToolFinished,
     ToolStarted,
+    VariableChanged,
 )
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import ToolCall, Usage
@@ -44,10 +47,27 @@ TABLES = st.builds(
     TableDisplay, TEXT, st.tuples(TEXT, TEXT), st.lists(st.tuples(SCALARS, SCALARS), max_size=3).map(tuple), st.none()
 )
 PICTURES = st.builds(PictureDisplay, TEXT, TEXT, st.binary(max_size=20), st.integers(1, 9), st.integers(1, 9))
+MARKS = st.builds(FrameMark, TEXT, st.none() | TEXT)
+CHANGES = st.lists(
+    st.builds(
+        ColumnDifference, TEXT, st.none() | TEXT, TEXT, TEXT, st.integers(), st.tuples(st.tuples(SCALARS, SCALARS))
+    ),
+    max_size=2,
+).map(tuple)
+DIFFERENCES = st.builds(
+    lambda columns, row: DifferenceDisplay(
+        *("df", False, 1, 2, 1, 0, None, True, 1, 1, False, 0, "key a", columns, 0, ("a",)),
+        (RowDifference("changed", "1", row, row, (True,)), RowDifference("added", "2", (), row, (False,))),
+    ),
+    CHANGES,
+    st.tuples(SCALARS),
+)
 EVENTS: st.SearchStrategy[Lasting] = st.one_of(
     st.builds(RunStarted, TEXT, TEXT, TEXT, st.tuples(st.builds(FrameNote, TEXT, TEXT, st.none(), st.integers()))),
     st.builds(Notice, TEXT),
     st.builds(Answered, TEXT),
+    st.builds(FrameMade, st.integers(), TEXT, TEXT, MARKS, st.lists(MARKS, max_size=2).map(tuple)),
+    st.builds(VariableChanged, st.sampled_from(["applied", "undone"]), TEXT, TEXT, st.none(), TEXT, TEXT, TEXT),
     st.builds(
         ModelAnswered,
         st.integers(),
@@ -61,7 +81,7 @@ EVENTS: st.SearchStrategy[Lasting] = st.one_of(
         ToolFinished,
         step=st.integers(),
         content=JSON,
-        displays=st.lists(TABLES | PICTURES, max_size=2).map(tuple),
+        displays=st.lists(TABLES | PICTURES | DIFFERENCES, max_size=2).map(tuple),
         frames=st.just(()),
         seconds=st.floats(0, 9),
     ),
@@ -126,6 +146,12 @@ def test_a_line_of_a_newer_version_is_refused_and_named() -> None:
     line = to_line(Record(2, "run", 0.0, Notice("x"))).replace(b'"version":2', b'"version":3')
     with pytest.raises(SessionError, match="version"):
         from_line(line)
+
+
+def test_a_line_of_the_first_version_still_loads() -> None:
+    line = b'{"version":1,"run":"r","at":0.0,"event":{"text":"x","level":"info","kind":"notice"}}\n'
+    loaded = from_line(line)
+    assert (loaded.version, loaded.run, loaded.event) == (1, "r", Notice("x"))
 
 
 KILLED = """

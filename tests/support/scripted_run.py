@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dpa_jupyter.displays import PictureDisplay, TableDisplay
+from dpa_jupyter.displays import Display, PictureDisplay, TableDisplay
 from dpa_jupyter.events import (
     Answered,
     Event,
@@ -139,7 +139,7 @@ class Called:
     tool: str
     arguments: Json
     content: Json
-    displays: tuple[TableDisplay | PictureDisplay, ...] = ()
+    displays: tuple[Display, ...] = ()
     quality: tuple[str, ...] = ()
     frames: tuple[FrameNote, ...] = ()
     ok: bool = True
@@ -216,6 +216,26 @@ def churn(png: bytes | None = None, answer: str = ANSWER) -> Iterator[Event]:
     yield from words(4, answer)
     yield ModelAnswered(4, answer, "", (), Usage(9_000, 300), 2.5)
     yield Answered(answer)
+
+
+def changed() -> Iterator[Event]:
+    """A run that changed a variable."""
+    import pandas as pd
+
+    from dpa_jupyter.frames.differences.difference import difference
+    from dpa_jupyter.frames.recognition import recognise
+
+    before = pd.DataFrame({"id": ["a", "b", "c"], "age": [3, 5, 7], "town": ["Ulm", None, "Bern"]})
+    after = pd.DataFrame({"id": ["a", "b", "d"], "age": [3, 6, 1], "town": ["Ulm", "Graz", "Linz"], "new": [1, 2, 3]})
+    frames = recognise("df", before), recognise("df", after)
+    assert frames[0] is not None
+    assert frames[1] is not None
+    shown = difference(frames[0], frames[1], key=["id"])
+    yield RunStarted("clean df", "clean", "openai/gpt-5", (FrameNote("df", "pandas DataFrame", 3, 3),))
+    call = Called("propose_change", {"frame": "clean", "name": "df"}, {"status": "applied"}, (shown,))
+    yield from step(1, "The cleaned frame takes the place of df.", [call])
+    yield ModelAnswered(2, "One row is gone.", "", (), Usage(), 0.1)
+    yield Answered("One row is gone.")
 
 
 def slowly(events: Iterable[Event], run: ScriptedRun, seconds: float) -> Iterator[Event]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dpa_jupyter.events import FrameNote, Notice
+from dpa_jupyter.notebook.view.differences import changes_html
 from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.html_displays import displays_html
 from dpa_jupyter.notebook.view.html_steps import step_html
@@ -40,6 +41,7 @@ def section_html(transcript: Transcript, footer: str, style: str = "") -> str:
             region("answer", [prose_html(transcript.answer)] if transcript.answer else []),
             region("pictures", displays_html(transcript.pictures)),
             "</div>",
+            region("changes", changes_html(transcript.differences)),
             region("tables", displays_html(transcript.key_tables)),
             region("caveats", caveats_html(transcript)),
             region("error", error_html(transcript)),

@@ -6,7 +6,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from dpa_jupyter.displays import CodeDisplay, Display, PictureDisplay, TableDisplay, TextDisplay
+from dpa_jupyter.displays import CodeDisplay, DifferenceDisplay, Display, PictureDisplay, TableDisplay, TextDisplay
+from dpa_jupyter.notebook.view.differences import difference_html
 from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.tables import table_html
 
@@ -27,6 +28,8 @@ def displays_html(displays: Iterable[Display]) -> Iterator[str]:
             case TextDisplay():
                 title = f"<p>{html_text(one_line(display.title, 200))}</p>" if display.title else ""
                 yield f"{title}<pre>{shortened(display.text, LONGEST_SHOWN)}</pre>"
+            case DifferenceDisplay():
+                yield difference_html(display)
             case unknown:
                 assert_never(unknown)
 

@@ -13,6 +13,7 @@ from dpa_jupyter.events import (
     ApprovalAsked,
     ApprovalDecided,
     Event,
+    FrameMade,
     Instructed,
     ModelAnswered,
     Notice,
@@ -25,13 +26,15 @@ from dpa_jupyter.events import (
     ToolFinished,
     ToolProgressed,
     ToolStarted,
+    VariableChanged,
 )
+from dpa_jupyter.notebook.view.differences import changes_html
 from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.html import caveats_html, error_html, footer_html, header_html, notice_html, section_html
 from dpa_jupyter.notebook.view.html_displays import displays_html
 from dpa_jupyter.notebook.view.html_steps import LONGEST_TITLE, call_html, summary_html, title_of
 from dpa_jupyter.notebook.view.question import answers_html, question_html
-from dpa_jupyter.notebook.view.transcript import Call, Prose, Step, Transcript, tables_of
+from dpa_jupyter.notebook.view.transcript import Call, Prose, Step, Transcript, differences_of, tables_of
 from dpa_jupyter.notebook.view.view import Offer
 
 ANSWER = ".dpa-answer"
@@ -116,7 +119,7 @@ class LiveEdits:
                 yield Edit("set", ".dpa-footer", footer_html(self.transcript))
             case RunStarted():
                 yield Edit("swap", ".dpa-header", header_html(self.transcript))
-            case StepStarted() | PromptBuilt():
+            case StepStarted() | PromptBuilt() | FrameMade() | VariableChanged():
                 pass
             case unknown:
                 assert_never(unknown)
@@ -192,6 +195,8 @@ class LiveEdits:
         pictures = [shown for shown in call.displays if shown.kind == "picture"]
         if pictures:
             yield Edit("put", ".dpa-pictures", "".join(displays_html(pictures)))
+        if differences_of(call):
+            yield Edit("put", ".dpa-changes", "".join(changes_html(differences_of(call))))
         if tables_of(call) and not late:
             yield from self._move_tables(key)
             self._tables.append(call)

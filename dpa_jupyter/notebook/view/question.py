@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dpa_jupyter.displays import CodeDisplay
+from dpa_jupyter.displays import CodeDisplay, Display
 from dpa_jupyter.events import ApprovalAsked, ApprovalDecided
+from dpa_jupyter.frames.differences.wording import difference_text
 from dpa_jupyter.notebook.view.escape import html_text, one_line, visible
 from dpa_jupyter.notebook.view.html_displays import displays_html
 from dpa_jupyter.notebook.view.numbers import counted
@@ -30,7 +31,7 @@ def question_html(call: Call) -> str:
             f'<div class="dpa-question{" dpa-open" if decided is None else ""}">',
             f'<p class="dpa-asked">{html_text(asked.question)}{answer}</p>{purpose}',
             "" if _is_shown_below(call) else _code_html(asked.code),
-            *displays_html(asked.displays),
+            *displays_html(display for display in asked.displays if display not in call.displays),
             _facts_html(asked) if decided is None else "",
             "</div>",
         ]
@@ -55,8 +56,14 @@ def question_text(asked: ApprovalAsked) -> str:
     if asked.purpose:
         lines.insert(1, f"  {'purpose':<14} “{one_line(asked.purpose, LONGEST_FACT)}” (the model's words)")
     lines += [f"  │ {line}" for line in visible(asked.code).splitlines()]
-    lines += [f"\n{table_text(table)}" for table in asked.displays if table.kind == "table"]
+    lines += [f"\n{text}" for text in map(_display_text, asked.displays) if text]
     return "\n".join(lines)
+
+
+def _display_text(display: Display) -> str:
+    if display.kind == "difference":
+        return visible(difference_text(display))
+    return table_text(display) if display.kind == "table" else ""
 
 
 def decision_text(decided: ApprovalDecided) -> str:

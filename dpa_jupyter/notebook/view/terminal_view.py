@@ -19,6 +19,7 @@ from dpa_jupyter.events import (
     ToolFinished,
     ToolStarted,
 )
+from dpa_jupyter.frames.differences.wording import difference_text
 from dpa_jupyter.notebook.view.escape import visible
 from dpa_jupyter.notebook.view.observation import call_text
 from dpa_jupyter.notebook.view.question import decision_text, question_text
@@ -127,6 +128,8 @@ class TerminalView:
                 self._line(f"\n{table_text(display)}\n")
             elif display.kind == "picture":
                 self._line(picture_text(display))
+            elif display.kind == "difference":
+                self._line(visible(difference_text(display)))
             else:
                 self._line(visible(display.source if display.kind == "code" else display.text))
         for caveat in call.quality:

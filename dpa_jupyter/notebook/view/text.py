@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from dpa_jupyter.displays import Display
 from dpa_jupyter.events import FrameNote
+from dpa_jupyter.frames.differences.wording import difference_text
+from dpa_jupyter.notebook.view.differences import difference_markdown
 from dpa_jupyter.notebook.view.escape import code_span, markdown_text, one_line, visible
 from dpa_jupyter.notebook.view.html_steps import title_of
 from dpa_jupyter.notebook.view.markdown import disarmed
@@ -65,6 +67,7 @@ def _markdown_parts(transcript: Transcript) -> Iterator[str]:
     yield _cut(disarmed(transcript.answer), LONGEST_MARKDOWN)
     for picture in transcript.pictures:
         yield f"*{markdown_text(picture_text(picture))}*"
+    yield from map(difference_markdown, transcript.differences)
     yield from map(table_markdown, transcript.key_tables)
     yield "\n".join(_markdown_steps(transcript))
     if transcript.error:
@@ -84,6 +87,7 @@ def _text_parts(transcript: Transcript) -> Iterator[str]:
     yield "\n".join(_text_steps(transcript))
     yield _cut(visible(transcript.answer), LONGEST_PLAIN)
     yield from map(picture_text, transcript.pictures)
+    yield from (f"Changed: {visible(difference_text(shown))}" for shown in transcript.differences)
     yield from map(table_text, transcript.key_tables)
     yield ending_text(transcript)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
-from dpa_jupyter.displays import Display, PictureDisplay, TableDisplay
+from dpa_jupyter.displays import DifferenceDisplay, Display, PictureDisplay, TableDisplay
 from dpa_jupyter.events import (
     Answered,
     ApprovalAsked,
     ApprovalDecided,
     Event,
+    FrameMade,
     FrameNote,
     Instructed,
     ModelAnswered,
@@ -26,6 +27,7 @@ from dpa_jupyter.events import (
     ToolFinished,
     ToolProgressed,
     ToolStarted,
+    VariableChanged,
 )
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Usage
@@ -135,6 +137,11 @@ class Transcript:
         return [shown for call in self.calls.values() for shown in call.displays if shown.kind == "picture"]
 
     @property
+    def differences(self) -> list[DifferenceDisplay]:
+        """Return what was changed of the user's variables, in order."""
+        return [shown for call in self.calls.values() for shown in differences_of(call)]
+
+    @property
     def key_calls(self) -> list[Call]:
         """Return the last calls that made a table: most likely what the answer rests on."""
         return [call for call in self.calls.values() if tables_of(call)][-KEY_CALLS:]
@@ -174,7 +181,7 @@ class Transcript:
             case RunFinished():
                 self.status, self.error = event.status, event.error
                 self.usage, self.seconds = event.usage, event.seconds
-            case PromptBuilt() | ToolProgressed():
+            case PromptBuilt() | ToolProgressed() | FrameMade() | VariableChanged():
                 pass
             case ToolStarted() | ToolFinished() | ApprovalAsked() | ApprovalDecided():
                 self._add_to_call(event)
@@ -226,6 +233,11 @@ def tables_of(call: Call) -> list[TableDisplay]:
 def failure_word(call: Call) -> str:
     """Say of a call that did not do what it was asked to whether it could not or was not allowed to."""
     return "refused" if call.decision is not None and not call.decision.granted else "failed"
+
+
+def differences_of(call: Call) -> list[DifferenceDisplay]:
+    """Return the differences that a call showed: those of changes that were made."""
+    return [shown for shown in call.displays if shown.kind == "difference"]
 
 
 def fold(events: Iterable[Event]) -> Transcript:

@@ -52,6 +52,7 @@ CONTRACTS: Mapping[str, type] = MappingProxyType(
         "query_sql": findings.QueryResult,
         "plot": findings.Picture,
         "run_python": findings.CodeOutcome,
+        "propose_change": findings.ChangeOutcome,
     }
 )
 """By the label of the data, which is the tool's name; what has no contract is told to nobody below "samples"."""

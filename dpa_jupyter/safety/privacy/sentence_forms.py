@@ -96,6 +96,12 @@ NOTES = (
     "Statistics rest on a sample of {size} of {size} rows, taken evenly from all of them.",
     "Statistics rest on the first {size} rows; how many there are is known only when the plan is run.",
     "could not be read: {any}",
+    # frames/differences/difference.py
+    "a {said} becomes a {said}",
+    "the index is of {names} from then on",
+    "the index goes",
+    "the labels of the rows (the index) are others from then on",
+    "{name} is lazy and was not run for this: only the columns are compared, no row was read",
     # frames/references.py
     "There is no frame in the kernel yet.",
     "Frame '{name}' was taken: it is the only one.",
@@ -165,6 +171,13 @@ FAILURES = (
     "'{name}' is a number of many values; name the 'positive' one whose share is meant",
     "{names} holds no dates; give a column of dates, or numbers as 'year,month,day'",
     "there is nothing to draw: no row has a value in all these columns",
+    "{names} does not tell rows apart on both sides; name another key, or none",
+    "'{said}' can't be the name of a variable",
+    "'{said}' belongs to Python or IPython; choose another name",
+    "'{said}' is no frame but a {said}; choose another name",
+    "'{name}' is the user's own object; make a new frame of it first, with the changes",
+    "{name} was assigned anew since the difference was made; propose the change again",
+    "{name} was written into since the difference was made; propose the change again",
     # sandbox
     "The code was stopped: {any}",
 )

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.arrow_types import note_of
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.pandas_form import form_of_metadata, with_form
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.sandbox.accepted_types import is_accepted
+from dpa_jupyter.sandbox.comparison import is_pandas
 from dpa_jupyter.sandbox.wire import FRAME_COUNT, NAME_LENGTH
 from dpa_jupyter.sandbox.worker.reply import FramePart, stream_length
 
@@ -38,12 +41,18 @@ def flat_table(name: str, frame: object) -> tuple[pa.Table, list[str]]:
     """Return a frame as every other reader sees it, in accepted types only, and notes on what was changed for that."""
     recognised = recognise(name, frame)
     assert recognised is not None
-    table = recognised.adapter.batches(frame, None, None).read_all()
+    table = _read(recognised)
     notes = [f"{field.name}: {note_of(field)}" for field in table.schema if note_of(field)]
     for position, field in enumerate(table.schema):
         if not is_accepted(field.type):
             table = table.set_column(position, field.name, _as_text(table.column(position)))
-    return table.replace_schema_metadata(None), notes
+    return table.replace_schema_metadata(form_of_metadata(table.schema.metadata)), notes
+
+
+def _read(frame: Frame) -> pa.Table:
+    """Read all columns; of a pandas frame also what tells its index and its types, which Arrow knows nothing of."""
+    table = frame.adapter.batches(frame.value, None, None).read_all()
+    return with_form(frame.value, table) if is_pandas(frame.value) else table
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

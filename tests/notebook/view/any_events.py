@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from dpa_jupyter.displays import CodeDisplay, PictureDisplay, TableDisplay, TextDisplay
+from dpa_jupyter.displays import (
+    CodeDisplay,
+    ColumnDifference,
+    DifferenceDisplay,
+    PictureDisplay,
+    RowDifference,
+    TableDisplay,
+    TextDisplay,
+)
 from dpa_jupyter.events import (
     Answered,
     ApprovalAsked,
     ApprovalDecided,
     Event,
+    FrameMade,
+    FrameMark,
     FrameNote,
     Instructed,
     ModelAnswered,
@@ -22,6 +32,7 @@ from dpa_jupyter.events import (
     ToolFinished,
     ToolProgressed,
     ToolStarted,
+    VariableChanged,
 )
 from dpa_jupyter.messages import ToolCall, Usage
 from tests.support.scripted_run import DOT
@@ -61,11 +72,54 @@ def _tables(draw: st.DrawFn) -> TableDisplay:
     return TableDisplay(draw(texts), tuple(columns), tuple(rows), draw(st.none() | st.integers(0, 10**6)))
 
 
+@st.composite
+def _differences(draw: st.DrawFn) -> DifferenceDisplay:
+    names = draw(st.lists(texts, max_size=3))
+    row = st.tuples(*[cells for _ in names])
+    marks = st.tuples(*[st.booleans() for _ in names])
+    count = st.none() | st.integers(0, 10**6)
+    return DifferenceDisplay(
+        name=draw(texts),
+        is_new=draw(st.booleans()),
+        rows_before=draw(count),
+        rows_after=draw(count),
+        rows_added=draw(count),
+        rows_removed=draw(count),
+        rows_changed=draw(count),
+        rows_moved=draw(st.booleans()),
+        columns_before=draw(st.integers(0, 9)),
+        columns_after=draw(st.integers(0, 9)),
+        columns_moved=draw(st.booleans()),
+        cells_changed=draw(count),
+        matched_by=draw(texts),
+        columns=draw(st.lists(_column_differences, max_size=20).map(tuple)),
+        more_columns=draw(st.integers(0, 3)),
+        sample_columns=tuple(names),
+        sample_rows=draw(
+            st.lists(
+                st.builds(RowDifference, st.just("changed"), texts, row, row, marks)
+                | st.builds(RowDifference, st.just("added"), texts, st.just(()), row, marks)
+                | st.builds(RowDifference, st.just("removed"), texts, row, st.just(()), marks),
+                max_size=4,
+            ).map(tuple)
+        ),
+        notes=draw(some_texts),
+    )
+
+
+some_texts = st.lists(texts, max_size=2).map(tuple)
+_changes = st.lists(st.tuples(cells, cells), max_size=2).map(tuple)
+_column_differences = (
+    st.builds(ColumnDifference, texts, texts, texts, texts, st.integers(0, 9), _changes)
+    | st.builds(ColumnDifference, texts, st.none(), texts, st.none(), st.none())
+    | st.builds(ColumnDifference, st.none(), texts, st.none(), texts, st.none())
+)
 displays = (
     _tables()
     | st.builds(PictureDisplay, texts, texts, st.just(DOT), st.just(10), st.just(10))
     | st.builds(CodeDisplay, st.sampled_from(["python", "sql"]), texts)
     | st.builds(TextDisplay, texts, texts)
+    | _differences()
 )
 frames = st.lists(st.builds(FrameNote, texts, texts, st.none() | st.integers(0), st.integers(0)), max_size=8).map(tuple)
 usages = st.builds(
@@ -73,7 +127,7 @@ usages = st.builds(
 )
 calls = st.lists(st.builds(ToolCall, names, texts, texts), max_size=2).map(tuple)
 seconds = st.floats(0, 10**5)
-some_texts = st.lists(texts, max_size=2).map(tuple)
+marks = st.builds(FrameMark, texts, st.none() | texts)
 
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(RunStarted, texts, texts, texts, frames),
@@ -117,6 +171,10 @@ events: st.SearchStrategy[Event] = st.one_of(
         some_texts,
         frames,
         seconds,
+    ),
+    st.builds(FrameMade, numbers, names, texts, marks, st.lists(marks, max_size=2).map(tuple)),
+    st.builds(
+        VariableChanged, st.sampled_from(["applied", "undone"]), texts, st.none(), st.none(), texts, texts, names
     ),
     st.builds(Answered, texts),
     st.builds(RunFinished, st.sampled_from(["finished", "stopped", "failed"]), texts, numbers, usages, seconds),

@@ -6,7 +6,26 @@ import re
 from html.parser import HTMLParser
 
 ELEMENTS = frozenset(
-    {"section", "style", "header", "footer", "div", "span", "p", "b", "strong", "i", "em", "s", "bdi", "ul", "ol", "li"}
+    {
+        "section",
+        "style",
+        "header",
+        "footer",
+        "div",
+        "span",
+        "p",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "s",
+        "del",
+        "ins",
+        "bdi",
+        "ul",
+        "ol",
+        "li",
+    }
     | {"details", "summary", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tr", "th", "td"}
     | {"pre", "code", "h3", "h4", "h5", "h6", "blockquote", "hr", "br", "a", "button", "dl", "dt", "dd"}
 )

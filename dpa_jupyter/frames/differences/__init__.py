@@ -1,0 +1,1 @@
+"""What differs between a frame and the one that is to take its place: rows matched, cells compared, all of them."""
