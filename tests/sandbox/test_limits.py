@@ -53,7 +53,7 @@ def test_processor_time_is_limited_even_if_nobody_watches() -> None:
     code = (
         "from dpa_jupyter.sandbox.confinement.limits import ProcessLimits\n"
         "from dpa_jupyter.sandbox.code_runner import CodeLimits\n"
-        "ProcessLimits().limit_run(CodeLimits(seconds=0))\nwhile True: pass"
+        "limits = ProcessLimits()\nlimits.limit_process()\nlimits.limit_run(CodeLimits(seconds=0))\nwhile True: pass"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == -signal.SIGXCPU
 
