@@ -26,7 +26,10 @@ _TYPES = re.compile(
     r"u?int(8|16|32|64)|float(16|32|64)|bool|object|str|string|category|boolean|U?Int(8|16|32|64)|Float(32|64)"
     r"|(datetime|timedelta)64\[(s|ms|us|ns)(, [\w+\-/:]{1,64})?\]|period\[[A-Z-]{1,8}\]"
 )
-NO_SUCH_FRAME = (TypeError, ValueError, KeyError, IndexError, OverflowError, NotImplementedError, AttributeError)
+NO_SUCH_FRAME = (
+    *(TypeError, ValueError, KeyError, IndexError, AttributeError),
+    *(OverflowError, NotImplementedError, AssertionError, RecursionError),
+)
 """What pandas raises where a form does not fit its table; pyarrow's errors are among these."""
 
 

@@ -79,6 +79,35 @@ def test_where_nobody_can_answer_nothing_is_changed(churn: InteractiveShell) -> 
     assert not churn.run_cell("%dpa undo").success
 
 
+def test_in_the_mode_read_only_nobody_is_asked_and_nothing_changed(
+    churn: InteractiveShell, types: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = churn.user_ns["df"]
+    churn.run_cell("%config Dpa.mode = 'read-only'")
+    types("y\n")
+    carry_out(churn, LESS)
+    assert churn.user_ns["df"] is before
+    assert "the mode is read-only" in str(observations(churn, "propose_change"))
+    assert "Change the variable df?" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("meddle", "said"),
+    [
+        ("df.iloc[0, 5] = 99", "was written into"),
+        ("df = df.copy()", "was assigned anew"),
+        ("del df", "was assigned anew"),
+    ],
+)
+def test_what_was_made_for_other_data_is_not_applied(
+    churn: InteractiveShell, monkeypatch: pytest.MonkeyPatch, meddle: str, said: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Keyboard("y\n", lambda: exec(meddle, churn.user_ns)))
+    carry_out(churn, LESS)
+    assert said in str(observations(churn, "propose_change"))
+    assert len(churn.user_ns.get("df", "")) in (0, 7043)
+
+
 def test_the_log_and_the_result_tell_what_was_made_from_what_and_what_was_changed(
     churn: InteractiveShell, types: Callable[[str], None]
 ) -> None:

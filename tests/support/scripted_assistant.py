@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.assistant import Assistant
@@ -19,10 +19,18 @@ if TYPE_CHECKING:
 
 
 class Keyboard(io.StringIO):
-    """What the user types, as a terminal gives it."""
+    """What the user types, as a terminal gives it; `meanwhile` happens before each line."""
+
+    def __init__(self, typed: str, meanwhile: Callable[[], object] = lambda: None) -> None:
+        super().__init__(typed)
+        self._meanwhile = meanwhile
 
     def isatty(self) -> bool:
         return True
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # typeshed has bytes further up
+        self._meanwhile()
+        return super().readline(-1 if size is None else size)
 
 
 def carry_out(shell: InteractiveShell, calls: Sequence[tuple[str, JsonObject]]) -> None:
