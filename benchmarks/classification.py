@@ -141,8 +141,8 @@ def generated() -> Iterator[tuple[str, str, pl.Series]]:
         for names, make in variants:
             for name in dict.fromkeys(names):
                 yield kind, name, pl.Series(name, [make() for _ in range(ROWS)])
-    for name, make in NEGATIVES.items():
-        yield "", name, pl.Series(name, [make() for _ in range(ROWS)])
+    for name, value in NEGATIVES.items():
+        yield "", name, pl.Series(name, [value() for _ in range(ROWS)])
 
 
 def real() -> Iterator[tuple[str, str, pl.Series]]:

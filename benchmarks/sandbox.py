@@ -123,8 +123,10 @@ def wide_frame() -> pd.DataFrame:
             "y": np.where(generator.random(ROWS) < 0.1, np.nan, 1.5),
             "t": start + generator.integers(0, 10**12, ROWS).astype("timedelta64[us]"),
             "u": start + generator.integers(0, 10**12, ROWS).astype("timedelta64[us]"),
-            "c": pd.Categorical.from_codes(generator.integers(0, 50, ROWS), [f"c{number}" for number in range(50)]),
-            "d": pd.Categorical.from_codes(generator.integers(0, 5, ROWS), list("abcde")),
+            "c": pd.Categorical.from_codes(
+                generator.integers(0, 50, ROWS), pd.Index([f"c{number}" for number in range(50)])
+            ),
+            "d": pd.Categorical.from_codes(generator.integers(0, 5, ROWS), pd.Index(list("abcde"))),
             "s": pd.array(words[generator.integers(0, 1_000, ROWS)], dtype="str"),
             "w": pd.array(words[generator.integers(0, 1_000, ROWS)], dtype="str"),
         }

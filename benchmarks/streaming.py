@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dpa_jupyter.agents.approval import RefusingApprover
+from dpa_jupyter.agents.approval import Consent, RefusingApprover
 from dpa_jupyter.assistant import Assistant, Task
 from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.events import ModelAnswered
@@ -63,7 +63,8 @@ def run(assistant: Assistant, settings: Settings) -> int:
     """Carry out one request and take in all of its events; return how many characters came."""
     session = Session(MemorySessionStore())
     task = Task(QUESTION, "ask", FrameCatalog())
-    started = assistant.start(task, settings, session, RefusingApprover("nobody is here"))
+    consent = Consent(RefusingApprover("nobody is here"))
+    started = assistant.start(task, settings, session, consent)
     started.done.wait()
     events = []
     while not started.queue.empty():
