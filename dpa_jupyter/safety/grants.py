@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dpa_jupyter.events import Capability
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the extension loads with this module, and without the events
+    from dpa_jupyter.events import Capability
 
 
 class Grants:
