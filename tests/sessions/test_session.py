@@ -34,7 +34,7 @@ from dpa_jupyter.events import (
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import ToolCall, Usage
 from dpa_jupyter.sessions.folder import new_session, sessions_of
-from dpa_jupyter.sessions.record import Record, from_line, to_line
+from dpa_jupyter.sessions.record import VERSION, Record, from_line, to_line
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import FileSessionStore, MemorySessionStore
 
@@ -143,7 +143,8 @@ def test_a_question_is_read_back_with_all_that_it_says() -> None:
 
 
 def test_a_line_of_a_newer_version_is_refused_and_named() -> None:
-    line = to_line(Record(2, "run", 0.0, Notice("x"))).replace(b'"version":2', b'"version":3')
+    newer = f'"version":{VERSION + 1}'.encode()
+    line = to_line(Record(VERSION, "run", 0.0, Notice("x"))).replace(f'"version":{VERSION}'.encode(), newer)
     with pytest.raises(SessionError, match="version"):
         from_line(line)
 
