@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-Parameters = Mapping[str, inspect.Parameter]
-
 
 class Signature:
     """The parameters of a tool's function, without the context that comes first."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.json_types import Json
@@ -20,8 +19,6 @@ ESCAPED_BRACKETS = re.compile(r"\\u003([ce])", re.IGNORECASE)
 SAFE_IN_CODE = re.compile(r"[^A-Za-z0-9 _@.,:/+-]")
 CODE_ARGUMENTS = frozenset({"code"})
 SQL_ARGUMENTS = frozenset({"sql", "query"})
-
-JsonArguments: TypeAlias = Mapping[str, Json]
 
 
 def restored_text(text: str, vault: Vault) -> str:
