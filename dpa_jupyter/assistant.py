@@ -256,10 +256,10 @@ def _open(
     task: Task, settings: Settings, session: Session, cards: CardCache
 ) -> tuple[tuple[Message, ...], tuple[str, ...]]:
     """Find out what the request is about, and build the messages that open its run."""
-    looked_into = list(task.frames.items())[:FRAMES_LOOKED_INTO]
-    known = {name: cards.card(frame, settings.card_tokens) for name, frame in looked_into}
+    looked_into = {name: cards.look(frame) for name, frame in list(task.frames.items())[:FRAMES_LOOKED_INTO]}
+    known = {name: seen.card(settings.card_tokens) for name, seen in looked_into.items()}
     resolution = resolve(task.request, task.frames, task.on, cards=known, other_names=task.names)
-    described = [task.frames[name] for name in resolution.frames]
+    described = [looked_into.get(name) or cards.look(task.frames[name]) for name in resolution.frames]
     focus = [resolution.column] if resolution.column else []
     share = settings.card_tokens // max(1, len(described))
     runs = [[record.event for record in records] for records in session.runs]
@@ -268,7 +268,7 @@ def _open(
         request=task.request,
         verb=task.verb,
         resolution=resolution,
-        cards=[cards.card(frame, share, focus) for frame in described],
+        cards=[seen.card(share, focus) for seen in described],
         earlier=earlier,
     )
     return messages, resolution.notes
