@@ -14,6 +14,7 @@ from dpa_jupyter.events import (
     Notice,
     PromptBuilt,
     RunFinished,
+    RunStarted,
     TextStreamed,
     TextWithdrawn,
     ToolFinished,
@@ -66,6 +67,8 @@ class TerminalView:
 
     def _tell(self, event: Event) -> None:
         match event:
+            case RunStarted():
+                self._line(visible(self._transcript.model), dim=True)
             case PromptBuilt():
                 for frame in self._transcript.frames[:6]:
                     self._line(frame_text(frame), dim=True)
