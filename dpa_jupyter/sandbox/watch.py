@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import mmap
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from dpa_jupyter.sandbox.code_runner import CodeLimits
-from dpa_jupyter.sandbox.confinement.limits import MEMORY_PER_CORE
+from dpa_jupyter.sandbox.confinement.limits import MEMORY_PER_CORE, core_count
 from dpa_jupyter.sandbox.layers import LayerState
 
 WATCH_SECONDS = 0.05
@@ -47,7 +47,7 @@ class Watch:
 
     def excess(self, limits: CodeLimits) -> str:
         """Return what the process has too much of; empty where all is well."""
-        reserve = 2 * MEMORY_PER_CORE * (os.cpu_count() or 1)  # so that the process's own limit comes first
+        reserve = 2 * MEMORY_PER_CORE * core_count()  # so that the process's own limit comes first
         most = limits.memory_bytes + reserve
         if self.start_bytes is not None and self.held_bytes() - self.start_bytes > most:
             return f"it used more than the {limits.memory_bytes >> 20:,} MB of memory that it may use"
@@ -73,11 +73,17 @@ class Watch:
 def _own_bytes(process: int) -> int | None:
     """Return the memory of a process without what it maps of files and frames."""
     try:
-        fields = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
+        descriptor = os.open(f"/proc/{process}/statm", os.O_RDONLY)
     except OSError:
         return None
+    try:
+        fields = os.read(descriptor, 1 << 10).split()
+    except ProcessLookupError:  # it ended just now
+        return None
+    finally:
+        os.close(descriptor)
     resident, mapped = int(fields[1]), int(fields[2])
-    return (resident - mapped) * os.sysconf("SC_PAGESIZE")
+    return (resident - mapped) * mmap.PAGESIZE
 
 
 def _taken(folder: str) -> tuple[int, int]:

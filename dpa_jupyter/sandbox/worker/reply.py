@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -56,7 +55,7 @@ class Reply:
         except WireError as error:
             Reply(error=str(error)).send(results)
             return
-        with os.fdopen(os.dup(results), "wb") as sink:
+        with open(results, "wb", closefd=False) as sink:  # noqa: PTH123 - it is a descriptor
             sink.write(header)
             for frame in self.frames.values():
                 _write_table(frame.table, sink)
