@@ -168,7 +168,7 @@ class WorkerProcess:
 
     async def _start(self, request: Request, descriptors: tuple[int, ...]) -> None:
         control, loop = self._launched.control, asyncio.get_running_loop()
-        data, before = request.encode(), self._watch.held_bytes()
+        data, before = request.encode(), self._watch.held_bytes() if descriptors else 0
         message = LENGTH.pack(len(data)) + data
         sent = socket.send_fds(control, [message], descriptors)  # all of it, as a rule: it wakes up to find it there
         self._launched.worker.signal(signal.SIGCONT)
@@ -177,7 +177,8 @@ class WorkerProcess:
                 await loop.sock_sendall(control, message[sent:])
                 if not await loop.sock_recv(control, 1):
                     raise ChannelClosedError
-            self._watch.allow(self._watch.held_bytes() - before)
+            if descriptors:
+                self._watch.allow(self._watch.held_bytes() - before)
             self._started = time.monotonic()
             return
         raise TimeoutError(f"it did not start within {START_SECONDS:g} s")

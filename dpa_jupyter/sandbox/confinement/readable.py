@@ -14,7 +14,8 @@ from pathlib import Path
 _SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts
 /usr/local/share/fonts /usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts
 /etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random
-/proc/cpuinfo /proc/meminfo /proc/self/cgroup /proc/sys/vm/overcommit_memory /sys/devices/system/cpu
+/proc/cpuinfo /proc/meminfo /proc/stat /proc/self/cgroup /proc/self/maps /proc/self/stat /proc/self/statm
+/proc/self/status /proc/sys/vm/overcommit_memory /sys/devices/system/cpu
 /sys/devices/system/node /sys/kernel/mm/transparent_hugepage"""
 _ENTRY_COUNT = 5_000
 """Of one folder; further ones can't be read."""

@@ -55,12 +55,11 @@ class Reply:
         except WireError as error:
             Reply(error=str(error)).send(results)
             return
-        with open(results, "wb", closefd=False) as sink:  # noqa: PTH123 - it is a descriptor
+        with open(results, "wb", closefd=False) as sink:
             sink.write(header)
             for frame in self.frames.values():
                 _write_table(frame.table, sink)
-            for picture in self.pictures:
-                sink.write(picture.png)
+            sink.writelines(picture.png for picture in self.pictures)
 
     def _header(self) -> ReplyHeader:
         return ReplyHeader(

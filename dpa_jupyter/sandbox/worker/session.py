@@ -6,7 +6,6 @@ import ast
 import importlib
 import io
 import linecache
-import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -71,15 +70,16 @@ class Session:
             if self._handed.bind(frame, self._namespace):
                 self._ledger.note(frame.name, self._namespace[frame.name])
         tree = ast.parse(code, file)
-        self._import_named(tree)
+        self._import_named(code, tree)
         if self._limits is not None:
             self._limits.limit_run(request.limits)
         return tree
 
-    def _import_named(self, tree: ast.Module) -> None:
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        for name in MODULES.keys() & names - self._namespace.keys():
-            self._namespace[name] = importlib.import_module(MODULES[name])
+    def _import_named(self, code: str, tree: ast.Module) -> None:
+        if missing := [name for name in MODULES if name in code and name not in self._namespace]:
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            for name in names.intersection(missing):
+                self._namespace[name] = importlib.import_module(MODULES[name])
         if "plt" in self._namespace:  # showing is what happens to open figures anyway
             warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")
 
@@ -139,7 +139,7 @@ def _usable(stream: object, number: int) -> TextIO:
     """Return a stream if it is one that we opened and nobody closed, else a new one."""
     if type(stream) is _Printed and not stream.gone:
         return stream
-    return _Printed(open(number, "wb", closefd=False), errors="backslashreplace", line_buffering=True)  # noqa: PTH123, SIM115
+    return _Printed(open(number, "wb", closefd=False), errors="backslashreplace", line_buffering=True)
 
 
 class _Printed(io.TextIOWrapper):
