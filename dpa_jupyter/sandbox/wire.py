@@ -54,7 +54,7 @@ class Request:
     code: str
     frames: tuple[FrameRequest, ...]
     new_keys: tuple[str, ...]
-    """Of the contents whose descriptors come with this request, in their order."""
+    """Of the contents whose descriptors come with this request, in their order; one in two parts is named twice."""
     limits: CodeLimits
 
     def encode(self) -> bytes:

@@ -64,8 +64,9 @@ class Session:
             unlimit_run()
         # Tracebacks and warnings show lines of code that is in no file.
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
-        for key, descriptor in zip(request.new_keys, descriptors, strict=True):
-            self._handed.take(key, descriptor)
+        parts = list(zip(request.new_keys, descriptors, strict=True))
+        for new in dict.fromkeys(request.new_keys):
+            self._handed.take(new, [descriptor for key, descriptor in parts if key == new])
         for frame in request.frames:
             if self._handed.bind(frame, self._namespace):
                 self._ledger.note(frame.name, self._namespace[frame.name])
