@@ -6,6 +6,7 @@ import ast
 import importlib
 import io
 import linecache
+import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -138,6 +139,7 @@ def _open_streams() -> None:
 
 def _usable(stream: object, number: int) -> TextIO:
     """Return a stream if it is one that we opened and nobody closed, else a new one."""
+    os.fstat(number)  # code may have closed it, which ends this process: nobody would hear from it
     if type(stream) is _Printed and not stream.gone:
         return stream
     return _Printed(open(number, "wb", closefd=False), errors="backslashreplace", line_buffering=True)
