@@ -82,6 +82,7 @@ found
     ),
     Escape("list a folder", '"through" if "victim.txt" in os.listdir(W["place"]) else "nothing"', ("landlock",)),
     Escape("read a hidden file of an allowed folder", 'read(W["data"] + "/.env")', ("landlock",)),
+    Escape("read a hidden file deep in an allowed folder", 'read(W["data"] + "/deep/er/.env")', ("landlock",)),
     Escape(
         "read the environment of the kernel",
         '"through" if read(f"/proc/{W[\'parent\']}/environ") else "nothing"',

@@ -39,7 +39,10 @@ class World:
         (self.place / "victim.txt").write_text("untouched")
         (self.place / "outside_module.py").write_text(f"SECRET = {self.secret!r}")
         (self.data / "data.csv").write_text("x\n1\n")
-        (self.data / ".env").write_text(self.secret)
+        (self.data / "deep" / "er").mkdir(parents=True)
+        (self.data / "deep" / "er" / "shown.csv").write_text("x\n1\n")
+        for folder in (self.data, self.data / "deep" / "er"):
+            (folder / ".env").write_text(self.secret)
         with sqlite3.connect(self.place / "secret.db") as database:
             database.execute("CREATE TABLE t (x)")
             database.execute("INSERT INTO t VALUES (?)", [self.secret])
