@@ -104,6 +104,8 @@ def worker_environment() -> Mapping[str, str]:
         "PYTHONPATH": os.pathsep.join(_import_folders()),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
+        # Large pages for all that malloc gives: what groups many rows looks all over a table of hashes.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
 
 
