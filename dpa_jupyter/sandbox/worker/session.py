@@ -142,7 +142,7 @@ def _usable(stream: object, number: int) -> TextIO:
     os.fstat(number)  # code may have closed it, which ends this process: nobody would hear from it
     if type(stream) is _Printed and not stream.gone:
         return stream
-    return _Printed(open(number, "wb", closefd=False), errors="backslashreplace", line_buffering=True)
+    return _Printed(open(number, "wb", closefd=False), "utf-8", errors="backslashreplace", line_buffering=True)
 
 
 class _Printed(io.TextIOWrapper):
