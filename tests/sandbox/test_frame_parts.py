@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,23 @@ import pytest
 from dpa_jupyter.sandbox.frame_parts import is_untouched, parts_of
 
 
+@pytest.fixture(autouse=True)
+def copies_on_write() -> Iterator[None]:
+    """Turn on what pandas has as an option before version 3: a shallow copy tells nothing without it."""
+    if int(pd.__version__.partition(".")[0]) >= 3:
+        yield
+        return
+    with pd.option_context("mode.copy_on_write", True):
+        yield
+
+
 def frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "i": range(6),
             "j": range(6),
             "x": np.linspace(0, 1, 6),
-            "s": pd.array(list("aabbcc"), dtype="str"),
+            "s": pd.array(list("aabbcc"), dtype="string[pyarrow]"),
             "c": pd.Categorical(list("aabbcc")),
             "t": pd.date_range("2024-01-01", periods=6),
             "z": pd.date_range("2024-01-01", periods=6, tz="UTC"),
