@@ -15,7 +15,7 @@ from dpa_jupyter.errors import RunNotFinished
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
-from dpa_jupyter.notebook.identity import notebook_path
+from dpa_jupyter.notebook.identity import notebook_path, readable_folder
 from dpa_jupyter.notebook.misspelt_command import refuse_misspelt
 from dpa_jupyter.safety.grants import Grants
 
@@ -38,6 +38,7 @@ class FrontDesk:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self._shell = shell
+        self._begun_in = Path.cwd()
         self.dpa = Dpa(config=shell.config)
         self._session: Session | None = None
         self._grants = Grants()
@@ -199,7 +200,9 @@ class FrontDesk:
     def _settings(self, line: Line) -> Settings:
         """Freeze the settings, with the notebook's own folder among those that may be read."""
         settings = self.dpa.settings(**line.settings())
-        return replace(settings, folders=(self._notebook().parent, *settings.folders))
+        at_terminal = getattr(self._shell, "kernel", None) is None
+        own = readable_folder(self._shell.user_ns, Path.cwd() if at_terminal else self._begun_in)
+        return replace(settings, folders=(own, *settings.folders))
 
     def _assistant_now(self) -> Assistant:
         if self._assistant is None:
