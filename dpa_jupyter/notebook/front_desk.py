@@ -21,6 +21,7 @@ from dpa_jupyter.safety.grants import Grants
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets import Bunch
 
     from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
+    from dpa_jupyter.safety.kept_marks import KeptMarks
     from dpa_jupyter.sessions.session import Session
     from dpa_jupyter.tools.tool import Variables
 
@@ -40,6 +42,7 @@ class FrontDesk:
         self._shell = shell
         self._begun_in = Path.cwd()
         self.dpa = Dpa(config=shell.config)
+        self.dpa.observe(self._marks_changed, "sensitive")
         self._session: Session | None = None
         self._grants = Grants()
         self._background = BackgroundRuns()
@@ -170,6 +173,7 @@ class FrontDesk:
             assistant=self._assistant_now,
             background=self._background,
             grants=self._grants,
+            marks=self._marks(),
             journal=self._journal_now(),
             somebody_is_here=somebody_can_answer(self._shell),
         )
@@ -184,6 +188,20 @@ class FrontDesk:
 
             self._session = Session(new_session(self._notebook()))
         return self._session
+
+    def _marks(self) -> KeptMarks:
+        from dpa_jupyter.safety.kept_marks import KeptMarks
+        from dpa_jupyter.sessions.folder import marks_of
+
+        return KeptMarks(marks_of(self._notebook()))
+
+    def _marks_changed(self, change: Bunch) -> None:
+        """Keep what the user marks, by the command or by `%config`, and put on record what they unmark."""
+        from dpa_jupyter.notebook.privacy_commands import keep_marks
+        from dpa_jupyter.sessions.folder import audit_of
+
+        for warning in keep_marks(change.old, change.new, self._marks(), audit_of(self._notebook()), self.dpa.mode):
+            print(warning)
 
     def _journal_now(self) -> Journal:
         if self._journal is None:
@@ -200,9 +218,10 @@ class FrontDesk:
     def _settings(self, line: Line) -> Settings:
         """Freeze the settings, with the notebook's own folder among those that may be read."""
         settings = self.dpa.settings(**line.settings())
+        marks = self._marks().with_those_of_now(settings.sensitive)
         at_terminal = getattr(self._shell, "kernel", None) is None
         own = readable_folder(self._shell.user_ns, Path.cwd() if at_terminal else self._begun_in)
-        return replace(settings, folders=(own, *settings.folders))
+        return replace(settings, folders=(own, *settings.folders), sensitive=marks)
 
     def _assistant_now(self) -> Assistant:
         if self._assistant is None:
