@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.errors import RunNotFinished
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
+from dpa_jupyter.notebook.cells import BetweenCells
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.identity import notebook_path, readable_folder
@@ -46,6 +47,7 @@ class FrontDesk:
         self._session: Session | None = None
         self._grants = Grants()
         self._background = BackgroundRuns()
+        self._between_cells = BetweenCells(shell)
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
 
@@ -86,6 +88,7 @@ class FrontDesk:
     def close(self) -> None:
         """End what runs in the background, and let go of what was kept for undo."""
         atexit.unregister(self.close)
+        self._between_cells.close()
         self._background.close()
         if self._journal is not None:
             self._journal.close()
@@ -115,8 +118,9 @@ class FrontDesk:
     def _run_in_background(self, line: Line) -> BackgroundRun:
         from dpa_jupyter.frames.snapshot import snapshot
         from dpa_jupyter.notebook.approvals import BackgroundApprover, refusing, somebody_can_answer
+        from dpa_jupyter.notebook.cells import WAITS
         from dpa_jupyter.notebook.pump import Pump
-        from dpa_jupyter.notebook.variables import KernelVariables, between_cells
+        from dpa_jupyter.notebook.variables import KernelVariables
         from dpa_jupyter.notebook.view import choose_background_view
 
         settings = self._settings(line)
@@ -124,7 +128,7 @@ class FrontDesk:
         pump = Pump(self._shell, choose_background_view(self._shell, _view_mode(line, settings)))
         number = self._background.next_number()
         approver = BackgroundApprover(pump, number) if somebody_can_answer(self._shell) else None
-        variables = KernelVariables(self._journal_now(), between_cells(self._shell))
+        variables = KernelVariables(self._journal_now(), self._between_cells.do, WAITS)
         run = self._start(replace(task, frames=snapshot(task.frames)), settings, approver or refusing(), variables)
         background = BackgroundRun(number, line.request, run, approver)
         atexit.unregister(self.close)

@@ -71,6 +71,7 @@ async def propose_change(
     if is_nothing(change.difference):
         return _observed("nothing to change", change)
     await asyncio.to_thread(_check_unchanged, change)
+    context.progress(f"changing {change.name}{context.variables.moment}", None)
     await context.variables.put(change, lambda: context.record(_event(change)))
     context.frames.put(change.after, name)
     return _observed("applied", change)
