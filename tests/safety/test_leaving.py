@@ -12,9 +12,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from dpa_jupyter.result import Result
 from tests.support.openai_answers import Answer, answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
-from tests.support.shells import loaded, shell
-
-__all__ = ["loaded", "shell"]
 
 PEOPLE = pd.DataFrame(
     {
