@@ -110,10 +110,11 @@ class BackgroundApprover:
 
 def typed_after(prompt: str) -> str:
     """Return what is typed from now on: keys that were hit before the question was seen are no answer to it."""
-    with contextlib.suppress(ImportError, OSError, ValueError):  # no terminal
+    with contextlib.suppress(ImportError):  # Windows has no such terminals
         import termios
 
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+        with contextlib.suppress(OSError, ValueError, termios.error):  # it is none
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
     return input(prompt)
 
 

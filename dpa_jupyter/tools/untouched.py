@@ -1,4 +1,4 @@
-"""What code left alone of a pandas frame is the user's own again, whatever was lost of it in the sandbox.
+"""What code left alone of a frame is the user's own again, whatever was lost of it in the sandbox.
 
 Code meets a copy that went through Arrow, and what it makes comes back the same way. Arrow has no word for some of what
 pandas can hold: intervals, sparse columns, objects of mixed types, repeated labels. So the user's frame is sent the
@@ -16,10 +16,12 @@ from dpa_jupyter.frames.differences.cells import same_cells
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.pandas_arrow import arrow_column
 from dpa_jupyter.frames.pandas_form import formed
+from dpa_jupyter.tools.untouched_columns import with_untouched_arrays, with_untouched_series
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import polars as pl
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -31,6 +33,10 @@ NO_CAST = (TypeError, ValueError, OverflowError, NotImplementedError, AttributeE
 
 def with_untouched(parent: object, made: object) -> object:
     """Return what was made of a frame, with the parent's own cells, index and labels where code left them alone."""
+    if all(is_kind_of(type(each), "polars", "DataFrame") for each in (parent, made)):
+        return with_untouched_series(cast("pl.DataFrame", parent), cast("pl.DataFrame", made))
+    if all(is_kind_of(type(each), "pyarrow", "Table") for each in (parent, made)):
+        return with_untouched_arrays(cast("pa.Table", parent), cast("pa.Table", made))
     if not all(is_kind_of(type(each), "pandas", "DataFrame") for each in (parent, made)):
         return made
     own, found = cast("pd.DataFrame", parent), cast("pd.DataFrame", made)

@@ -7,13 +7,17 @@ from dataclasses import replace
 from typing import cast
 
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from dpa_jupyter.frames.likeness import in_likeness_of
 from dpa_jupyter.frames.pandas_form import formed
 from dpa_jupyter.frames.recognition import recognise
+from dpa_jupyter.sandbox.hand_over import polars_table
 from dpa_jupyter.sandbox.pandas_table import pandas_table
 from dpa_jupyter.sandbox.worker.frames_out import flat_table
+from dpa_jupyter.tools.result_frames import in_library_of
 from dpa_jupyter.tools.untouched import with_untouched
 from tests.changes.kinds import columns, frames
 from tests.support.same_frames import assert_same
@@ -87,3 +91,51 @@ def test_rows_that_can_not_be_known_again_are_taken_as_they_come() -> None:
     parent = pd.DataFrame({"c": pd.Series([1, "1", 2, "2"], dtype=object), "k": [0, 0, 1, 1]})
     made = through_the_sandbox(parent, "df = df.iloc[2:].reset_index(drop=True)")
     assert cast("pd.DataFrame", made)["c"].tolist() == ["2", "2"]
+
+
+def polars_columns() -> dict[str, pl.Series]:
+    enum = pl.Enum(["x", "y"])
+    return {
+        "struct": pl.Series([{"a": 1}, None, {"a": None}, {"a": 2}]),
+        "nested": pl.Series([[{"a": [1]}], None, [], [{"a": None}]]),
+        "array": pl.Series([[1, 2]] * 4, dtype=pl.Array(pl.Int64, 2)),
+        "huge": pl.Series([2**100, None, 1, 2], dtype=pl.Int128),
+        "lists of an enum": pl.Series([["x"], None, [], ["y"]], dtype=pl.List(enum)),
+        "nothing": pl.Series([None] * 4),
+        "not a number": pl.Series([float("nan"), None, -0.0, 1.5]),
+        "enum": pl.Series(["x", None, "y", "x"], dtype=enum),
+    }
+
+
+def arrow_columns() -> dict[str, pa.Array]:
+    return {
+        "struct": pa.array([{"a": 1}, None, {"a": 2}, {"a": 3}]),
+        "map": pa.array([[("k", 1)], None, [], []], pa.map_(pa.string(), pa.int64())),
+        "fixed list": pa.array([[1, 2]] * 4, pa.list_(pa.int64(), 2)),
+        "fixed bytes": pa.array([b"aa", None, b"bb", b"cc"], pa.binary(2)),
+        "nothing": pa.array([None] * 4),
+        "dictionary": pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 0]), ["b", "a"]),
+    }
+
+
+def through(parent: object, made: object) -> object:
+    """Send what was made back from the sandbox, and return what would be put in the parent's place."""
+    own = recognise("parent", parent)
+    back = recognise("made", in_library_of([own] if own else [], flat_table("made", made)[0]))
+    assert back is not None
+    return with_untouched(parent, in_likeness_of(parent, replace(back, is_faithful=True)))
+
+
+@pytest.mark.parametrize("name", polars_columns())
+def test_a_polars_column_that_code_left_alone_is_as_it_was(name: str) -> None:
+    own = pl.DataFrame({"c": polars_columns()[name], "key": [3, 1, 2, 0]})
+    met = pl.DataFrame(pl.from_arrow(polars_table(own)[0]))
+    assert_same(through(own, met.with_columns(new=1).reverse()), own.with_columns(new=1).reverse())
+    assert_same(through(own, met.slice(1)), own.slice(1))
+
+
+@pytest.mark.parametrize("name", arrow_columns())
+def test_an_arrow_column_that_code_left_alone_is_as_it_was(name: str) -> None:
+    own = pa.table({"c": arrow_columns()[name], "key": [3, 1, 2, 0]})
+    made = own.slice(1).append_column("new", pa.array([1, 1, 1]))
+    assert_same(through(own, made), made)
