@@ -21,6 +21,7 @@ from tests.support.openai_server import OpenAIServer
 
 pytestmark = [
     pytest.mark.kernel,
+    pytest.mark.timeout(240),
     # of jupyter_client and its transport, when a kernel ends; and of what papermill uses
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
