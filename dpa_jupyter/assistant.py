@@ -8,16 +8,18 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from dpa_jupyter.agents.approval import Consent, Gate, UnhurriedApprover
+from dpa_jupyter.agents.approval import Consent, Gate
 from dpa_jupyter.agents.background_loop import BackgroundLoop
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.agents.loop import Loop
 from dpa_jupyter.agents.model_call import ModelCall
 from dpa_jupyter.agents.prompt import opening
 from dpa_jupyter.agents.tool_calls import ToolCalls, note
+from dpa_jupyter.agents.unhurried import UnhurriedApprover, UnhurriedVariables
 from dpa_jupyter.config import MEGABYTE, Settings
 from dpa_jupyter.errors import DpaError
 from dpa_jupyter.events import (
@@ -209,10 +211,12 @@ class _Work:
         )
         consent = replace(self.consent, approver=UnhurriedApprover(self.consent.approver, deadline))
         gate = Gate(self.settings.mode, consent, self.run.name, self.run.emit)
-        tools = ToolCalls(self.tools(), self.task.frames, self._context, gate, self.run.emit, limits)
+        variables = UnhurriedVariables(self.variables, deadline)
+        context = partial(self._context, variables)
+        tools = ToolCalls(self.tools(), self.task.frames, context, gate, self.run.emit, limits)
         return await Loop(call, tools, self.run.emit, self.run.events, limits).run()
 
-    def _context(self, call: ToolCall, frames: FrameCatalog) -> ToolContext:
+    def _context(self, variables: Variables, call: ToolCall, frames: FrameCatalog) -> ToolContext:
         return ToolContext(
             frames=frames,
             progress=lambda text, share: self.run.emit(ToolProgressed(call.id, text, share)),
@@ -222,7 +226,7 @@ class _Work:
             time_limit=self.settings.tool_timeout,
             memory_limit=self.settings.memory_limit * MEGABYTE,
             output_limit=self.settings.output_limit,
-            variables=self.variables,
+            variables=variables,
             record=lambda event: self.run.emit(replace(event, call_id=call.id)),
             run=self.run.name,
         )

@@ -15,6 +15,7 @@ from typing import Final
 from dpa_jupyter.config import PrivacyLevel
 from dpa_jupyter.models.wire_record import WireRequest
 from dpa_jupyter.redaction import masked
+from dpa_jupyter.safety.own_files import opened_to_append
 
 VERSION: Final = 1
 SUFFIX = ".sent"
@@ -74,11 +75,9 @@ class SentLog:
         if self.path is None:
             self._unwritten.append(sent)
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
             self.path.replace(self._paths()[0])
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(opened_to_append(self.path), "ab") as file:
             file.write(_to_line(sent))
 
 

@@ -83,14 +83,14 @@ def _table_of(frame: Frame) -> tuple[pa.Table, tuple[str, ...]]:
         case "pandas":
             return pandas_table(cast("pd.DataFrame", frame.value))
         case "polars":
-            return _polars_table(cast("pl.DataFrame", frame.value))
+            return polars_table(cast("pl.DataFrame", frame.value))
         case "pyarrow":
             return frame.value, ()
         case None:
             return _collected(frame), ()
 
 
-def _polars_table(frame: pl.DataFrame) -> tuple[pa.Table, tuple[str, ...]]:
+def polars_table(frame: pl.DataFrame) -> tuple[pa.Table, tuple[str, ...]]:
     """Use Polars' own layout of strings, which needs no copy on either side."""
     import polars as pl
     import pyarrow as pa

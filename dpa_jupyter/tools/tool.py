@@ -64,6 +64,11 @@ class Intent:
 class Variables(Protocol):
     """The user's variables: read at will, set one at a time, and only once the user has said yes to it."""
 
+    @property
+    def moment(self) -> str:
+        """Say in words when a change is made; nothing, where it is at once."""
+        ...
+
     def present(self, name: str) -> object:
         """Return what stands under a name now, `ABSENT` if nothing does."""
         ...
@@ -79,6 +84,8 @@ class Variables(Protocol):
 
 class NoVariables:
     """Where there is no kernel whose variables could be set."""
+
+    moment = ""
 
     def present(self, name: str) -> object:
         """Find nothing."""
