@@ -52,7 +52,7 @@ def test_a_variable_is_changed_in_the_cell_and_in_the_background_and_both_are_ta
 LOOKS_ON = """%dpa approve
 import asyncio
 seen = set()
-for _ in range(100):
+for _ in range(350):
     seen.add(len(df))
     await asyncio.sleep(0.01)"""
 
@@ -62,7 +62,7 @@ for _ in range(100):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_cell_that_awaits_something_is_not_disturbed_and_no_time_of_the_call_passes(tmp_path: Path) -> None:
     with OpenAIServer(cleaning()) as server, running_kernel(tmp_path) as kernel:
-        kernel.run(f"{set_up(server.url)}\n%config Dpa.tool_timeout = 0.6")
+        kernel.run(f"{set_up(server.url)}\n%config Dpa.tool_timeout = 3")
         kernel.begin("r = %dpa -b leave out small charges")
         kernel.wait_for_output(lambda message: "%dpa approve 1" in message["content"].get("text", ""))
         assert kernel.run(LOOKS_ON)["status"] == "ok"
