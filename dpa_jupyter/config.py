@@ -1,14 +1,14 @@
 """Every setting, once: traits for `%config`, defaults from `DPA_…`, one frozen Settings for a run.
 
 From strong to weak: an option of the call, `%config Dpa.name = value`, `ipython_config.py`, the environment
-(`DPA_NAME`), the default. What gives leave, a mode or a folder, is not taken from the environment: some front ends fill
-it from a file in the project's folder, which may be anybody's.
+(`DPA_NAME`), the default. What gives leave (a mode, a folder, a server, the level `full`) is not taken from the
+environment: some front ends fill it from a file in the project's folder, which may be anybody's.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
@@ -56,6 +56,12 @@ class Settings:
     privacy: PrivacyLevel
     sensitive: Mapping[str, bool]
     undo_memory: int
+    mcp_servers_config: str
+
+
+def _one_of(*values: str) -> Callable[[str], bool]:
+    """Make the rule of which values the environment may set."""
+    return lambda text: text in values
 
 
 class Dpa(Configurable):
@@ -110,15 +116,19 @@ class Dpa(Configurable):
         default_value="ask",
         help="What runs unasked: reading and built-in computing; with auto code in a whole sandbox too; read-only "
         "refuses all that could change anything.",
-    ).tag(config=True, harmless={"ask", "read-only"})
+    ).tag(config=True, harmless=_one_of("ask", "read-only"))
     folders = List(Unicode(), help="Folders beside the notebook's own that files may be read from.").tag(
-        config=True, harmless=frozenset()
+        config=True, harmless=_one_of()
     )
     undo_memory = Int(
         1024,
         min=0,
         help="Megabytes of earlier frames that are kept in memory for undo and redo; what is beyond goes to disk.",
     ).tag(config=True)
+    mcp_servers_config = Unicode(
+        "",
+        help="A file that names MCP servers, as an absolute path; each asks before it is started.",
+    ).tag(config=True, harmless=_one_of())
     display = Enum(
         ["auto", "widget", "static", "text"],
         default_value="auto",
@@ -129,12 +139,12 @@ class Dpa(Configurable):
         default_value="samples",
         help="What a model that is elsewhere may be told of the data: names and types; statistics of groups, too; "
         "values, with the sensitive ones masked; everything.",
-    ).tag(config=True)
+    ).tag(config=True, harmless=_one_of("schema", "aggregates", "samples"))
     sensitive = Dict(
         key_trait=Unicode(),
         value_trait=Bool(),
         help="Columns, as column or frame.column, that are sensitive whatever is in them (True), or are not (False).",
-    ).tag(config=True)
+    ).tag(config=True, harmless=lambda text: "false" not in text.casefold())
 
     def __init__(self, *, config: Config | None = None, environment: Mapping[str, str] | None = None) -> None:
         variables = os.environ if environment is None else environment
@@ -152,13 +162,14 @@ class Dpa(Configurable):
             variable = ENVIRONMENT_PREFIX + name.upper()
             if not variables.get(variable):
                 continue
+            value = cls._checked(variable, name, variables[variable])
             harmless = trait.metadata.get("harmless")
-            if harmless is not None and variables[variable] not in harmless:
+            if harmless is not None and not harmless(variables[variable]):
                 raise SettingError(
                     f"{variable}={variables[variable]!r} is not taken from the environment, which a file in the "
                     f"project's folder may have filled; set c.Dpa.{name} in ipython_config.py or with %config"
                 )
-            found[cls.__name__][name] = cls._checked(variable, name, variables[variable])
+            found[cls.__name__][name] = value
         return found
 
     @classmethod
