@@ -49,6 +49,8 @@ class Knowledge:
     kind_of: Callable[[str], Kind | None]
     """From the name of a column to its class, None where it is not sensitive."""
     masker: Masker
+    sizes: frozenset[int] = frozenset()
+    """How many rows the user's frames have, as far as that is known."""
 
 
 @dataclass
@@ -67,7 +69,8 @@ class Outgoing:
     def __post_init__(self) -> None:
         """Begin with nothing told."""
         names = self.knowledge.names
-        self._words = Vocabulary(names, self.vault, self._mask, with_aggregates=self.level == "aggregates")
+        with_aggregates = self.level == "aggregates"
+        self._words = Vocabulary(names, self.vault, self._mask, with_aggregates, self.knowledge.sizes)
 
     def messages(self, messages: Sequence[Message], tools: Sequence[ToolSpec] = ()) -> list[Message]:
         """Return the messages as they may leave."""

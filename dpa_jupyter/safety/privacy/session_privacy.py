@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dpa_jupyter.config import PrivacyLevel
 from dpa_jupyter.frames.catalog import FrameCatalog
-from dpa_jupyter.frames.outline import column_names
+from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.messages import Message
 from dpa_jupyter.models.chat_model import ChatModel, StaysHere, ToolSpec
@@ -87,7 +87,9 @@ class Conversation:
         return Leaving(told, recorder.for_program(outgoing.level, placeholders_in(told, outgoing.vault)))
 
     def _knowledge_at_first(self, vault: Vault) -> Knowledge:
-        return Knowledge(schema_names(self._frames), lambda _: None, Masker(vault, KnownValues(), secrets_only=True))
+        masker = Masker(vault, KnownValues(), secrets_only=True)
+        sizes = frozenset(rows for frame in self._frames.values() if (rows := known_rows(frame)) is not None)
+        return Knowledge(schema_names(self._frames), lambda _: None, masker, sizes)
 
 
 def schema_names(frames: FrameCatalog) -> frozenset[str]:
