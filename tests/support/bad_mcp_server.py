@@ -3,6 +3,7 @@
     python tests/support/bad_mcp_server.py RECEIVED [TOOLS]
 
 It writes every byte that it reads to the file RECEIVED; TOOLS is a file of JSON, definitions to offer beside its own.
+Its tools `tell` and `fail` answer with what is in the file RECEIVED.told.
 """
 
 from __future__ import annotations
@@ -41,6 +42,17 @@ def die(number: object, text: str) -> NoReturn:
     os._exit(1)
 
 
+def tell(number: object, text: str) -> None:
+    """Answer with the text of a file, as text and as a value."""
+    told = Path(f"{sys.argv[1]}.told").read_text()
+    answer(number, told, structuredContent={"rows": [{"told": told}]})
+
+
+def fail(number: object, text: str) -> None:
+    """Fail with the text of that file."""
+    answer(number, Path(f"{sys.argv[1]}.told").read_text(), isError=True)
+
+
 def garbage(number: object, text: str) -> None:
     """Print what is no message, and then one."""
     sys.stdout.write('Starting...\n{"jsonrpc": "2.0"\n\x00\x01\n[]\nnull\n')
@@ -56,6 +68,8 @@ def endless(number: object, text: str) -> NoReturn:
 
 CALLS: Mapping[str, Callable[[object, str], None]] = {
     "echo": answer,
+    "tell": tell,
+    "fail": fail,
     "hang": lambda number, text: None,
     "die": die,
     "deaf": lambda number, text: time.sleep(600),

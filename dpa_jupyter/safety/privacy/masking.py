@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dpa_jupyter.findings import Scalar
-from dpa_jupyter.redaction import masked
+from dpa_jupyter.redaction import Span, masked
 from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.classification.in_text import Found, sensitive_in
 from dpa_jupyter.safety.known_values import KnownValues
@@ -55,15 +55,19 @@ class Masker:
 
     def _found(self, text: str) -> list[Found]:
         taken: list[Found] = []
-        placeholders = [found.span() for found in PLACEHOLDER.finditer(text)]
+        blocked = [found.span() for found in PLACEHOLDER.finditer(text)]
         backwards, rotated = turned(text)
         known, *others = self._known.find_all([text, backwards, rotated])
+        for found in (*sensitive_in(text), *known):
+            if _free(found.start, found.end, blocked) == [(found.start, found.end)]:
+                taken.append(found)
+                blocked.append((found.start, found.end))
         again = [*_turned_back(text, [*others[0], *sensitive_in(backwards)]), *others[1], *sensitive_in(rotated)]
         long_enough = (found for found in again if found.end - found.start >= SHORTEST_TURNED)
-        for found in (*sensitive_in(text), *known, *self._encoded(text), *long_enough):
-            free = all(found.end <= start or end <= found.start for start, end in placeholders)
-            if free and all(found.end <= other.start or other.end <= found.start for other in taken):
-                taken.append(found)
+        for found in (*self._encoded(text), *long_enough):
+            rest = [Found(start, end, found.kind) for start, end in _free(found.start, found.end, blocked)]
+            taken += rest
+            blocked += [(found.start, found.end) for found in rest]
         return sorted(taken, key=lambda found: found.start)
 
     def _encoded(self, text: str) -> Iterator[Found]:
@@ -85,3 +89,13 @@ class Masker:
 def _turned_back(text: str, hits: Iterable[Found]) -> Iterator[Found]:
     """Tell where in the text stands what was found in it backwards."""
     return (Found(len(text) - hit.end, len(text) - hit.start, hit.kind) for hit in hits)
+
+
+def _free(start: int, end: int, blocked: Sequence[Span]) -> list[Span]:
+    """Return what of a span is not within others."""
+    free: list[Span] = []
+    for first, last in sorted(blocked):
+        if first < end and last > start:
+            free.append((start, first))
+            start = last
+    return [(begin, stop) for begin, stop in (*free, (start, end)) if begin < stop]
