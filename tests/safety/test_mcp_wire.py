@@ -22,7 +22,10 @@ from tests.support.mcp_server import over_http
 from tests.support.openai_answers import Answer, answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
 
-LOOK = ("query_sql", {"sql": "SELECT email, full_name, phone, visits FROM df ORDER BY email LIMIT 3"})
+LOOK: tuple[str, JsonObject] = (
+    "query_sql",
+    {"sql": "SELECT email, full_name, phone, visits FROM df ORDER BY email LIMIT 3"},
+)
 SEND: JsonObject = {
     "text": "about <EMAIL_1>, <PERSON_1> and <segment_1>",
     "more": [{"phone": "<PHONE_1>", "<EMAIL_2>": ["<segment_2>", 7]}],
@@ -56,7 +59,7 @@ def test_below_full_a_server_gets_placeholders_and_all_that_it_gets_is_on_record
     level: PrivacyLevel, tmp_path: Path
 ) -> None:
     received = tmp_path / "received"
-    segments = ("compare_segments", {"frame": "df", "by": ["segment"]})
+    segments: tuple[str, JsonObject] = ("compare_segments", {"frame": "df", "by": ["segment"]})
     script = [
         step(*LOOK),
         step(*segments),

@@ -147,7 +147,7 @@ def _by_name(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classifi
 
 
 def _by_habit(texts: pl.Series, hints: set[Kind]) -> Iterator[Classified]:
-    """Find telephone numbers by what most are like together, whatever the country: abroad with a +, at home with a 0."""
+    """Find telephone numbers by what most of them are like, whatever the country: a + abroad, a 0 at home."""
     shaped = _share(texts, _ANY_PHONE)
     if shaped < MOSTLY_ALL or hints - {"PHONE"}:
         return

@@ -93,7 +93,8 @@ _IBAN = r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?"
 FORMS: tuple[Form, ...] = (
     Form("EMAIL", "e-mail addresses", r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[A-Za-z]+", inside=_EMAIL),
     Form("IBAN", "account numbers with valid check digits", _IBAN, _by(checksums.iban), rf"\b{_IBAN}\b"),
-    Form("CARD", "card numbers with a valid check digit", _CARD, _by(checksums.luhn), rf"(?<![\w.,-])(?=[2-6]){_CARD}(?![\w-]|[.,]\d)"),
+    Form("CARD", "card numbers with a valid check digit", _CARD, _by(checksums.luhn),
+         rf"(?<![\w.,-])(?=[2-6]){_CARD}(?![\w-]|[.,]\d)"),
     Form("NATIONAL_ID", "US social security numbers", r"\d{3}-\d{2}-\d{4}", _by(checksums.ssn),
          r"\b\d{3}-\d{2}-\d{4}\b"),
     Form("NATIONAL_ID", "British insurance numbers", r"[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]",
