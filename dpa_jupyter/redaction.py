@@ -27,12 +27,12 @@ _VALUE = r"""(?:\\?["'])?\s*(?:=>|[:=])\s*(?:\\?["'])?(?P<part>(?!\*\*\*)[^\s"'\
 _SHORT_VALUE = _VALUE.replace("{6,200}", "{4,200}").replace(
     r"(?!\*\*\*)", r"(?!\*\*\*|none\b|null\b|true\b|false\b|text\b)"
 )
-_QUOTED = r"""\s*[:=]\s*["'](?P<part>(?!\*\*\*)[^"'\s,:{}\[\]][^"'\n]{3,200})["']"""
-_TELLING = r"""\s*=\s*["']?(?P<part>(?!\*\*\*)(?=[^\s"']*\d)[^\s"',;&<>(){}\[\]]{12,2000})"""
-_PASSWORD_WORDS = """
+_QUOTED = r"""\s*[:=]\s*["'](?P<part>(?!\*\*\*)[^"'\s,:{}\[\]\\][^"'\n\\]{3,200})["']"""
+_TELLING = r"""\s*=\s*["']?(?P<part>(?!\*\*\*)(?=[^\s"'\\]*\d)[^\s"'\\,;&<>(){}\[\]]{12,2000})"""
+_SAID_FOR_IT = """
 password passwd passphrase pwd passwort kennwort senha wachtwoord contraseña lösenord hasło haslo salasana
 """
-_PASSWORDS = _PASSWORD_WORDS.split()
+_PASSWORDS = _SAID_FOR_IT.split()
 _PREFIX_WORDS = """
 gsk_ xai- pplx- nvapi- hf_ npm_ glpat- glcbt- glptt- gldt- glrt- glsa_ dop_v1_ shpat_ shpss_ age-secret-key- gocspx- r8_
 fw_ whsec_ dckr_pat_ dckr_oat_ lin_api_ ntn_ figd_ pypi-age nrak- atatt3 atctt3 hvs. hvb. sntrys_ sbp_ vercel_ tskey-
@@ -67,12 +67,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
     *((name, rf"{_KEY}(?-i:{name.upper()}[A-Z0-9]{{16}})(?![A-Za-z0-9])") for name in ("akia", "asia")),
     ("://", r"""://[^\s/@:"'<>]{0,100}:(?P<part>(?!\*\*\*)[^\s/@"'<>]{1,200})(?=@)"""),
     ("://", r"://(?P<part>[0-9a-f]{20,}|[\w-]{30,})(?=@)"),
-    ("-u", r"(?<=\s)-u\s+[\"']?[^\s:\"']{1,100}:(?P<part>(?!\*\*\*)[^\s\"']{3,200})"),
-    ("login", r"login\s+\S{1,100}\s+password\s+(?P<part>(?!\*\*\*)\S{3,200})"),
+    ("-u", r"(?<=\s)-u\s+[\"']?[^\s:\"']{1,100}:(?P<part>(?!\*\*\*)[^\s\"'\\]{3,200})"),
+    ("login", r"login\s+\S{1,100}\s+password\s+(?P<part>(?!\*\*\*)[^\s\"'\\]{3,200})"),
     *((name, rf"{_KEY}{name}\s+(?P<part>[\w.~+/=-]{{12,}})") for name in ("bearer", "basic")),
     *((name, rf"(?<![A-Za-z]){name}{_SHORT_VALUE}") for name in _PASSWORDS),
     *((name, rf"(?<![A-Za-z]){name}{_QUOTED}") for name in _PASSWORDS),
-    ("password is", r"password is:? (?P<part>(?!\*\*\*)(?=\S*[\d!@#$%^&])\S{6,200})"),
+    ("password is", r"password is:? (?P<part>(?!\*\*\*)(?=\S*[\d!@#$%^&])[^\s\"'\\]{6,200})"),
     *(
         (name, rf"(?<=[A-Z0-9])(?-i:{name.upper()}){_TELLING}")
         for name in ("_token", "_key", "_secret", "_pass", "_pw")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dpa_jupyter.redaction import masked
 
@@ -99,3 +101,35 @@ def test_ordinary_words_stay(text: str) -> None:
 def test_what_the_environment_holds_as_a_secret_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANY_API_KEY", "plain words of mine")
     assert masked("it said: plain words of mine") == "it said: ***"
+
+
+PIECES = st.sampled_from(
+    [
+        "password",
+        "=",
+        ": ",
+        "'",
+        '"',
+        "\\",
+        "\n",
+        "hunter22!",
+        "MY_TOKEN",
+        " is ",
+        "login ann ",
+        "curl -u ann:",
+        "{",
+        "}",
+        ",",
+        "://",
+        "@",
+    ]
+)
+
+
+@given(
+    st.dictionaries(st.lists(PIECES, max_size=4).map("".join), st.lists(PIECES, max_size=12).map("".join), max_size=3)
+)
+def test_json_stays_json_whatever_is_masked_in_it(value: dict[str, str]) -> None:
+    told = masked(json.dumps({"text": json.dumps(value), "value": value}, ensure_ascii=False))
+    assert isinstance(json.loads(told), dict)
+    assert masked(told) == told
