@@ -57,6 +57,7 @@ class Settings:
     privacy: PrivacyLevel
     sensitive: Mapping[str, bool]
     undo_memory: int
+    mcp_servers_config: str
 
 
 class Dpa(Configurable):
@@ -120,6 +121,10 @@ class Dpa(Configurable):
         min=0,
         help="Megabytes of earlier frames that are kept in memory for undo and redo; what is beyond goes to disk.",
     ).tag(config=True)
+    mcp_servers_config = Unicode(
+        "",
+        help="A file that names MCP servers, as an absolute path; each asks before it is started.",
+    ).tag(config=True, stricter=lambda path: not path)
     display = Enum(
         ["auto", "widget", "static", "text"],
         default_value="auto",

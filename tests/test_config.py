@@ -59,7 +59,7 @@ REFUSED = {
 
 
 def test_every_setting_is_covered_by_these_tests() -> None:
-    assert sorted([*ALLOWED, "folders"]) == sorted(Dpa.class_trait_names(config=True))
+    assert sorted([*ALLOWED, "folders", "mcp_servers_config"]) == sorted(Dpa.class_trait_names(config=True))
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -83,6 +83,7 @@ def test_a_bad_value_in_the_environment_is_refused_by_name(name: str) -> None:
         ("DPA_SENSITIVE", "salary=True,email=False"),
         ("DPA_BUDGET", "1000"),
         ("DPA_MEMORY_LIMIT", "64000"),
+        ("DPA_MCP_SERVERS_CONFIG", "/servers.json"),
     ],
 )
 def test_no_leave_is_taken_from_the_environment(variable: str, text: str) -> None:

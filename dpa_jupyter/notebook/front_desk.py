@@ -18,6 +18,7 @@ from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.identity import notebook_path, readable_folder
 from dpa_jupyter.notebook.misspelt_command import refuse_misspelt
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.safety.grants import Grants
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class FrontDesk:
         result = run.result()
         self._keep(result, line.options.get("out"))
         if result.status != "finished":
-            raise RunNotFinished(result.error)
+            raise RunNotFinished(masked(result.error))
         return result
 
     def _run_in_background(self, line: Line) -> BackgroundRun:

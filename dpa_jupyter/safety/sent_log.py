@@ -95,8 +95,16 @@ class SentRecorder:
 
     def record(self, request: WireRequest) -> None:
         """Keep a request that is leaving."""
+        self._keep(self._next, request)
+
+    def for_program(self, level: PrivacyLevel, placeholders: Sequence[str]) -> Callable[[str, WireRequest], None]:
+        """Return what keeps a message that is leaving for another program, by its name, and not for the model."""
+        about = replace(self._next, level=level, masked=tuple(placeholders), withheld=())
+        return lambda program, request: self._keep(replace(about, model=f"MCP server {program}"), request)
+
+    def _keep(self, about: Sent, request: WireRequest) -> None:
         url = _KEY_IN_ADDRESS.sub(r"\1=***", masked(request.url))
-        self._log.keep(replace(self._next, at=self._clock(), method=request.method, url=url, body=request.body))
+        self._log.keep(replace(about, at=self._clock(), method=request.method, url=url, body=request.body))
 
 
 def _to_line(sent: Sent) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.changes.change import Change
     from dpa_jupyter.events import VariableChanged
     from dpa_jupyter.frames.catalog import FrameCatalog
+    from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
 DataType: TypeAlias = Literal["tabular", "stream", "document"]
@@ -96,6 +97,10 @@ class NoVariables:
         raise ToolError("there are no variables here that could be changed")
 
 
+def _nothing_leaves() -> Leaving:
+    raise ToolError("nothing may leave from here")
+
+
 Progress: TypeAlias = Callable[[str, float | None], None]
 
 
@@ -121,6 +126,8 @@ class ToolContext:
     variables: Variables = field(default_factory=NoVariables)
     record: Callable[[VariableChanged], None] = field(default=lambda event: None)
     """Put it on record that a variable was changed."""
+    leaving: Callable[[], Leaving] = field(default=_nothing_leaves)
+    """Return this call's arguments as they may leave for a program that is not ours; it may look through the data."""
     run: str = ""
     """The run's name."""
     prepared: dict[str, object] = field(default_factory=dict)

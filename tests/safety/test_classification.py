@@ -13,8 +13,9 @@ from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.safety.classification import checksums
 from dpa_jupyter.safety.classification.classify import classify
 from dpa_jupyter.safety.classification.in_text import sensitive_in
-from dpa_jupyter.safety.known_values import KnownValues, hashes_of
+from dpa_jupyter.safety.known_values import KnownValues
 from dpa_jupyter.safety.sensitive_columns import SensitivityScan
+from dpa_jupyter.safety.value_hashes import hashes_of
 
 GENERATED = list(sets.generated())
 REAL = list(sets.real())

@@ -166,6 +166,25 @@ def test_no_secret_is_kept_in_the_log(loaded: InteractiveShell, tmp_path: Path) 
     assert "postgres://ann:***@db/x" in kept
 
 
+def test_a_secret_is_in_no_output_that_a_notebook_would_keep(
+    loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded.user_ns["keys"] = pd.DataFrame({"password": ["hunter22hunter"], "b": ["sk-proj-abcDEF1234567890abc"]})
+    said = "It is sk-proj-abcDEF1234567890abc; password=hunter99hunter."
+    ask(
+        loaded,
+        "full",
+        "use ghp_abcdefghij1234567890",
+        call("query_sql", sql="SELECT * FROM keys"),
+        answer(*words(said)),
+    )
+    loaded.run_cell("_dpa")
+    shown = capsys.readouterr().out
+    assert "It is ***" in shown
+    for secret in ("hunter22", "hunter99", "sk-proj-abc", "ghp_abc"):
+        assert secret not in shown
+
+
 def test_a_secret_leaves_at_no_level_and_what_is_shown_is_what_left(loaded: InteractiveShell) -> None:
     loaded.user_ns["keys"] = pd.DataFrame({"password": ["hunter22hunter"], "b": ["token=abcdef123456"]})
     sql = "SELECT password, b, 'api_key=abcdef987654' AS c FROM keys"

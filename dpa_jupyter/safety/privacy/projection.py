@@ -17,11 +17,26 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.safety.privacy.contracts import Shape, contract_of
 from dpa_jupyter.safety.privacy.rounding import EXTREME_DIGITS, STATISTIC_DIGITS, coarse
 from dpa_jupyter.safety.privacy.sentences import FEW, told_failure, told_sentence
-from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld
+from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld, withheld_crossed
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
 
 _TYPE_WORD = re.compile(r"[A-Za-z_][\w.]*")
+CROSSED = " · "
+"""Between the two values that name a group of two columns (`statistics/grouping.py`)."""
+_ALWAYS_TOLD = frozenset(
+    {
+        Discloses.WORD,
+        Discloses.NATIVE_TYPE,
+        Discloses.NAME,
+        Discloses.SIZE,
+        Discloses.PROSE,
+        Discloses.FAILURE,
+    }
+)
+"""Told at each level, so that it may be told, too, that there is nothing."""
 _MORE = re.compile(r"… and [\d,]+ more")
+MAKERS = frozenset({"query_sql", "run_python"})
+"""Tools whose results are made by code that the model wrote."""
 Fields: TypeAlias = Mapping[str, Json]
 
 
@@ -43,6 +58,9 @@ class _Place:
     """On how many rows its numbers rest, as far as is known."""
     rows_around: int | None = None
     """The same of the object further out."""
+    is_made: bool = False
+    """Whether it is about a frame that was made in this conversation: what made it may have written a value into the
+    number of its rows."""
 
     @property
     def too_few(self) -> bool:
@@ -62,7 +80,7 @@ class Projection:
         if shape is None:
             self.withheld.add(_outline(value))
             return {"withheld": self._left_out()}
-        projected = self._walk(value, shape, _Place())
+        projected = self._walk(value, shape, _Place(is_made=label in MAKERS))
         told: Json = {} if isinstance(projected, _Withheld) else projected
         if self.withheld and isinstance(told, Mapping):
             return {**told, "withheld": self._left_out()}
@@ -73,7 +91,7 @@ class Projection:
 
     def _walk(self, value: Json, shape: Shape, place: _Place) -> Projected:
         if value is None:
-            return None
+            return None if self._tells_of(shape) else WITHHELD
         if shape.is_finding and not self.words.with_aggregates:
             return WITHHELD
         if shape.fields is not None:
@@ -86,8 +104,17 @@ class Projection:
             return self._label(value, shape.label.of, place)
         return self._leaf(value, shape.discloses, place)
 
+    def _tells_of(self, shape: Shape) -> bool:
+        """Tell whether it may be said that a field holds nothing, which says something of the cells, too."""
+        if shape.is_finding or shape.label is not None:
+            return self.words.with_aggregates
+        if shape.fields is not None or shape.item is not None or shape.words or shape.discloses in _ALWAYS_TOLD:
+            return True
+        return self.words.with_aggregates and shape.discloses is not None
+
     def _object(self, value: Fields, fields: Mapping[str, Shape], place: _Place) -> Json:
-        inner = _Place((value, *place.around), _rows(value, fields, place.rows), place.rows)
+        is_made = place.is_made or str(value.get("frame", "")) not in {"", *self.words.names}
+        inner = _Place((value, *place.around), self._rows(value, fields, place, is_made), place.rows, is_made)
         told: dict[str, Json] = {}
         for name, part in value.items():
             projected = self._walk(part, fields[name], inner) if name in fields else WITHHELD
@@ -98,14 +125,32 @@ class Projection:
                 told[name] = projected
         return told
 
-    def _list(self, value: Sequence[Json], shape: Shape, place: _Place) -> Json:
-        out: set[int] = set()
-        if shape.fields and _is_group(shape.fields):
-            out = withheld([_rows(item, shape.fields, None) or 0 for item in value if isinstance(item, Mapping)])
+    def _list(self, value: Sequence[Json], shape: Shape, place: _Place) -> Projected:
+        out = self._small_groups(value, shape.fields, place) if shape.fields and _is_group(shape.fields) else set()
         if out:
             self.withheld.add(f"groups of {FEW} rows, and those that would give them away")
         told = [self._walk(item, shape, place) for number, item in enumerate(value) if number not in out]
-        return [item for item in told if not isinstance(item, _Withheld)]
+        kept = [item for item in told if not isinstance(item, _Withheld)]
+        return kept if kept or not told else WITHHELD
+
+    def _rows(self, value: Fields, fields: Mapping[str, Shape], place: _Place, is_made: bool) -> int | None:
+        """Return on how many rows numbers rest; none, where the difference to another frame would tell of too few."""
+        rows = value.get("rows")
+        if is_made and "frame" in value and isinstance(rows, int) and self.words.is_close_to_another(rows):
+            self.withheld.add(f"statistics of rows that are those of another frame but for {FEW}")
+            return 0
+        return _rows(value, fields, place.rows)
+
+    def _small_groups(self, value: Sequence[Json], fields: Mapping[str, Shape], place: _Place) -> set[int]:
+        items = [item for item in value if isinstance(item, Mapping)]
+        rows = [_rows(item, fields, None) or 0 for item in items]
+        by = next((around["by"] for around in place.around if "by" in around), None)
+        if not isinstance(by, list | tuple) or len(by) < 2:
+            return withheld(rows)
+        parts = [tuple(str(item.get("group")).split(CROSSED)) for item in items]
+        if all(len(part) == 2 for part in parts):
+            return withheld_crossed(rows, [(part[0], part[-1]) for part in parts])
+        return set(range(len(items))) if withheld(rows) else set()
 
     def _label(self, value: Json, source: str, place: _Place) -> Projected:
         if not self.words.with_aggregates or place.too_few or not isinstance(value, bool | int | float | str):
@@ -125,9 +170,9 @@ class Projection:
                 name = str(value)
                 return name if _MORE.fullmatch(name) else self.words.name(name)
             case Discloses.SIZE if isinstance(value, int):
-                return value
+                return told_size(value, self.words.with_aggregates) if place.is_made else value
             case Discloses.PROSE:
-                return told_sentence(str(value), self.words) or WITHHELD
+                return told_sentence(str(value), self.words, is_made=place.is_made) or WITHHELD
             case Discloses.FAILURE:
                 return told_failure(str(value), self.words) if value else ""
             case _:
@@ -147,6 +192,13 @@ class Projection:
                 return WITHHELD if coarsened is None else coarsened
             case _:
                 return WITHHELD
+
+
+def told_size(rows: int, with_aggregates: bool) -> Projected:
+    """Return the size of a frame that was made in the conversation, as far as it may be told."""
+    if not with_aggregates:
+        return WITHHELD
+    return FEW if 0 < rows < SMALLEST_GROUP else coarse(rows, STATISTIC_DIGITS)
 
 
 def coarse_share(value: int | float) -> int | float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -25,8 +26,25 @@ _FORMS: Mapping[Slot, str] = {
 LONGEST = 2_000
 """A longer text is no sentence of ours, or not one to be told."""
 _AT_SCHEMA = frozenset({"name", "names", "size", "said", "any"})
+_LIBRARIES = """
+ParserError EmptyDataError MergeError OutOfBoundsDatetime OutOfBoundsTimedelta IntCastingNaNError InvalidIndexError
+UndefinedVariableError UnsortedIndexError DataError SpecificationError DtypeWarning ParserWarning PerformanceWarning
+SettingWithCopyWarning ChainedAssignmentError ComputeError ColumnNotFoundError SchemaError SchemaFieldNotFoundError
+ShapeError DuplicateError InvalidOperationError NoDataError StringCacheMismatchError StructFieldNotFoundError
+PanicException SQLInterfaceError SQLSyntaxError LinAlgError AxisError ArrowInvalid ArrowTypeError ArrowKeyError
+ArrowNotImplementedError ArrowIndexError BinderException CatalogException ConversionException ParserException
+InvalidInputException OutOfMemoryException OutOfRangeException NotFittedError ConvergenceWarning MissingSchemaError
+AmbiguousTimeError NonExistentTimeError ZoneInfoNotFoundError JSONDecodeError InvalidOperation DivisionByZero
+"""
+KNOWN_ERRORS = frozenset(
+    {
+        *(name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)),
+        *_LIBRARIES.split(),
+    }
+)
+"""The only kinds that are told: code may name one after a value."""
 _EXCEPTION = re.compile(r"(?:^|\n|: )([A-Z]\w{0,60}(?:Error|Exception|Warning|Interrupt|Exit))(?=[:\s]|$)")
-_LINE = re.compile(r"line (\d{1,6})")
+_LINE = re.compile(r"line (\d{1,3})(?!\d)")
 
 
 class Told(Protocol):
@@ -47,11 +65,15 @@ class Told(Protocol):
         ...
 
 
-def told_sentence(sentence: str, told: Told) -> str | None:
-    """Return a sentence as it may be told, None if it has no known form, or one that needs a higher level."""
+def told_sentence(sentence: str, told: Told, *, is_made: bool = False) -> str | None:
+    """Return a sentence as it may be told, None if it has no known form, or one that needs a higher level.
+
+    Sizes in a sentence about a frame that was made in the conversation are told like counts.
+    """
     for pattern, slots in _notes() if len(sentence) <= LONGEST else ():
         if found := pattern.fullmatch(sentence):
-            return _filled(sentence, found, slots, told)
+            as_told = tuple("count" if is_made and slot == "size" else slot for slot in slots)
+            return _filled(sentence, found, as_told, told)
     return None
 
 
@@ -64,7 +86,8 @@ def told_failure(text: str, told: Told) -> str:
 
 
 def _bare_failure(text: str) -> str:
-    kinds, lines = _EXCEPTION.findall(text), _LINE.findall(text)
+    kinds = [kind for kind in _EXCEPTION.findall(text) if kind in KNOWN_ERRORS]
+    lines = _LINE.findall(text)
     kind = kinds[-1] if kinds else "it failed"
     where = f" in line {lines[-1]}" if lines else ""
     return f"{kind}{where}; its words are withheld at this privacy level"
