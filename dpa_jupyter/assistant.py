@@ -121,10 +121,10 @@ class Assistant:
 
     def dry_run(self, task: Task, settings: Settings, session: Session) -> tuple[Sequence[Message], Sequence[ToolSpec]]:
         """Return the messages and tools of the first request to the model, as they would leave, and send nothing."""
-        messages, _ = _open(task, settings, session, self._cards)
+        prompt, _ = _open(task, settings, session, self._cards)
         specs = [tool.spec for tool in self._tools().values()]
         conversation = self._privacy_of(session).conversation(settings.privacy, task.frames, settings.sensitive)
-        return conversation.opening(messages, specs), specs
+        return conversation.opening(prompt.messages, specs), specs
 
     def sent(self, session: Session) -> SentLog:
         """Return the log of what was sent in a session."""
@@ -197,10 +197,10 @@ class _Work:
         return "" if self.model.name == OFFLINE else self.settings.privacy
 
     async def _answer(self, call: ModelCall, deadline: asyncio.Timeout) -> str:
-        messages, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)
+        prompt, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)
+        self.run.emit(prompt)
         for text in notes:
             self.run.emit(Notice(text))
-        self.run.emit(PromptBuilt(tuple(messages)))
         limits = Limits(
             steps=self.settings.max_steps,
             tool_seconds=self.settings.tool_timeout,
@@ -252,14 +252,12 @@ def _code_runner(settings: Settings) -> CodeRunner:
     return runner
 
 
-def _open(
-    task: Task, settings: Settings, session: Session, cards: CardCache
-) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+def _open(task: Task, settings: Settings, session: Session, cards: CardCache) -> tuple[PromptBuilt, tuple[str, ...]]:
     """Find out what the request is about, and build the messages that open its run."""
-    looked_into = list(task.frames.items())[:FRAMES_LOOKED_INTO]
-    known = {name: cards.card(frame, settings.card_tokens) for name, frame in looked_into}
+    looked_into = {name: cards.look(frame) for name, frame in list(task.frames.items())[:FRAMES_LOOKED_INTO]}
+    known = {name: seen.card(settings.card_tokens) for name, seen in looked_into.items()}
     resolution = resolve(task.request, task.frames, task.on, cards=known, other_names=task.names)
-    described = [task.frames[name] for name in resolution.frames]
+    described = [looked_into.get(name) or cards.look(task.frames[name]) for name in resolution.frames]
     focus = [resolution.column] if resolution.column else []
     share = settings.card_tokens // max(1, len(described))
     runs = [[record.event for record in records] for records in session.runs]
@@ -268,10 +266,10 @@ def _open(
         request=task.request,
         verb=task.verb,
         resolution=resolution,
-        cards=[cards.card(frame, share, focus) for frame in described],
+        cards=[seen.card(share, focus) for seen in described],
         earlier=earlier,
     )
-    return messages, resolution.notes
+    return PromptBuilt(messages, resolution.frames), resolution.notes
 
 
 def _model_settings(settings: Settings) -> ModelSettings:

@@ -205,11 +205,15 @@ class Segments(TypedDict):
 
 
 class PeriodValue(TypedDict):
-    """One period of time; `change` is against the period before, as a share of it."""
+    """One period of time, against the one before: the difference, and the change as a share of it.
+
+    A share is told only where no period's value is negative.
+    """
 
     period: Annotated[str, Label("date")]
     rows: Support
     value: Statistic | None
+    difference: Statistic | None
     change: Statistic | None
 
 
