@@ -1,0 +1,66 @@
+/** What is taken off a score, step by step: each bar hangs where the one before it ended. */
+
+import type { Severity } from "../quality/answers.ts";
+import { points } from "../words/numbers.ts";
+import { SeverityIcon } from "./severity.tsx";
+import { Sentence } from "./text.tsx";
+
+export interface Step {
+  label: string;
+  points: number;
+  severity: Severity;
+  key: string | null;
+}
+
+export interface WaterfallProps {
+  steps: readonly Step[];
+  end: number;
+  cap: string | null;
+  most?: number;
+  onOpen(key: string): void;
+}
+
+export function Waterfall({ steps, end, cap, most = 6, onOpen }: WaterfallProps) {
+  const shown = steps.length > most ? steps.slice(0, most - 1) : steps;
+  const more = steps.slice(shown.length);
+  const rest = more.reduce((sum, step) => sum + step.points, 0);
+  const lowest = Math.min(end, 100 - steps.reduce((sum, step) => sum + step.points, 0));
+  const floor = Math.max(0, Math.min(90, Math.floor((lowest - 3) / 10) * 10));
+  const place = (score: number) => ((Math.max(floor, score) - floor) / (100 - floor)) * 100;
+  let left = 100;
+  return (
+    <ol class="dpa-waterfall" aria-label="What is deducted from 100">
+      {shown.map((step) => {
+        const from = left;
+        left -= step.points;
+        return (
+          <li key={step.label}>
+            <button type="button" disabled={step.key === null} onClick={() => step.key !== null && onOpen(step.key)}>
+              <SeverityIcon severity={step.severity} />
+              <span class="dpa-waterfall-label"><Sentence text={step.label} /></span>
+              <Bar from={place(from)} to={place(left)} tone={step.severity} />
+              <span class="dpa-waterfall-points">−{points(step.points)}<span class="dpa-unseen"> points, {step.severity}</span></span>
+            </button>
+          </li>
+        );
+      })}
+      {more.length > 0 && (
+        <li class="dpa-waterfall-rest">
+          <span />
+          <span class="dpa-waterfall-label">{more.length} more</span>
+          <Bar from={place(left)} to={place(left - rest)} tone="low" />
+          <span class="dpa-waterfall-points">−{points(rest)}</span>
+        </li>
+      )}
+      {cap !== null && <li class="dpa-waterfall-cap">{cap}</li>}
+    </ol>
+  );
+}
+
+function Bar({ from, to, tone }: { from: number; to: number; tone: string }) {
+  return (
+    <span class="dpa-waterfall-track" aria-hidden="true">
+      <span class={`dpa-waterfall-bar dpa-${tone}`} style={{ left: `${to}%`, width: `${Math.max(0.8, from - to)}%` }} />
+    </span>
+  );
+}

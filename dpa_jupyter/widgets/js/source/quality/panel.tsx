@@ -1,0 +1,163 @@
+/** The quality panel: one view of it, with what this view has open and ticked. */
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Link } from "../kernel/link.ts";
+import { Announcer, useAnnounce } from "../parts/announcer.tsx";
+import { Tabs } from "../parts/tabs.tsx";
+import { Toolbar } from "../parts/toolbar.tsx";
+import { Sentence } from "../parts/text.tsx";
+import { counted } from "../words/numbers.ts";
+import { visible } from "../words/visible.ts";
+import type { ColumnPage, FixCard, Overview } from "./answers.ts";
+import { Changes } from "./changes.tsx";
+import { Columns } from "./columns.tsx";
+import { Compare } from "./compare.tsx";
+import { Desk } from "./desk.ts";
+import { Findings } from "./findings.tsx";
+import { Head, Summary } from "./overview.tsx";
+import { Panel, type PanelState, type TabId } from "./state.ts";
+
+export interface First {
+  overview: Overview;
+  columns: ColumnPage | null;
+}
+
+export function QualityPanel({ link, first }: { link: Link; first: First }) {
+  return (
+    <Announcer>
+      <Inside link={link} first={first} />
+    </Announcer>
+  );
+}
+
+type Done = { words: string; undo: FixCard | null } | null;
+
+function Inside({ link, first }: { link: Link; first: First }) {
+  const desk = useMemo(() => new Desk(link), [link]);
+  const announce = useAnnounce();
+  const [overview, setOverview] = useOverview(desk, link, first.overview);
+  const [tab, setTab] = useState<TabId>("findings");
+  const [finding, setFinding] = useState<string | null>(null);
+  const [column, setColumn] = useState<string | null>(null);
+  const [ticked, setTicked] = useState<ReadonlyMap<string, FixCard>>(new Map());
+  const [isBusy, setIsBusy] = useState(false);
+  const [done, setDone] = useState<Done>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const act = (asked: Promise<Overview>, said: Done) => {
+    setIsBusy(true);
+    setFailure(null);
+    void asked
+      .then((changed) => {
+        setOverview(changed);
+        setTicked(new Map());
+        setDone(said);
+        if (said) announce(said.words.replaceAll("`", ""));
+      })
+      .catch((problem: Error) => setFailure(problem.message))
+      .finally(() => setIsBusy(false));
+  };
+  const panel: PanelState = {
+    desk,
+    version: overview.version,
+    ticked,
+    isBusy,
+    tick: (fix) => {
+      const next = new Map(ticked);
+      if (!next.delete(fix.id)) next.set(fix.id, fix);
+      setTicked(next);
+      announce(`${counted(next.size, "fix", "fixes")} ticked`);
+    },
+    apply: (fixes) => act(desk.apply(fixes.map((fix) => fix.id)), { words: fixes.length === 1 ? `Applied: ${fixes[0]?.title}` : `Applied ${fixes.length} fixes`, undo: fixes.length === 1 ? (fixes[0] ?? null) : null }),
+    undo: (fix) => act(desk.undo(fix.id), { words: `Undone: ${fix.title}`, undo: null }),
+    openFinding: (key) => {
+      setFinding(key);
+      setTab("findings");
+    },
+    openColumn: (name) => {
+      setColumn(name);
+      setTab("columns");
+    },
+  };
+  const count = Object.values(overview.severities).reduce((sum, number) => sum + (number ?? 0), 0);
+  const tabs = [
+    { id: "findings", label: "Findings", count, content: () => <Findings open={finding} onOpen={setFinding} /> },
+    { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={first.columns} /> },
+    { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} /> },
+    { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} /> },
+  ];
+  return (
+    <Panel.Provider value={panel}>
+      {/* Lab's own keys must not reach the notebook from here, nor any that were typed */}
+      <section class="dpa-panel" aria-label={`Data quality of ${overview.frame}`} data-lm-suppress-shortcuts="true" onKeyDown={(event) => event.stopPropagation()}>
+        <Head overview={overview} />
+        <Summary overview={overview} />
+        <Tabs label="Quality report" tabs={tabs} open={tab} onOpen={(id) => setTab(id as TabId)} />
+        {failure !== null && <p class="dpa-failure dpa-foot" role="alert">{visible(failure)}</p>}
+        <Foot state={panel} done={done} onReview={() => setTab("changes")} onClear={() => setTicked(new Map())} />
+      </section>
+    </Panel.Provider>
+  );
+}
+
+interface FootProps {
+  state: PanelState;
+  done: Done;
+  onReview(): void;
+  onClear(): void;
+}
+
+function Foot({ state, done, onReview, onClear }: FootProps) {
+  const fixes = [...state.ticked.values()];
+  if (fixes.length) {
+    return (
+      <Toolbar label="Ticked fixes">
+        <span>{counted(fixes.length, "fix", "fixes")} ticked</span>
+        <button type="button" onClick={onReview}>Review</button>
+        <button type="button" onClick={onClear}>Clear</button>
+        <button type="button" class="dpa-first" disabled={state.isBusy} onClick={() => state.apply(fixes)}>Apply {counted(fixes.length, "fix", "fixes")}</button>
+      </Toolbar>
+    );
+  }
+  const { undo } = done ?? {};
+  if (!done) return null;
+  return (
+    <Toolbar label="What was done">
+      <span>✓ <Sentence text={done.words} /></span>
+      {undo && <button type="button" disabled={state.isBusy} onClick={() => state.undo(undo)}>Undo</button>}
+    </Toolbar>
+  );
+}
+
+/** The newest overview: asked for again, never twice at once, whenever the kernel has a newer version. */
+function useOverview(desk: Desk, link: Link, first: Overview): [Overview, (overview: Overview) => void] {
+  const [overview, setOverview] = useState(first);
+  const known = useRef(first.version);
+  const asking = useRef(false);
+  const take = useCallback((next: Overview) => {
+    if (next.version < known.current) return;
+    known.current = next.version;
+    setOverview(next);
+  }, []);
+  useEffect(() => {
+    let newest = known.current;
+    const ask = () => {
+      if (asking.current) return;
+      asking.current = true;
+      void desk
+        .overview()
+        .then(take)
+        .catch(() => undefined) // whoever asked for something is told; this one asks again by itself
+        .finally(() => {
+          asking.current = false;
+          if (known.current < newest) setTimeout(ask, 100);
+        });
+    };
+    ask(); // a page that was loaded again has old news
+    return link.onVersion((version) => {
+      newest = Math.max(newest, version);
+      if (newest > known.current) ask();
+    });
+  }, [desk, link]);
+  return [overview, take];
+}

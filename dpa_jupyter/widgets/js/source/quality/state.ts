@@ -1,0 +1,28 @@
+/** What one view of the panel has open and ticked. */
+
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { FixCard } from "./answers.ts";
+import type { Desk } from "./desk.ts";
+
+export type TabId = "findings" | "columns" | "changes" | "compare";
+
+export interface PanelState {
+  desk: Desk;
+  version: number;
+  ticked: ReadonlyMap<string, FixCard>;
+  isBusy: boolean;
+  tick(fix: FixCard): void;
+  apply(fixes: readonly FixCard[]): void;
+  undo(fix: { id: string; title: string }): void;
+  openFinding(key: string): void;
+  openColumn(name: string): void;
+}
+
+export const Panel = createContext<PanelState | null>(null);
+
+export function usePanel(): PanelState {
+  const panel = useContext(Panel);
+  if (!panel) throw new Error("a part of the quality panel stands outside of it");
+  return panel;
+}
