@@ -47,6 +47,8 @@ def _scaled(column: Numbers) -> dict[float, float]:
     centre = middle.quantile(0.5)
     power = np.rint(np.log10(values[other] / centre))
     moved = values[other] / 10.0**power
+    if column.is_whole:
+        power = np.maximum(power, 0)  # Small counts are nothing strange, whatever the large ones are.
     fits = (np.abs(power) >= 1) & (np.abs(power) <= MOST_POWER) & (moved >= low) & (moved <= high)
     return dict(zip(values[other][fits].tolist(), np.round(moved[fits], 9).tolist(), strict=True))
 

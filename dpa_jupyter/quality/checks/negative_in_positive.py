@@ -15,7 +15,8 @@ MOST_SHARE = 0.03
 FEWEST_ROWS = 30
 AS_LARGE = 0.3
 """A number that crosses zero by its nature does so by little; a lost sign leaves the usual size."""
-LEAST_POSITIVE = 0.8
+LEAST_POSITIVE = 0.1
+"""The others may be zero."""
 ID = "negative_in_positive"
 
 

@@ -27,7 +27,7 @@ ID = "sentinel_number"
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose number is repeated, extreme and of a form that stands out."""
     for column in numbers(evidence).values():
-        chosen = _sentinels(column) if column.rows >= FEWEST_ROWS and len(column.values) > 5 else []
+        chosen = _sentinels(column) if column.rows >= FEWEST_ROWS and len(column.values) > 2 else []
         if chosen:
             where = call("is_in", column.cell, *(int(value) if value.is_integer() else value for value in chosen))
             yield _finding(evidence, column, where, chosen)
@@ -37,7 +37,7 @@ def _sentinels(column: Numbers) -> list[float]:
     is_chosen = np.isin(column.values, list(NINES))
     often = column.counts >= max(FEWEST, LEAST_SHARE * column.rows)
     rest = column.having(~(is_chosen & often))
-    if not (is_chosen & often).any() or len(rest.values) < 5:
+    if not (is_chosen & often).any() or len(rest.values) < 2:
         return []
     low, high = rest.quantile(0.25), rest.quantile(0.75)
     spread = max(high - low, 1e-9 * max(abs(high), 1.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
+from dpa_jupyter.quality.detection.closed_domain import misspelt_members
 from dpa_jupyter.quality.detection.near import near_misses
 from dpa_jupyter.quality.detection.texts import Texts, texts
 from dpa_jupyter.quality.detection.words import misspelt_words
@@ -19,7 +20,8 @@ ID = "typo_cluster"
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose text, or a word of it, is probably misspelt."""
     for column in texts(evidence).values():
-        whole = near_misses(column.words, column.counts)
+        whole = near_misses(column.words, column.counts) | misspelt_members(column.words, column.counts)
+        whole = {wrong: right for wrong, right in whole.items() if wrong.casefold() != right.casefold()}
         if whole:
             yield _finding(evidence, column, whole, 0.8)
         words = {text: meant for text, meant in misspelt_words(column).items() if text not in whole}

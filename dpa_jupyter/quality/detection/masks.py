@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 _SEPARATOR = "\x00"
 _RUNS = re.compile(r"(a)a+|(9)9+|( ) +")
+_JOINED = re.compile("a(?:[-'.\u2019]a)+")
 LETTERS, DIGITS, SPACES = r"[\p{L}\p{M}]", r"[0-9]", r"\s"
 _PATTERNS = {"a": LETTERS, "9": DIGITS, " ": SPACES}
+WORD = rf"{LETTERS}+(?:[-'.\x{{2019}}]{LETTERS}+)*"
 NUMBER = r"-?[0-9]+(?:[.,][0-9]+)*"
 
 
@@ -45,10 +47,11 @@ def masks(texts: Sequence[str]) -> list[str]:
 
 
 def without_lengths(masked: Sequence[str]) -> list[str]:
-    """Make each run of letters, digits or spaces one."""
-    return (
-        _RUNS.sub(lambda run: run[1] or run[2] or run[3], _SEPARATOR.join(masked)).split(_SEPARATOR) if masked else []
-    )
+    """Make each run of letters, digits or spaces one; words joined by a hyphen, point or apostrophe are one word."""
+    if not masked:
+        return []
+    runs = _RUNS.sub(lambda run: run[1] or run[2] or run[3], _SEPARATOR.join(masked))
+    return _JOINED.sub("a", runs).split(_SEPARATOR)
 
 
 def exact_pattern(mask: str) -> str:
@@ -62,5 +65,5 @@ def exact_pattern(mask: str) -> str:
 def loose_pattern(mask: str) -> str:
     """Write a mask without lengths as a regular expression; a single number may have a sign and a fraction."""
     number = NUMBER if mask.count("9") == 1 else DIGITS + "+"
-    patterns = {"a": LETTERS + "+", "9": number, " ": SPACES + "+"}
+    patterns = {"a": WORD, "9": number, " ": SPACES + "+"}
     return "".join(patterns.get(character, re.escape(character)) for character in mask)

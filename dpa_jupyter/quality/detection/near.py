@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,7 +44,24 @@ def near_misses(words: Sequence[str], counts: np.ndarray, *, ratio: int = RATIO)
         wrong, right = words[rare[row]], words[frequent[int(near[row].argmin())]]
         if may_be_typo(wrong, right):
             found[wrong] = right
+    return found | _cut_off([words[at] for at in rare if words[at] not in found], [words[at] for at in frequent])
+
+
+def _cut_off(rare: Sequence[str], frequent: Sequence[str]) -> dict[str, str]:
+    """Return texts that end in the middle of a word of just one frequent text."""
+    ordered = sorted(frequent)
+    found = {}
+    for word in rare:
+        place = bisect_left(ordered, word)
+        meant = [text for text in ordered[place : place + 2] if text.startswith(word)]
+        if len(word) >= 5 and len(meant) == 1 and _ends_in_a_word(word, meant[0]):
+            found[word] = meant[0]
     return found
+
+
+def _ends_in_a_word(cut: str, whole: str) -> bool:
+    rest = _SIGNS.split(whole[len(cut) :])[0]
+    return cut[-1].isalpha() and len(rest) >= SHORTEST and rest.isalpha()
 
 
 def _distances(first: Sequence[str], second: Sequence[str]) -> np.ndarray:

@@ -27,12 +27,23 @@ def misspelt_words(column: Texts) -> dict[str, str]:
         return {}
     ordered = rows.most_common()
     meant = near_misses([word for word, _ in ordered], np.array([count for _, count in ordered]), ratio=RATIO)
-    meant = {wrong: right for wrong, right in meant.items() if _is_close(wrong, right)}
+    common = Counter(part for word in rows for part in _parts(word))
+    meant = {
+        wrong: right
+        for wrong, right in meant.items()
+        if _is_close(wrong, right) and any(common[part] < 2 for part in _parts(wrong))
+    }
     if not meant:
         return {}
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, meant))})\b")
     found = {text: pattern.sub(lambda word: meant[word[0]], text) for text in column.words}
     return {text: right for text, right in found.items() if text != right}
+
+
+def _parts(word: str) -> set[str]:
+    """Return the groups of three letters; one that no other word of the column has is probably wrong."""
+    marked = f"^{word.casefold()}$"
+    return {marked[at : at + 3] for at in range(len(marked) - 2)}
 
 
 def _is_close(wrong: str, right: str) -> bool:
