@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from statistics import median
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.variants import base_forms, variant_findings, variants
+from dpa_jupyter.quality.detection.variants import CLEARLY, base_forms, variant_findings, variants
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
 MOST_TEXTS = 5_000
+MOST_CLUSTERED = 0.1
+"""If so many of the different texts are others in another order, and as frequent, they are lists, not names."""
 _SIGNS = re.compile(r"[\W_]+")
 ID = "fingerprint_cluster"
 
@@ -27,6 +30,8 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         keys = pa.array([fingerprint(word) for word in column.words], pa.large_string())
         known = variants(column, base_forms(column))
         found = {wrong: pair for wrong, pair in variants(column, keys).items() if wrong not in known}
+        if len(found) > MOST_CLUSTERED * len(column.words) and median(times for _, times in found.values()) < CLEARLY:
+            continue
         yield from variant_findings(ID, evidence, column, found, "in the order of words or in accents")
 
 

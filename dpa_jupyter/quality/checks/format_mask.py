@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
+from dpa_jupyter.quality.checks.sentinel_string import WORDS, is_sentinel
 from dpa_jupyter.quality.detection.masks import exact_pattern, loose_pattern, masks, without_lengths
 from dpa_jupyter.quality.detection.texts import Texts, texts
 from dpa_jupyter.quality.detection.writing import finding, quoted
@@ -20,10 +21,13 @@ COMMON = 0.03
 """A shape of so many rows is one of the column's own."""
 RARE = 0.05
 """All other shapes together; each is rarer than a common one by definition."""
+DOMINANT, COMMON_BESIDE, RARE_BESIDE = 0.85, 0.08, 0.15
+"""The same three beside a shape that so many rows have."""
 RARE_WORDS = 0.01
 """Names with digits are nothing strange, unless hardly any has one."""
 FEWEST_ROWS = 30
 MOST_SHAPES = 6
+FEWEST_OF_CODE = 10
 FIXED = 0.97
 """If so many have one shape to the letter, lengths count too."""
 CODE_LENGTH = 4
@@ -36,7 +40,8 @@ _Found: TypeAlias = tuple[np.ndarray, str, str]
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose text has a shape that hardly any other has."""
-    for column in texts(evidence).values():
+    for whole in texts(evidence).values():
+        column = whole.having(~is_sentinel(whole))
         if column.rows < FEWEST_ROWS:
             continue
         exact = masks(column.words)
@@ -55,10 +60,13 @@ def _of_fixed_length(column: Texts, exact: list[str]) -> _Found | None:
 
 def _of_few_shapes(column: Texts, exact: list[str]) -> _Found | None:
     """Where nearly all texts have one of few shapes with digits in them."""
-    common = _common(column, without_lengths(exact), COMMON)
+    shapes = without_lengths(exact)
+    is_dominated = bool(_common(column, shapes, DOMINANT))
+    common = _common(column, shapes, COMMON_BESIDE if is_dominated else COMMON)
     if not common or len(common) > MOST_SHAPES or not any("9" in mask for mask in common):
         return None
-    return _others(column, [loose_pattern(mask) for mask in common], common[0])
+    patterns = [loose_pattern(mask) for mask in sorted({*common, *_of_codes(column, shapes)})]
+    return _others(column, patterns, common[0], RARE_BESIDE if is_dominated else RARE)
 
 
 def _of_words(column: Texts) -> _Found | None:
@@ -81,9 +89,16 @@ def _common(column: Texts, shapes: list[str], least: float) -> list[str]:
     return [str(mask) for mask in grouped["mask"].slice(0, int((rows >= least).sum())).to_pylist()]
 
 
+def _of_codes(column: Texts, shapes: list[str]) -> list[str]:
+    """Return the shapes of single texts that stand in many rows: they are entered on purpose."""
+    often = np.flatnonzero(column.counts >= max(FEWEST_OF_CODE, COMMON * column.rows)).tolist()
+    return [shapes[place] for place in often]
+
+
 def _finding(evidence: FrameEvidence, rare: Texts, pattern: str, shape: str) -> Finding:
     cell = Column(rare.column)
-    where = call("and", call("not", call("matches", cell, pattern)), call("not_equal", call("trim", cell), ""))
+    other = call("not", call("matches", cell, pattern))
+    where = call("and", other, call("not", call("is_in", call("lower", call("trim", cell)), "", *sorted(WORDS))))
     usual = "words" if shape == "words" else f"`{shape}` (9 a digit, a a letter)"
     return finding(
         ID, "validity", evidence, (rare.column,), where,
@@ -100,6 +115,6 @@ CHECK = Check(
     source="mask profiling as in OpenRefine and IBM InfoSphere Information Analyzer",
     reason="A shape that fewer than 3 % have, where nearly all others have one of at most six, is hardly ever meant.",
     look=look,
-    most_share=RARE,
+    most_share=RARE_BESIDE,
     thresholds={"common": COMMON, "rare": RARE, "fixed": FIXED},
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.checks import sentinel_string
+from dpa_jupyter.quality.checks.sentinel_string import is_sentinel
 from dpa_jupyter.quality.detection.standard_codes import LISTS
 from dpa_jupyter.quality.detection.texts import Texts, texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, quoted
@@ -36,12 +36,9 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
             and known.sum() >= max(FEWEST_CODES, LEAST_KNOWN * len(upper))
             and column.share(known) >= LEAST_SHARE
         ):
-            unknown = ~known & ~_known(upper, _MISSING)
+            unknown = ~known & ~is_sentinel(column)
             if unknown.any():
                 yield _finding(evidence, column.having(unknown), best)
-
-
-_MISSING = frozenset(word.upper() for word in sentinel_string.CERTAIN | sentinel_string.LIKELY)
 
 
 def _known(upper: np.ndarray, codes: frozenset[str]) -> np.ndarray:

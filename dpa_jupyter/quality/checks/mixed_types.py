@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.checks import sentinel_string
+from dpa_jupyter.quality.checks.sentinel_string import is_sentinel
 from dpa_jupyter.quality.detection.numbers import NUMBER
 from dpa_jupyter.quality.detection.texts import Texts, texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted
@@ -18,20 +18,15 @@ LEAST_NUMBERS = 0.75
 ONE_WORD = 0.8
 """If nearly all of the others are one word, that is a code, such as for a test that was not made."""
 ID = "mixed_types"
-KNOWN = sentinel_string.CERTAIN | sentinel_string.LIKELY | sentinel_string.POSSIBLE
 
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows with a text that has no digit where most are numbers."""
     for column in texts(evidence).values():
         is_number = column.matching(NUMBER)
-        words = ~is_number & ~column.matching(r"[0-9]") & ~_is_sentinel(column)
+        words = ~is_number & ~column.matching(r"[0-9]") & ~is_sentinel(column)
         if words.any() and column.share(is_number) >= LEAST_NUMBERS:
             yield _finding(evidence, column, words)
-
-
-def _is_sentinel(column: Texts) -> np.ndarray:
-    return np.array([word.strip().casefold() in KNOWN for word in column.words], dtype=bool)
 
 
 def _finding(evidence: FrameEvidence, column: Texts, words: np.ndarray) -> Finding:

@@ -27,6 +27,7 @@ CERTAIN = _words("""
 LIKELY = frozenset({"na", "none", "unknown", "missing", "-", ".", "...", "_", "undefined", "unavailable", "not known"})
 """These can be values: Namibia, an extra that nobody ordered, an answer that was given."""
 POSSIBLE = frozenset({"empty", "not applicable", "not specified", "unspecified", "blank", "no value", "not given"})
+WORDS = CERTAIN | LIKELY | POSSIBLE
 ANSWER = 0.1
 """If so many rows of few categories say so, it is an answer rather than a gap."""
 FEW_CATEGORIES = 30
@@ -57,6 +58,11 @@ def _finding(evidence: FrameEvidence, column: Texts, said: np.ndarray, certainty
         severity="medium" if certainty >= 0.5 else "note", examples=found.words, certainty=certainty,
         fixes=(make_missing(ID, column.column, where, confidence, "The word says that there is no value."),),
     )  # fmt: skip
+
+
+def is_sentinel(column: Texts) -> np.ndarray:
+    """Tell of each text whether it may stand for a missing value; other checks leave these to this one."""
+    return np.array([word.strip().casefold() in WORDS for word in column.words], dtype=np.bool_)
 
 
 def _is_answer(column: Texts, said: np.ndarray) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 _SEPARATOR = "\x00"
 _RUNS = re.compile(r"(a)a+|(9)9+|( ) +")
 _JOINED = re.compile("a(?:[-'.\u2019]a)+")
+_NUMBER = re.compile(r"(?<![9.,])9(?:,9)*(?:\.9)?(?![9.,])")
 LETTERS, DIGITS, SPACES = r"[\p{L}\p{M}]", r"[0-9]", r"\s"
 _PATTERNS = {"a": LETTERS, "9": DIGITS, " ": SPACES}
 WORD = rf"{LETTERS}+(?:[-'.\x{{2019}}]{LETTERS}+)*"
@@ -47,11 +48,11 @@ def masks(texts: Sequence[str]) -> list[str]:
 
 
 def without_lengths(masked: Sequence[str]) -> list[str]:
-    """Make each run of letters, digits or spaces one; words joined by a hyphen, point or apostrophe are one word."""
+    """Make each run of letters, digits or spaces one, as are words joined by a hyphen, and numbers with a fraction."""
     if not masked:
         return []
     runs = _RUNS.sub(lambda run: run[1] or run[2] or run[3], _SEPARATOR.join(masked))
-    return _JOINED.sub("a", runs).split(_SEPARATOR)
+    return [_NUMBER.sub("9", mask) for mask in _JOINED.sub("a", runs).split(_SEPARATOR)]
 
 
 def exact_pattern(mask: str) -> str:

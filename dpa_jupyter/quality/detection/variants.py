@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 CLEARLY = 3.0
 """A spelling so many times as frequent as another is the right one."""
 BARELY = 1.5
+SIGNS = r"[\s\-\x{2010}-\x{2015}.,;:!*'\"`\x{2018}\x{2019}\x{b4}()/&|]"
+"""Punctuation; signs such as <, + and % mean something."""
+SHORTEST = 4
 
 
 def folded(column: Texts) -> pa.Array:
@@ -28,11 +31,12 @@ def folded(column: Texts) -> pa.Array:
 
 
 def base_forms(column: Texts) -> pa.Array:
-    """Leave everything out but letters and digits; a sign between two digits stays, since it may be a point."""
+    """Leave spaces and punctuation out; between digits, where they may be a point, and in short texts they stay."""
     import pyarrow.compute as pc
 
-    signs = pc.replace_substring_regex(folded(column), r"([0-9])[^\p{L}\p{M}\p{N}]+([0-9])", r"\1_\2")
-    return pc.replace_substring_regex(signs, r"[^\p{L}\p{M}\p{N}_]+", "")
+    between = pc.replace_substring_regex(folded(column), rf"([0-9]){SIGNS}+([0-9])", r"\1_\2")
+    bare = pc.replace_substring_regex(between, f"{SIGNS}+", "")
+    return pc.if_else(pc.less(pc.utf8_length(bare), SHORTEST), folded(column), bare)
 
 
 def variants(column: Texts, keys: pa.Array) -> dict[str, tuple[str, float]]:
