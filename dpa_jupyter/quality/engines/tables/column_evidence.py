@@ -7,6 +7,8 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dpa_jupyter.findings import ColumnType, Scalar
 from dpa_jupyter.frames.arrow_types import analysable, column_type
 from dpa_jupyter.frames.frame import Column
@@ -15,7 +17,7 @@ from dpa_jupyter.quality.engines.tables.numbers import NumberSummary, summarise
 from dpa_jupyter.quality.engines.tables.plain_numbers import as_floats, plain_scalar
 from dpa_jupyter.quality.engines.tables.text_classes import TextSummary, summarise_texts
 from dpa_jupyter.quality.engines.tables.value_counts import count_values
-from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
+from dpa_jupyter.quality.evidence import ColumnEvidence, Measure, ValueCounts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +32,7 @@ def measure_columns(
 ) -> tuple[ColumnEvidence, ...]:
     """Measure columns exactly; one that could not be read comes as the reason why, and is passed on as a failure."""
     found = [_measured_or_failed(column, data[column.name], rows) for column in columns]
-    return tuple(_with_texts(connection, found))
+    return tuple(with_texts(connection, found))
 
 
 def failed(column: Column, rows: int, reason: str) -> ColumnEvidence:
@@ -50,20 +52,21 @@ def measure_column(column: Column, values: pa.ChunkedArray) -> ColumnEvidence:
     plain = analysable(values)
     kind = column_type(plain.type) if plain.null_count < len(plain) else column.type
     counts = count_values(plain)
-    found = ColumnEvidence(
-        column=column,
-        type=kind,
-        rows=len(plain),
-        missing=Measure(plain.null_count),
-        distinct=Measure(len(counts.values)) if counts is not None else None,
-        values=counts,
-    )
-    return _with_numbers(found, plain) if kind in NUMERIC | TEMPORAL else found
+    if counts is None:
+        return ColumnEvidence(column, kind, len(plain), Measure(plain.null_count))
+    return from_counts(column, kind, len(plain), counts)
 
 
-def _with_numbers(found: ColumnEvidence, values: pa.ChunkedArray) -> ColumnEvidence:
-    summary = summarise(as_floats(values))
-    low, high = _extremes(values)
+def from_counts(column: Column, kind: ColumnType, rows: int, counts: ValueCounts) -> ColumnEvidence:
+    """Measure a column of which it is known how often each value stands in it, all but what its texts are."""
+    missing = rows - int(np.sum(counts.counts.to_numpy()))
+    found = ColumnEvidence(column, kind, rows, Measure(missing), Measure(len(counts.values)), values=counts)
+    return _with_numbers(found, counts) if kind in NUMERIC | TEMPORAL else found
+
+
+def _with_numbers(found: ColumnEvidence, counts: ValueCounts) -> ColumnEvidence:
+    summary = summarise(as_floats(counts.values), counts.counts.to_numpy())
+    low, high = _extremes(counts.values)
     with_order = replace(
         found,
         minimum=low,
@@ -86,7 +89,7 @@ def _with_moments(found: ColumnEvidence, summary: NumberSummary) -> ColumnEviden
     )
 
 
-def _extremes(values: pa.ChunkedArray) -> tuple[Scalar, Scalar]:
+def _extremes(values: pa.Array) -> tuple[Scalar, Scalar]:
     """Return the least and the most of all finite values."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -99,14 +102,15 @@ def _extremes(values: pa.ChunkedArray) -> tuple[Scalar, Scalar]:
     return plain_scalar(low), plain_scalar(high)
 
 
-def _with_texts(connection: DuckDBPyConnection, found: Sequence[ColumnEvidence]) -> Iterator[ColumnEvidence]:
+def with_texts(connection: DuckDBPyConnection, found: Sequence[ColumnEvidence]) -> Iterator[ColumnEvidence]:
+    """Add what the texts of columns are, in one query for all of them."""
     texts = [each.values for each in found if each.type == "text" and each.values is not None]
     summaries = iter(summarise_texts(connection, texts))
     for each in found:
-        yield with_text(each, next(summaries)) if each.type == "text" and each.values is not None else each
+        yield _with_text(each, next(summaries)) if each.type == "text" and each.values is not None else each
 
 
-def with_text(found: ColumnEvidence, summary: TextSummary) -> ColumnEvidence:
+def _with_text(found: ColumnEvidence, summary: TextSummary) -> ColumnEvidence:
     """Add what the texts of a column are."""
     return replace(
         found,

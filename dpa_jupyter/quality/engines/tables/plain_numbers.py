@@ -16,7 +16,7 @@ SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 DAY = 86_400.0
 
 
-def as_floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
+def as_floats(column: pa.Array) -> NDArray[np.float64]:
     """Return the values that are not missing; times in seconds since 1970, or since midnight, or as they last."""
     import pyarrow as pa
 
@@ -25,7 +25,7 @@ def as_floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
         values = values.cast(pa.float64())
     elif pa.types.is_temporal(kind):
         return _seconds(values)
-    found: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy()
+    found: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     return found
 
 
@@ -47,11 +47,11 @@ def plain_scalar(value: pa.Scalar) -> Scalar:
     return found if isinstance(found, bool | int | float | str) else str(found)
 
 
-def _seconds(values: pa.ChunkedArray) -> NDArray[np.float64]:
+def _seconds(values: pa.Array) -> NDArray[np.float64]:
     import pyarrow as pa
 
     kind = values.type
     unit = DAY if pa.types.is_date32(kind) else SECONDS["ms" if pa.types.is_date64(kind) else kind.unit]
     whole = values.cast(pa.int32()) if kind.bit_width == 32 else values
-    found: NDArray[np.float64] = whole.cast(pa.int64()).to_numpy() * unit
+    found: NDArray[np.float64] = whole.cast(pa.int64()).to_numpy(zero_copy_only=False) * unit
     return found

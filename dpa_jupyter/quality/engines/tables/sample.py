@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 50_000
 """On so many rows the first evidence rests."""
-MOST_ROWS = 200_000
-MOST_CELLS = 4_000_000
-"""Of frames with more than 20 columns fewer rows are drawn, so that a sample takes about 100 MB at most."""
+WHOLE_ROWS = 200_000
+"""So many rows are looked at whole."""
+WHOLE_CELLS = 4_000_000
+"""Where looking at a frame whole means to hold it, it has to have no more cells."""
+MOST_ROWS = 100_000
+"""So many rows stand for more: their quantiles are within 0.3 percentage points of all rows', 95 times of 100."""
 LEAST_ROWS = 2_000
 
 
-def sample_size(columns: int) -> int:
-    """Return how many rows are drawn of a large frame."""
-    return max(LEAST_ROWS, min(MOST_ROWS, MOST_CELLS // max(1, columns)))
+def whole_rows(columns: int, *, held: bool) -> int:
+    """Return up to how many rows a frame is looked at whole."""
+    return WHOLE_ROWS if held else min(WHOLE_ROWS, WHOLE_CELLS // max(1, columns))
+
+
+def sample_rows(columns: int) -> int:
+    """Return how many rows stand for a larger frame: fewer of many columns, so that they take some 100 MB at most."""
+    return max(LEAST_ROWS, min(MOST_ROWS, WHOLE_CELLS // max(1, columns)))
 
 
 def sampled_positions(rows: int, wanted: int) -> NDArray[np.int64]:
@@ -75,8 +83,9 @@ class StreamSample:
         if len(self._hashes) > self._wanted * 3 // 2:
             self._cut()
 
-    def take(self) -> tuple[pa.Table, NDArray[np.int64]]:
-        """Return the sample of all that has passed, in order, and the positions of its rows."""
+    def take(self, wanted: int) -> tuple[pa.Table, NDArray[np.int64]]:
+        """Return a sample of all that has passed, no larger than what was kept, in order, and its positions."""
+        self._wanted = wanted
         self._cut()
         return self._table, self._positions
 
