@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST = 160
 """Characters of a text that are told; the rest is an ellipsis."""
+_NO_FRACTION = re.compile(r"\.0+(?=$|[+Z-])")
+_MIDNIGHT = " 00:00:00"
 LARGEST = 2**53
 """Beyond, a browser's numbers can't tell one integer from the next."""
 
@@ -49,6 +52,14 @@ def _values(column: pa.ChunkedArray) -> list[object]:
     import pyarrow as pa
 
     if pa.types.is_temporal(column.type):  # Python has no nanoseconds, and not every zone
-        column = column.cast(pa.string())
+        return _times(column.cast(pa.string()).to_pylist())
     values: list[object] = column.to_pylist()
     return values
+
+
+def _times(texts: list[str | None]) -> list[object]:
+    """Leave out what says nothing in any of them: parts of a second, midnight."""
+    short = [None if text is None else _NO_FRACTION.sub("", text) for text in texts]
+    if all(text is None or text.endswith(_MIDNIGHT) for text in short):
+        return [text and text.removesuffix(_MIDNIGHT) for text in short]
+    return [*short]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dpa_jupyter.quality.desk.answers import ComparedColumn, Comparison, Distribution
-from dpa_jupyter.quality.desk.cards import finding_key
 from dpa_jupyter.quality.desk.cells import cut
 from dpa_jupyter.quality.desk.distributions import LARGE, distribution
 from dpa_jupyter.quality.desk.study import Snapshot
@@ -50,8 +49,9 @@ def _frame_facts(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, 
 
 
 def _titles_only_in(here: Snapshot, there: Snapshot) -> list[str]:
-    known = {finding_key(finding) for finding in there.findings}
-    return [cut(finding.title) for finding in here.findings if finding_key(finding) not in known][:MOST_TITLES]
+    known = {(finding.check, finding.columns) for finding in there.findings}
+    alone = [finding for finding in here.findings if (finding.check, finding.columns) not in known]
+    return [cut(finding.title) for finding in alone[:MOST_TITLES]]
 
 
 def _one_sided(column: ColumnEvidence, status: str) -> ComparedColumn:

@@ -14,6 +14,15 @@ export function barLabel(distribution: Distribution, place: number, write: (valu
   return `${edge(distribution.edges[place] ?? 0)} to ${edge(distribution.edges[place + 1] ?? 0)}`;
 }
 
+/** From this share of rows on, values that have no bar of their own say more than those that have. */
+const MOST_DIFFER = 0.9;
+
+/** Whether bars would only show that hardly any value comes twice. */
+export function differs({ kind, counts, rest }: Distribution): boolean {
+  const shown = counts.reduce((sum, count) => sum + count, 0);
+  return kind === "values" && counts.length > 2 && (Math.max(...counts) <= 1 || (rest ?? 0) / (shown + (rest ?? 0)) >= MOST_DIFFER);
+}
+
 /** The sentence. */
 export function described(distribution: Distribution): string {
   const total = distribution.counts.reduce((sum, count) => sum + count, 0) + (distribution.rest ?? 0);

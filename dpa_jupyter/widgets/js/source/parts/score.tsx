@@ -31,7 +31,7 @@ export function Score({ score }: { score: Figure | null }) {
       </svg>
       <div class="dpa-score-words" aria-hidden="true">
         <strong>{score ? Math.floor(value) : "–"}</strong>
-        <span>{score ? interval || word : "measuring"}</span>
+        <span>{score ? interval || "of 100" : "measuring"}</span>
       </div>
     </div>
   );

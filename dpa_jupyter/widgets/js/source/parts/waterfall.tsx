@@ -37,7 +37,7 @@ export function Waterfall({ steps, end, cap, most = 6, onOpen }: WaterfallProps)
           <li key={step.label}>
             <button type="button" disabled={step.key === null} onClick={() => step.key !== null && onOpen(step.key)}>
               <SeverityIcon severity={step.severity} />
-              <span class="dpa-waterfall-label"><Sentence text={step.label} /></span>
+              <span class="dpa-waterfall-label" title={step.label.replaceAll("`", "")}><Sentence text={step.label} /></span>
               <Bar from={place(from)} to={place(left)} tone={step.severity} />
               <span class="dpa-waterfall-points">−{points(step.points)}<span class="dpa-unseen"> points, {step.severity}</span></span>
             </button>

@@ -5,7 +5,7 @@ import { Pages } from "../kernel/pages.ts";
 import { useAnnounce } from "../parts/announcer.tsx";
 import { Figure } from "../parts/figure.tsx";
 import { Grid, type GridColumn, type Sorting } from "../parts/grid.tsx";
-import { Histogram } from "../parts/histogram.tsx";
+import { Histogram, differs } from "../parts/histogram.tsx";
 import { SeverityCounts } from "../parts/severity.tsx";
 import { Split } from "../parts/split.tsx";
 import { Search } from "../parts/toolbar.tsx";
@@ -23,7 +23,7 @@ const COLUMNS: readonly GridColumn<ColumnRow>[] = [
   { id: "type", label: "Type", width: "minmax(4.2rem, 0.8fr)", canSort: true, cell: (row) => <span title={visible(row.native_type)}>{row.type}</span> },
   { id: "missing", label: "Missing", width: "6.6rem", isNumber: true, canSort: true, cell: (row) => <Missing row={row} /> },
   { id: "distinct", label: "Distinct", width: "5.6rem", isNumber: true, canSort: true, cell: (row) => row.distinct && <Figure figure={row.distinct} /> },
-  { id: "distribution", label: "Distribution", width: "minmax(5.5rem, 1fr)", cell: (row) => row.distribution && <Histogram distribution={row.distribution} /> },
+  { id: "distribution", label: "Distribution", width: "minmax(5.5rem, 1fr)", cell: (row) => row.distribution && (differs(row.distribution) ? <span class="dpa-none">nearly all differ</span> : <Histogram distribution={row.distribution} />) },
   { id: "findings", label: "Findings", width: "minmax(4.6rem, 0.7fr)", canSort: true, cell: (row) => <SeverityCounts counts={row.findings} /> },
 ];
 

@@ -7,7 +7,7 @@ import type { ColumnCard, ColumnPage, Comparison, FindingCard, FindingPage, Over
 /** Findings that are asked for at once. */
 export const FINDINGS = 50;
 /** Rows of the frame that are shown at once. */
-export const ROWS = 20;
+export const ROWS = 10;
 
 export class Desk {
   constructor(private readonly link: Link) {}

@@ -1,0 +1,26 @@
+"""Cells that show the quality panel on frames with known faults."""
+
+from __future__ import annotations
+
+SET_UP = """\
+import pandas as pd
+from dpa_jupyter.widgets.quality_panel import QualityPanel
+from tests.support.quality_study import desk
+
+df = pd.DataFrame({
+    "id": range(200),
+    "city": ["Berlin", " Berlin ", "Paris", "London"] * 50,
+    "sold": [3, 5, 8, 13] * 50,
+    "reached": ["yes", "no", "n/a", "no"] * 50,
+})
+
+def put(value):
+    global df
+    df = value
+"""
+SHOW = "table = desk(df, put); table.wait(30); panel = QualityPanel(table); panel"
+SPACES = "int(df.city.str.contains(' ').sum()), len(df)"
+WIDE = """\
+import numpy as np
+wide = pd.DataFrame({f"feature_{place:04d}": np.arange(50) * place for place in range(5_000)})
+other = desk(wide, lambda value: None, "wide"); other.wait(60); QualityPanel(other)"""
