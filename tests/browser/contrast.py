@@ -13,7 +13,8 @@ CONTRASTS = """root => {
         .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
         .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
     const found = {};
-    const texts = "p, li, td, th, del, ins, summary span, caption, footer span, pre, figcaption, dt, dd, button, small, label, h4, h5";
+    const texts = "p, li, td, th, del, ins, summary span, caption, footer span, pre, figcaption," +
+        "dt, dd, button, small, label, h4, h5";
     for (const node of root.querySelectorAll(texts)) {
         if (!node.innerText?.trim() || !node.checkVisibility()) continue;
         const grounds = [];

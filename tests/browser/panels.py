@@ -21,6 +21,5 @@ def put(value):
 SHOW = "table = desk(df, put); table.wait(30); panel = QualityPanel(table); panel"
 SPACES = "int(df.city.str.contains(' ').sum()), len(df)"
 WIDE = """\
-import numpy as np
-wide = pd.DataFrame({f"feature_{place:04d}": np.arange(50) * place for place in range(5_000)})
-other = desk(wide, lambda value: None, "wide"); other.wait(60); QualityPanel(other)"""
+from tests.support.wide_study import wide_desk
+other = wide_desk(5_000); other.wait(60); QualityPanel(other)"""

@@ -21,13 +21,14 @@ from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Predicate
-from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.finding import Dimension, Finding
 from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WEIGHTS = {"critical": 40.0, "high": 20.0, "medium": 10.0, "low": 4.0, "note": 0.0}
+ASSESSED: tuple[Dimension, ...] = ("completeness", "uniqueness", "validity", "consistency", "timeliness")
 
 
 class PandasStudy:
@@ -104,20 +105,22 @@ def catalogue() -> Iterator[Check]:
 
 def score(findings: Sequence[Finding]) -> ScoreCard:
     """Take off for each finding what its severity and its share are worth."""
-    steps = []
-    for finding in ranked(findings):
-        points = WEIGHTS[finding.severity] * min(1.0, (finding.share or 0.0) * 4)
-        if points >= 0.05:
-            steps.append(Deduction(label=finding.title, points=points, severity=finding.severity, finding=finding_key(finding)))  # fmt: skip
+    steps = [step for step in map(deduction, ranked(findings)) if step["points"] >= 0.05]
     steps.sort(key=lambda step: -step["points"])
     value = max(0.0, 100 - sum(step["points"] for step in steps))
-    dimensions: list[DimensionScore] = []
-    for dimension in ("completeness", "uniqueness", "validity", "consistency", "timeliness"):
-        lost = sum(WEIGHTS[f.severity] * min(1.0, (f.share or 0) * 4) for f in findings if f.dimension == dimension)
-        dimensions.append(DimensionScore(dimension=dimension, score=max(0.0, 100 - lost)))  # type: ignore[typeddict-item]  # the words of a tuple
+    dimensions = [DimensionScore(dimension=known, score=dimension_score(findings, known)) for known in ASSESSED]
     dimensions.append(DimensionScore(dimension="accuracy", score=None))
     action = "Mend what is high or medium before you rely on groups and sums." if steps else "Go ahead."
     return ScoreCard(score=exact(round(value, 1)), deductions=steps, dimensions=dimensions, cap=None, action=action)
+
+
+def deduction(finding: Finding) -> Deduction:
+    points = WEIGHTS[finding.severity] * min(1.0, (finding.share or 0.0) * 4)
+    return Deduction(label=finding.title, points=points, severity=finding.severity, finding=finding_key(finding))
+
+
+def dimension_score(findings: Sequence[Finding], dimension: Dimension) -> float:
+    return max(0.0, 100 - sum(deduction(finding)["points"] for finding in findings if finding.dimension == dimension))
 
 
 def mend(frame: Frame, fix: Operation) -> pd.DataFrame:

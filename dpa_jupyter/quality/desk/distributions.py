@@ -12,7 +12,8 @@ SMALL = 12
 """Bars of a distribution in a table."""
 LARGE = 40
 """Bars of one that stands alone."""
-LONGEST_VALUE = 60
+MOST_DIFFER = 0.9
+"""From this share of rows on, values that have no bar of their own say more than those that have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ def distribution(column: ColumnEvidence, most: int) -> Distribution | None:
             precision=column.missing.precision,
         )
     return _frequent(column, most)
+
+
+def differs(distribution: Distribution) -> bool:
+    """Tell whether bars would only show that hardly any value comes twice."""
+    counts, rest = distribution["counts"], distribution["rest"] or 0
+    if distribution["kind"] == "bins" or len(counts) <= 2:
+        return False
+    return max(counts) <= 1 or rest >= MOST_DIFFER * (sum(counts) + rest)
 
 
 def _frequent(column: ColumnEvidence, most: int) -> Distribution | None:

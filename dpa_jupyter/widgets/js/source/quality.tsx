@@ -2,17 +2,19 @@
 
 import { render } from "preact";
 import { Link, type Model } from "./kernel/link.ts";
+import { nothingYet } from "./quality/state.ts";
 import { QualityPanel, type First } from "./quality/panel.tsx";
 
 export default () => {
   let link: Link | undefined;
+  const memory = nothingYet();
   return {
     initialize({ model }: { model: Model }): void {
       link = new Link(model);
     },
     render({ model, el }: { model: Model; el: HTMLElement }): () => void {
       link ??= new Link(model);
-      render(<QualityPanel link={link} first={model.get("first") as First} />, el);
+      render(<QualityPanel link={link} first={model.get("first") as First} memory={memory} />, el);
       return () => render(null, el);
     },
   };

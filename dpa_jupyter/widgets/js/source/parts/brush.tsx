@@ -1,9 +1,10 @@
 /** A distribution that rows are picked from: by drawing over it, by its two handles, or value by value. */
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Cell, Distribution } from "../quality/answers.ts";
 import { moment, number, percent } from "../words/numbers.ts";
 import { barLabel, described } from "./histogram.tsx";
+import { useName } from "./ids.ts";
 import { Value } from "./text.tsx";
 
 export type Brushed = { low: number; high: number } | { values: Cell[] } | null;
@@ -129,7 +130,7 @@ function Handle({ label, place, least, most, at, text, onMove, onClear }: Handle
 
 function ValueBrush({ distribution, onBrush }: BrushProps) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const label = useId();
+  const label = useName();
   const total = distribution.counts.reduce((sum, count) => sum + count, 0) + (distribution.rest ?? 0);
   const most = Math.max(...distribution.counts, 1);
   useEffect(() => setChosen(new Set()), [distribution.values.join("\n")]);

@@ -4,7 +4,8 @@
  */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useName } from "./ids.ts";
 import { drawnRows, scrollFor } from "./window.ts";
 
 export interface GridColumn<Row> {
@@ -44,7 +45,7 @@ interface Place {
 
 export function Grid<Row>(props: GridProps<Row>) {
   const { columns, total, rowHeight, height } = props;
-  const base = useId();
+  const base = useName();
   const scroller = useRef<HTMLDivElement>(null);
   const [scrolled, setScrolled] = useState(0);
   const [at, setAt] = useState<Place>({ row: 0, column: 0 });

@@ -1,7 +1,8 @@
 /** A list to choose one from, after the WAI-ARIA listbox pattern. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { useName } from "./ids.ts";
 
 export interface ListProps<Item> {
   label: string;
@@ -19,7 +20,7 @@ export interface ListProps<Item> {
 const LETTERS_PAUSE = 700;
 
 export function List<Item>({ label, items, keyOf, chosen, onChoose, onEnter, onSpace, children }: ListProps<Item>) {
-  const base = useId();
+  const base = useName();
   const box = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: "", at: 0 });
   const place = items.findIndex((item) => keyOf(item) === chosen);

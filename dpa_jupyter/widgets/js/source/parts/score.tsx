@@ -1,7 +1,7 @@
 /** A score from 0 to 100 as a ring with the number in it. */
 
 import type { Figure } from "../quality/answers.ts";
-import { number, reliability } from "../words/numbers.ts";
+import { reliability } from "../words/numbers.ts";
 
 const RADIUS = 44;
 const ROUND = 2 * Math.PI * RADIUS;
@@ -19,7 +19,7 @@ export const grade = (score: number): (typeof GRADES)[number] => GRADES.find(([l
 export function Score({ score }: { score: Figure | null }) {
   const value = score?.value ?? 0;
   const [, word, tone] = grade(value);
-  const label = score ? `Quality score ${number(Math.round(value))} of 100, ${word}, ${reliability(score)}` : "Quality score: not known yet";
+  const label = score ? `Quality score ${Math.floor(value)} of 100, ${word}, ${reliability(score)}` : "Quality score: not known yet";
   const interval = score && score.low !== null && score.high !== null && `${Math.floor(score.low)}–${Math.ceil(score.high)}`;
   return (
     <div class="dpa-score" role="img" aria-label={label}>

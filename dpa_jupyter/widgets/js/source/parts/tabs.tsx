@@ -1,7 +1,8 @@
 /** Tabs after the WAI-ARIA pattern: arrows go from one to the next and open it. */
 
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { useName } from "./ids.ts";
 
 export interface Tab {
   id: string;
@@ -18,7 +19,7 @@ export interface TabsProps {
 }
 
 export function Tabs({ label, tabs, open, onOpen }: TabsProps) {
-  const base = useId();
+  const base = useName();
   const row = useRef<HTMLDivElement>(null);
   const place = Math.max(0, tabs.findIndex((tab) => tab.id === open));
   const go = (to: number) => {

@@ -15,34 +15,45 @@ import { Compare } from "./compare.tsx";
 import { Desk } from "./desk.ts";
 import { Findings } from "./findings.tsx";
 import { Head, Summary } from "./overview.tsx";
-import { Panel, type PanelState, type TabId } from "./state.ts";
+import { Panel, type Memory, type PanelState, type TabId } from "./state.ts";
 
 export interface First {
   overview: Overview;
   columns: ColumnPage | null;
 }
 
-export function QualityPanel({ link, first }: { link: Link; first: First }) {
+export interface PanelProps {
+  link: Link;
+  first: First;
+  memory: Memory;
+}
+
+export function QualityPanel({ link, first, memory }: PanelProps) {
   return (
-    <Announcer>
-      <Inside link={link} first={first} />
-    </Announcer>
+    // Lab's own keys must not reach the notebook from here, nor any that were typed
+    <section class="dpa-panel" aria-label={`Data quality of ${first.overview.frame}`} data-lm-suppress-shortcuts="true" onKeyDown={(event) => event.stopPropagation()}>
+      <Announcer>
+        <Inside link={link} first={first} memory={memory} />
+      </Announcer>
+    </section>
   );
 }
 
 type Done = { words: string; undo: FixCard | null } | null;
 
-function Inside({ link, first }: { link: Link; first: First }) {
+function Inside({ link, first, memory }: PanelProps) {
   const desk = useMemo(() => new Desk(link), [link]);
   const announce = useAnnounce();
   const [overview, setOverview] = useOverview(desk, link, first.overview);
-  const [tab, setTab] = useState<TabId>("findings");
-  const [finding, setFinding] = useState<string | null>(null);
-  const [column, setColumn] = useState<string | null>(null);
-  const [ticked, setTicked] = useState<ReadonlyMap<string, FixCard>>(new Map());
+  const [tab, setTab] = useState<TabId>(memory.tab);
+  const [finding, setFinding] = useState(memory.finding);
+  const [column, setColumn] = useState(memory.column);
+  const [ticked, setTicked] = useState(memory.ticked);
   const [isBusy, setIsBusy] = useState(false);
   const [done, setDone] = useState<Done>(null);
   const [failure, setFailure] = useState<string | null>(null);
+
+  Object.assign(memory, { tab, finding, column, ticked });
 
   const act = (asked: Promise<Overview>, said: Done) => {
     setIsBusy(true);
@@ -88,14 +99,11 @@ function Inside({ link, first }: { link: Link; first: First }) {
   ];
   return (
     <Panel.Provider value={panel}>
-      {/* Lab's own keys must not reach the notebook from here, nor any that were typed */}
-      <section class="dpa-panel" aria-label={`Data quality of ${overview.frame}`} data-lm-suppress-shortcuts="true" onKeyDown={(event) => event.stopPropagation()}>
-        <Head overview={overview} />
-        <Summary overview={overview} />
-        <Tabs label="Quality report" tabs={tabs} open={tab} onOpen={(id) => setTab(id as TabId)} />
-        {failure !== null && <p class="dpa-failure dpa-foot" role="alert">{visible(failure)}</p>}
-        <Foot state={panel} done={done} onReview={() => setTab("changes")} onClear={() => setTicked(new Map())} />
-      </section>
+      <Head overview={overview} />
+      <Summary overview={overview} />
+      <Tabs label="Quality report" tabs={tabs} open={tab} onOpen={(id) => setTab(id as TabId)} />
+      {failure !== null && <p class="dpa-failure dpa-foot" role="alert">{visible(failure)}</p>}
+      <Foot state={panel} done={done} onReview={() => setTab("changes")} onClear={() => setTicked(new Map())} />
     </Panel.Provider>
   );
 }

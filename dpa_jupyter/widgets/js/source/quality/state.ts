@@ -7,6 +7,16 @@ import type { Desk } from "./desk.ts";
 
 export type TabId = "findings" | "columns" | "changes" | "compare";
 
+/** What a view leaves behind when a front end takes it down, for the next one of the same widget. */
+export interface Memory {
+  tab: TabId;
+  finding: string | null;
+  column: string | null;
+  ticked: ReadonlyMap<string, FixCard>;
+}
+
+export const nothingYet = (): Memory => ({ tab: "findings", finding: null, column: null, ticked: new Map() });
+
 export interface PanelState {
   desk: Desk;
   version: number;
