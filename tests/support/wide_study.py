@@ -41,3 +41,10 @@ def wide_desk(columns: int) -> FrameDesk:
     import pandas as pd
 
     return FrameDesk(frame_of("wide", pd.DataFrame({"a": [1]})), WideStudy(columns), lambda value: None)
+
+
+class FailingStudy(PandasStudy):
+    """Can't measure anything."""
+
+    def report(self, frame: Frame) -> Iterator[Snapshot]:
+        raise RuntimeError("the disk is on fire")
