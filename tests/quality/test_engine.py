@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -31,6 +32,7 @@ KINDS: dict[str, Callable[[pa.Table, Path], object]] = {
     "pandas": lambda table, _: table.to_pandas(),
     "Polars": lambda table, _: pl.DataFrame(table),
     "Parquet": parquet,
+    "DuckDB": lambda table, _: duckdb.connect().from_arrow(table),
     "plan": lambda table, _: pl.DataFrame(table).lazy().filter(pl.col("key") >= 0),
 }
 
