@@ -89,7 +89,10 @@ class DuckDBEngine:
     def _evidence(self, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None) -> FrameEvidence:
         import pyarrow as pa
 
-        sample = pa.table({name: values for name, values in drawn.data.items() if not isinstance(values, str)})
+        size = len(drawn.positions)
+        sample = pa.table(
+            {name: pa.nulls(size) if isinstance(values, str) else values for name, values in drawn.data.items()}
+        )
         return FrameEvidence(
             self._frame.name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates
         )

@@ -41,9 +41,7 @@ def count_key_values(
         if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or rows > MOST_HASHES:
             return column
         present = rows - int(column.missing.value)
-        return replace(
-            column, distinct=Measure(_distinct_hashes(source, [name], present, f"{quote(name)} IS NOT NULL"))
-        )
+        return replace(column, distinct=Measure(distinct_rows(source, [name], present, f"{quote(name)} IS NOT NULL")))
 
     return [counted(column) for column in columns]
 
@@ -58,10 +56,18 @@ def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows
     names = [column.column.name for column in columns]
     if rows > MOST_HASHES or not names or set(source.types(names)) != set(names):
         return None
-    return Measure(rows - _distinct_hashes(source, names, rows, "true"))
+    return Measure(rows - distinct_rows(source, names, rows))
 
 
-def _distinct_hashes(source: Source, names: Sequence[str], most: int, where: str) -> int:
+def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = "true") -> int:
+    """Count different combinations of values by a hash of 64 bits; missing values are alike.
+
+    Args:
+        source: where the rows are.
+        names: of the columns.
+        most: how many rows there are at most.
+        where: which rows count, as SQL.
+    """
     hashes = np.empty(most, dtype=np.uint64)
     sql = f"SELECT hash({', '.join(map(quote, names))}) AS hash FROM data WHERE {where}"
     filled = 0
