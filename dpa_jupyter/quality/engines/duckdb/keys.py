@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.quality.engines.duckdb.source import Source
+from dpa_jupyter.quality.engines.tables.different import count_different
 from dpa_jupyter.quality.engines.tables.duplicates import is_key
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
 """A measurement that never repeats identifies nothing."""
@@ -74,12 +71,7 @@ def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = 
     for batch in source.query(names, sql):
         hashes[filled : filled + len(batch)] = batch.column(0).to_numpy()
         filled += len(batch)
-    return _count_different(hashes[:filled])
-
-
-def _count_different(hashes: NDArray[np.uint64]) -> int:
-    hashes.sort()
-    return int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1 if len(hashes) else 0
+    return count_different(hashes[:filled])
 
 
 def repeated_in(samples: Iterable[ColumnEvidence]) -> frozenset[str]:

@@ -24,19 +24,19 @@ PREDICATES_AT_ONCE = 100
 """So many are counted in a scan: DuckDB plans many at once slowly."""
 
 
-def count_rows_where(source: Source, predicates: Sequence[Predicate]) -> list[Measure | None]:
-    """Count the rows in which each predicate is true; None for one that can't be evaluated."""
-    plain = [place for place, predicate in enumerate(predicates) if not isinstance(predicate, Repeats)]
+def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dict[int, Measure | None]:
+    """Count the rows in which each predicate is true, by its key; None for one that can't be evaluated."""
+    plain = [place for place, predicate in predicates.items() if not isinstance(predicate, Repeats)]
     size = max(1, len(plain) if source.is_read_anew else PREDICATES_AT_ONCE)
     found: dict[int, Measure | Exception] = {}
     for start in range(0, len(plain), size):
         some = plain[start : start + size]
         counted = each_or_error(some, lambda places: _count_at_once(source, [predicates[place] for place in places]))
         found |= dict(zip(some, counted, strict=True))
-    for place, predicate in enumerate(predicates):
+    for place, predicate in predicates.items():
         if isinstance(predicate, Repeats):
             (found[place],) = each_or_error([predicate], lambda some: [_count_repeats(source, each) for each in some])
-    return [None if isinstance(each, Exception) else each for _, each in sorted(found.items())]
+    return {place: None if isinstance(each, Exception) else each for place, each in found.items()}
 
 
 def _count_repeats(source: Source, predicate: Repeats) -> Measure:
