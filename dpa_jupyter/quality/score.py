@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import prod
 
 from dpa_jupyter.findings import ColumnType
@@ -127,7 +128,7 @@ def score(
     )
     deductions = [*known.deductions(), *([Deduction(None, None, known.value - CAP)] if is_capped else [])]
     deductions.sort(key=lambda each: (-each.points, each.column or "", each.dimension or ""))
-    return Score(value, low, high, known.dimensions(), known.column_scores(), tuple(deductions), is_capped)
+    return Score(value, low, high, known.dimensions(), known.column_scores, tuple(deductions), is_capped)
 
 
 def applicable(kind: ColumnType) -> tuple[Dimension, ...]:
@@ -146,6 +147,7 @@ class _Table:
         moved = (replace(each, share=each.low if bound == "low" else each.high) for each in self.failing)
         return replace(self, failing=tuple(moved))
 
+    @cached_property
     def lost(self) -> Mapping[tuple[str | None, Dimension], float]:
         """Return the part of 1 that is lost in each column and dimension; none counts for more than all rows."""
         kinds = {column.name: applicable(column.type) for column in self.columns}
@@ -158,8 +160,9 @@ class _Table:
                 found[each.column, dimension] += each.share * WEIGHTS.get(each.severity, 0.0)
         return {place: min(amount, 1.0) for place, amount in found.items()}
 
+    @cached_property
     def column_scores(self) -> tuple[ColumnScore, ...]:
-        lost = self.lost()
+        lost = self.lost
         found = []
         for column in self.columns:
             scores = {each: 100 * (1 - lost.get((column.name, each), 0.0)) for each in applicable(column.type)}
@@ -172,7 +175,7 @@ class _Table:
 
     def dimensions(self) -> dict[Dimension, float | None]:
         """Return the mean of the columns in each dimension, with what is lost by whole rows."""
-        lost, scores = self.lost(), self.column_scores()
+        lost, scores = self.lost, self.column_scores
         found: dict[Dimension, float | None] = {NOT_ASSESSED: None}
         for dimension in WITH_TIME:
             known = [
@@ -190,7 +193,7 @@ class _Table:
         """Share out what is missing to 100, first among the cells, then among the rows that fail as a whole."""
         total = sum(column.weight for column in self.columns)
         found = []
-        for column, scored in zip(self.columns, self.column_scores(), strict=True):
+        for column, scored in zip(self.columns, self.column_scores, strict=True):
             weights = sum(self._weight(dimension) for dimension in scored.dimensions)
             for dimension, value in scored.dimensions.items():
                 points = (100 - value) * self._weight(dimension) / weights * column.weight / total if weights else 0.0
@@ -202,14 +205,14 @@ class _Table:
             rest *= 1 - amount
         return found
 
-    @property
+    @cached_property
     def _mean_of_columns(self) -> float:
         total = sum(column.weight for column in self.columns)
-        pairs = zip(self.column_scores(), self.columns, strict=True)
+        pairs = zip(self.column_scores, self.columns, strict=True)
         return sum(scored.value * column.weight for scored, column in pairs) / total
 
     def _of_rows(self) -> dict[Dimension, float]:
-        return {dimension: amount for (column, dimension), amount in sorted(self.lost().items(), key=str) if not column}
+        return {dimension: amount for (column, dimension), amount in sorted(self.lost.items(), key=str) if not column}
 
     def _factor(self) -> float:
         return prod(1 - amount for amount in self._of_rows().values())
