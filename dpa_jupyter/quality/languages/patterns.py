@@ -10,14 +10,15 @@ from typing import Literal as OneOf
 
 from dpa_jupyter.quality.languages.kinds import ExpressionError
 
-TokenKind = OneOf["quoted", "class", "group", "opening", "escape", "other"]
-"""Texts in `\\Q…\\E`; `[…]`; `(` that captures; `(?…` that does not; `\\` and what it escapes; any other character."""
+TokenKind = OneOf["quoted", "class", "group", "opening", "escape", "repetition", "other"]
+"""Texts in `\\Q…\\E`; `[…]`; `(` that captures; `(?…` that does not; `\\` and what it escapes; `{…}`; any other character."""
 _TOKENS = re.compile(
     r"""(?P<quoted>\\Q.*?(?:\\E|$))
       | (?P<class>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])
       | (?P<group>\((?:\?P?<\w+>|(?!\?)))
       | (?P<opening>\(\?[a-zA-Z-]*[:)])
       | (?P<escape>\\(?:[pP]\{\^?\w+\}|[pP]\w|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|.))
+      | (?P<repetition>\{\d+(?:,\d*)?\})
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
