@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,14 @@ from dpa_jupyter.quality.languages.parsing import (
 )
 from dpa_jupyter.quality.languages.pattern_dialects import rust_pattern, rust_replacement
 from dpa_jupyter.quality.languages.patterns import groups_of
-from dpa_jupyter.quality.languages.writer import ExpressionWriter, constant_text, is_missing_literal, places_of
+from dpa_jupyter.quality.languages.writer import (
+    ExpressionWriter,
+    constant_text,
+    double,
+    is_missing_literal,
+    places_of,
+    plain_value,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,10 +84,10 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
         return read
 
     def _literal(self, value: Value) -> pl.Expr:
-        written: pl.Expr = self._pl.lit(_plain(value))
+        written: pl.Expr = self._pl.lit(plain_value(value))
         return written
 
-    def _typed(self, kind: Kind) -> type[pl.DataType]:
+    def _type(self, kind: Kind) -> type[pl.DataType]:
         types: dict[Kind, type[pl.DataType]] = {
             "boolean": self._pl.Boolean,
             "integer": self._pl.Int64,
@@ -95,11 +101,11 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
 
     def _lookup(self, key: Expression, says: dict[Value, Value]) -> pl.Expr:
         kinds = self.kind(key, *map(Literal, says)), self.kind(*map(Literal, [*says.values(), None]))
-        sought = self._written(key)
+        sought = self._typed(key, kinds[0])
         if kinds[0] == "number":  # else a number is cut to an integer that is looked up
             sought = sought.cast(self._pl.Float64)
-        pairs = {_plain(found): _plain(value) for found, value in says.items()}
-        return sought.replace_strict(pairs, default=None, return_dtype=self._typed(kinds[1]))
+        pairs = {plain_value(found): plain_value(value) for found, value in says.items()}
+        return sought.replace_strict(pairs, default=None, return_dtype=self._type(kinds[1]))
 
     def _repeats(self, columns: Sequence[str]) -> pl.Expr:
         read = [self._column(name) for name in columns]
@@ -107,21 +113,21 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
         return ~whole.is_first_distinct()
 
     def _and(self, *arguments: Expression) -> pl.Expr:
-        written = [self._written(argument) for argument in arguments] or [self._literal(True)]
+        written = list(map(self._truth, arguments)) or [self._literal(True)]
         both = written[0]
         for argument in written[1:]:
             both = both & argument
         return both
 
     def _or(self, *arguments: Expression) -> pl.Expr:
-        written = [self._written(argument) for argument in arguments] or [self._literal(False)]
+        written = list(map(self._truth, arguments)) or [self._literal(False)]
         either = written[0]
         for argument in written[1:]:
             either = either | argument
         return either
 
     def _not(self, truth: Expression) -> pl.Expr:
-        return ~self._written(truth)
+        return ~self._truth(truth)
 
     def _is_missing(self, value: Expression) -> pl.Expr:
         return self._written(value).is_null()
@@ -147,7 +153,7 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
     def _operand(self, expression: Expression) -> pl.Expr:
         """Write what stands right of an operator: a plain value where it is one."""
         if isinstance(expression, Literal) and not is_missing_literal(expression):
-            plain: pl.Expr = _plain(expression.value)  # type: ignore[assignment]  # Polars makes an expression of it
+            plain: pl.Expr = plain_value(expression.value)  # type: ignore[assignment]  # Polars makes an expression of it
             return plain
         return self._written(expression)
 
@@ -155,51 +161,64 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
         present = [each.value for each in among if isinstance(each, Literal) and not is_missing_literal(each)]
         written = self._written(sought)
         if self.kind(sought, *map(Literal, present)) == "number":
-            return written.cast(self._pl.Float64).is_in([_double(value) for value in present])
+            return written.cast(self._pl.Float64).is_in([double(value) for value in present])
         if self.kind(sought) == "date" and self.kind(sought, *among) == "datetime":
             written = written.cast(self._pl.Datetime)
         return written.is_in(present)
 
+    def _text(self, text: Expression) -> pl.Expr:
+        return self._typed(text, "text")
+
+    def _truth(self, truth: Expression) -> pl.Expr:
+        return self._typed(truth, "boolean")
+
+    def _typed(self, expression: Expression, kind: Kind) -> pl.Expr:
+        """Write an expression; one that is missing in every row has a type then."""
+        if is_missing_literal(expression):
+            missing: pl.Expr = self._pl.lit(None, dtype=self._type(kind))
+            return missing
+        return self._written(expression)
+
     def _matches(self, text: Expression, pattern: Expression) -> pl.Expr:
-        return self._written(text).str.contains(rust_pattern(constant_text(pattern)))
+        return self._text(text).str.contains(rust_pattern(constant_text(pattern)))
 
     def _contains(self, text: Expression, part: Expression) -> pl.Expr:
-        return self._written(text).str.contains(constant_text(part), literal=True)
+        return self._text(text).str.contains(constant_text(part), literal=True)
 
     def _starts_with(self, text: Expression, part: Expression) -> pl.Expr:
-        return self._written(text).str.starts_with(constant_text(part))
+        return self._text(text).str.starts_with(constant_text(part))
 
     def _ends_with(self, text: Expression, part: Expression) -> pl.Expr:
-        return self._written(text).str.ends_with(constant_text(part))
+        return self._text(text).str.ends_with(constant_text(part))
 
     def _trim(self, text: Expression) -> pl.Expr:
-        return self._written(text).str.strip_chars()
+        return self._text(text).str.strip_chars()
 
     def _lower(self, text: Expression) -> pl.Expr:
-        return self._written(text).str.to_lowercase()
+        return self._text(text).str.to_lowercase()
 
     def _upper(self, text: Expression) -> pl.Expr:
-        return self._written(text).str.to_uppercase()
+        return self._text(text).str.to_uppercase()
 
     def _title(self, text: Expression) -> pl.Expr:
         element: pl.Expr = self._pl.element()
         word = element.str.head(1).str.to_uppercase() + element.str.tail(-1).str.to_lowercase()
-        return self._written(text).str.split(" ").list.eval(word).list.join(" ")
+        return self._text(text).str.split(" ").list.eval(word).list.join(" ")
 
     def _length(self, text: Expression) -> pl.Expr:
-        return self._written(text).str.len_chars().cast(self._pl.Int64)
+        return self._text(text).str.len_chars().cast(self._pl.Int64)
 
     def _replace(self, text: Expression, old: Expression, new: Expression) -> pl.Expr:
-        return self._written(text).str.replace_all(constant_text(old), constant_text(new), literal=True)
+        return self._text(text).str.replace_all(constant_text(old), constant_text(new), literal=True)
 
     def _replace_pattern(self, text: Expression, pattern: Expression, new: Expression) -> pl.Expr:
-        return self._replaced(self._written(text), constant_text(pattern), constant_text(new))
+        return self._replaced(self._text(text), constant_text(pattern), constant_text(new))
 
     def _replaced(self, text: pl.Expr, pattern: str, new: str) -> pl.Expr:
         return text.str.replace_all(rust_pattern(pattern), rust_replacement(pattern, new))
 
     def _extract_pattern(self, text: Expression, pattern: Expression) -> pl.Expr:
-        return self._extracted(self._written(text), constant_text(pattern)).replace("", None)
+        return self._extracted(self._text(text), constant_text(pattern)).replace("", None)
 
     def _extracted(self, text: pl.Expr, pattern: str) -> pl.Expr:
         return text.str.extract(rust_pattern(pattern), 1 if groups_of(pattern) else 0)
@@ -315,7 +334,7 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
 
     def _if_else(self, condition: Expression, then: Expression, otherwise: Expression) -> pl.Expr:
         chosen: pl.Expr = (
-            self._pl.when(self._written(condition)).then(self._written(then)).otherwise(self._written(otherwise))
+            self._pl.when(self._truth(condition)).then(self._written(then)).otherwise(self._written(otherwise))
         )
         return chosen
 
@@ -337,18 +356,3 @@ def _chrono(form: str) -> str:
     return "".join(f"%{part}" if is_directive else part for part, is_directive in format_parts(form)).replace(
         ".%f", "%.f"
     )
-
-
-def _plain(value: Value) -> Value:
-    """Return a value as Polars takes it: an integer beyond 64 bits and a decimal as a double."""
-    if isinstance(value, Decimal) or (isinstance(value, int) and not -(2**63) <= value < 2**63):
-        return _double(value)
-    return None if value != value else value
-
-
-def _double(value: Value) -> float:
-    assert isinstance(value, bool | int | float | Decimal)
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else float("-inf")

@@ -85,6 +85,13 @@ def recorded(name: str, of: type[Wanted] | type[ModuleType] = ModuleType) -> Wan
     return cast("Wanted", Recorded(ast.Name(name, ast.Load())))
 
 
+class RecordedModule(ModuleType):
+    """A module whose every name is recorded by itself, as after `from … import …`."""
+
+    def __getattr__(self, name: str) -> Recorded:
+        return Recorded(ast.Name(name, ast.Load()))
+
+
 def node_of(value: object) -> ast.expr:
     """Return the syntax tree of what was recorded, or of a plain value.
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from dpa_jupyter.quality.expressions import Call, Expression, Function, Literal, Value
 from dpa_jupyter.quality.languages.kinds import Kind
-from dpa_jupyter.quality.languages.writer import ExpressionWriter
+from dpa_jupyter.quality.languages.writer import ExpressionWriter, double
 
 FEW_PAIRS = 16
 """A lookup of more pairs is a map: a CASE tries one after the other, 10 times slower at a thousand (measured)."""
@@ -85,13 +85,9 @@ class SqlWriter(ExpressionWriter[str]):
                 return self._number(value)
 
     def _number(self, value: float | Decimal | None) -> str:
-        assert value is not None
-        if self.kind(Literal(value)) == "integer":
-            return str(value)
-        try:
-            return self._double(float(value))
-        except OverflowError:  # of an integer
-            return self._double(float("inf") if value > 0 else float("-inf"))
+        if self.kind(Literal(value)) == "number":
+            return self._double(double(value))
+        return f"({value})" if value is not None and value < 0 else str(value)  # -1::TEXT would be -(1::TEXT)
 
     def _and(self, *arguments: Expression) -> str:
         return self._joined(" AND ", arguments, "TRUE")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Generic, TypeVar
 
-from dpa_jupyter.quality.expressions import Call, Column, Expression, Literal, Lookup, Repeats, Value
+from dpa_jupyter.quality.expressions import Call, Column, Expression, Function, Literal, Lookup, Repeats, Value
 from dpa_jupyter.quality.languages.kinds import ExpressionError, Kind, Kinds, common_kind, kind_of
 
 Written = TypeVar("Written")
@@ -25,8 +26,29 @@ class ExpressionWriter(ABC, Generic[Written]):
             ColumnNotFoundError: it reads a column that is not there.
             ExpressionError: it means nothing for these columns.
         """
-        self.kind(expression)
-        return self._written(expression)
+        return self._written(self.folded(expression))
+
+    def folded(self, expression: Expression) -> Expression:
+        """Return an expression in which what is missing in every row is a literal, for which engines have no type.
+
+        Raises:
+            ColumnNotFoundError: it reads a column that is not there.
+            ExpressionError: it means nothing for these columns.
+        """
+        if self.kind(expression) == "missing":
+            return Literal(None)
+        match expression:
+            case Call(function, arguments):
+                return _folded_call(function, tuple(map(self.folded, arguments)))
+            case Lookup(key, pairs):
+                sought = self.folded(key)
+                return (
+                    Literal(first_pairs(pairs).get(sought.value))
+                    if isinstance(sought, Literal)
+                    else Lookup(sought, pairs)
+                )
+            case _:
+                return expression
 
     def kind(self, *expressions: Expression) -> Kind:
         """Return the kind of value that one, or all of several, have."""
@@ -39,10 +61,7 @@ class ExpressionWriter(ABC, Generic[Written]):
             case Literal(value):
                 return self._literal(value)
             case Lookup(key, pairs):
-                says: dict[Value, Value] = {}
-                for found, value in pairs:
-                    says.setdefault(found if found == found else None, value)
-                return self._lookup(key, says)
+                return self._lookup(key, first_pairs(pairs))
             case Repeats(columns):
                 return self._repeats(columns)
             case Call(function, arguments):
@@ -60,6 +79,30 @@ class ExpressionWriter(ABC, Generic[Written]):
 
     @abstractmethod
     def _repeats(self, columns: Sequence[str]) -> Written: ...
+
+
+def first_pairs(pairs: Sequence[tuple[Value, Value]]) -> dict[Value, Value]:
+    """Return what is said of each value, the first of several; a NaN is missing."""
+    says: dict[Value, Value] = {}
+    for found, value in pairs:
+        says.setdefault(found if found == found else None, value)
+    return says
+
+
+def _folded_call(function: Function, arguments: tuple[Expression, ...]) -> Expression:
+    is_missing = list(map(is_missing_literal, arguments))
+    match function:
+        case "first_present" | "least" | "greatest":
+            present = tuple(each for each, missing in zip(arguments, is_missing, strict=True) if not missing)
+            return Call(function, present) if len(present) > 1 else present[0]
+        case "is_missing" if is_missing[0]:
+            return Literal(True)
+        case "and" | "or" | "is_missing" | "if_else":
+            return Call(function, arguments)
+        case "is_in":
+            return Literal(None) if is_missing[0] else Call(function, arguments)
+        case _:
+            return Literal(None) if any(is_missing) else Call(function, arguments)
 
 
 def constant_text(expression: Expression) -> str:
@@ -82,3 +125,19 @@ def places_of(digits: Sequence[Expression]) -> int:
 def is_missing_literal(expression: Expression) -> bool:
     """Tell whether an expression is NULL in every row by itself."""
     return isinstance(expression, Literal) and (expression.value is None or expression.value != expression.value)
+
+
+def plain_value(value: Value) -> Value:
+    """Return a value of at most 64 bits: an integer beyond and a decimal as a double, None for a NaN."""
+    if isinstance(value, Decimal) or (isinstance(value, int) and not -(2**63) <= value < 2**63):
+        return double(value)
+    return None if value != value else value
+
+
+def double(value: Value) -> float:
+    """Return a number as a double, infinity where it is too large."""
+    assert isinstance(value, int | float | Decimal)
+    try:
+        return float(value)
+    except OverflowError:  # of an integer
+        return float("inf") if value > 0 else float("-inf")
