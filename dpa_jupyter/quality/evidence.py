@@ -89,9 +89,9 @@ class ColumnEvidence:
     """Why this column could not be measured; then everything else is None or empty."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FrameEvidence:
-    """What is known of a frame."""
+    """What is known of a frame; like nothing but itself, so that what follows from it can be remembered by it."""
 
     frame: str
     rows: int

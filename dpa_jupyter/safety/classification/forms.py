@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dpa_jupyter.redaction import has_secret
-from dpa_jupyter.safety.classification import checksums
+from dpa_jupyter.frames import checksums
 
 Kind: TypeAlias = Literal[
     "EMAIL",
