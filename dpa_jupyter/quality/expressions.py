@@ -26,7 +26,7 @@ Function: TypeAlias = OneOf[
     "matches", "contains", "starts_with", "ends_with",
     # texts; `trim` takes off every white space of Unicode at both ends, `title` makes the first letter after each
     # space a capital and the others small, `length` counts characters; `replace_pattern` replaces every match, with
-    # its groups at \\0 to \\9; `extract_pattern` gives the first group, or the match where the pattern has none, and
+    # its groups at \0 to \9; `extract_pattern` gives the first group, or the match where the pattern has none, and
     # NULL for nothing. Case is changed letter by letter: what ß becomes is up to the engine
     "trim", "lower", "upper", "title", "length", "replace", "replace_pattern", "extract_pattern",
     # numbers, as doubles; what is divided by 0 is NULL; `round` (to 0 or so many places) rounds a half to even

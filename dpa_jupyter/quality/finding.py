@@ -42,6 +42,8 @@ class Finding:
     """The best first."""
     certainty: float = 1.0
     """From 0 to 1: how likely the cells are errors, by the check's evidence; from 0.5 on, they count as failing."""
+    also: tuple[str, ...] = ()
+    """Other checks that found the same cells, by id; their fixes follow those of this one."""
 
     @property
     def share(self) -> float | None:

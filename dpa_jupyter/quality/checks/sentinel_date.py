@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing,
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Predicate
 from dpa_jupyter.quality.finding import Finding
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 DAYS = frozenset(map(date.fromisoformat, (
     "0001-01-01", "1582-10-15", "1601-01-01", "1753-01-01", "1800-01-01", "1899-12-30", "1899-12-31", "1900-01-01",
@@ -31,7 +35,7 @@ ID = "sentinel_date"
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose date is a system's first or last one, too often to be true."""
     for known in evidence.columns:
-        if known.type in ("date", "datetime") and known.values is not None:
+        if known.type in ("date", "datetime") and known.values is not None and _holds_any(known.values.values):
             values = known.values.values.to_pylist()
             chosen = _chosen([_day(value) for value in values], np.asarray(known.values.counts))
             if chosen.any():
@@ -44,6 +48,15 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         words = column.texts.having(chosen).words
         if words:
             yield _finding(evidence, column.texts.column, is_any(column.texts.column, words), words)
+
+
+def _holds_any(values: pa.Array) -> bool:
+    """Tell, without a look at each value in Python, whether there is any such day."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    days = pa.array(list(DAYS), pa.date32())
+    return bool(pc.any(pc.is_in(values.cast(pa.date32(), safe=False), value_set=days)).as_py())
 
 
 def _day(value: object) -> date | None:

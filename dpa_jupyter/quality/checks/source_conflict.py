@@ -10,7 +10,7 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.codes import CodedTable, Codes, coded_sample
-from dpa_jupyter.quality.detection.dependencies import dependencies, group_votes
+from dpa_jupyter.quality.detection.dependencies import MOST_COLUMNS, dependencies, group_votes
 from dpa_jupyter.quality.detection.writing import MOST_LISTED, absent, finding, quoted, set_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Lookup, call
@@ -52,6 +52,7 @@ def _pairs(evidence: FrameEvidence, table: CodedTable) -> Iterator[tuple[str, st
         if column.type in ("text", "category", "integer") and (codes := table[column.column.name]) is not None
         and FEWEST_SOURCES <= len(codes.values) <= len(codes.codes) / FEWEST_VOTES
     }  # fmt: skip
+    coded = dict(list(coded.items())[:MOST_COLUMNS])  # all pairs of them are looked at
     for source, sources in coded.items():
         if not sources.is_text or len(sources.values) > MOST_SOURCES:
             continue
@@ -71,7 +72,7 @@ def _are_crossed(things: Codes, sources: Codes) -> bool:
 
 def _agreement(table: CodedTable, thing: str, source: str) -> float:
     """Return how far the rows of a thing agree, on average of the other columns: the right things agree most."""
-    names = [name for name in table.table.column_names if name not in (thing, source)]
+    names = [name for name in table.table.column_names if name not in (thing, source)][:MOST_COLUMNS]
     shares = [votes.share for name in names if (votes := _votes(table, thing, name)) is not None]
     return sum(shares) / max(1, len(names))
 

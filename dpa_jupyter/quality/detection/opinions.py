@@ -14,7 +14,7 @@ from dpa_jupyter.quality.detection.dependencies import Dependency
 from dpa_jupyter.quality.detection.writing import MOST_LISTED
 from dpa_jupyter.quality.expressions import Column, Expression, Lookup, Predicate, Value, call
 
-MOST_WITNESSES = 4
+MOST_WITNESSES = 3
 """Columns that are asked about another: more add little but the length of the predicate."""
 FEWEST_IN_CONTEXT = 5
 CONTEXT_SHARE = 0.8

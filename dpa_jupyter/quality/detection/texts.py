@@ -35,6 +35,11 @@ class Texts:
         return [str(value) for value in self.values.to_pylist()]
 
     @cached_property
+    def joined(self) -> str:
+        """All texts in one, so that a character that none has is soon known to be missing."""
+        return "\n".join(self.words)
+
+    @cached_property
     def rows(self) -> int:
         """Rows that these texts stand in."""
         return int(self.counts.sum())

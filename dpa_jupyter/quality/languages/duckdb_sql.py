@@ -20,6 +20,7 @@ from dpa_jupyter.quality.languages.parsing import (
 )
 from dpa_jupyter.quality.languages.patterns import checked_pattern, groups_of, replacement_parts
 from dpa_jupyter.quality.languages.sql import SqlColumn, SqlWriter
+from dpa_jupyter.quality.languages.writer import constant_text, places_of
 
 _KINDS: dict[Kind, tuple[str, ...]] = {
     "boolean": ("BOOLEAN",),
@@ -92,42 +93,39 @@ class DuckDBSql(SqlWriter):
         "is_infinite": "isinf({}::DOUBLE)",
     }
 
-    def double(self, value: float) -> str:
-        return f"'{value!r}'::DOUBLE" if value == value else "NULL"
+    def _double(self, value: float) -> str:
+        return f"'{value!r}'::DOUBLE"
 
-    def text(self, value: str) -> str:
+    def _text(self, value: str) -> str:
         parts = [f"'{part}'" for part in value.replace("'", "''").split("\0")]
         return parts[0] if len(parts) == 1 else f"({' || chr(0) || '.join(parts)})"
 
-    def typed(self, kind: Kind) -> str:
-        return _TYPES[kind]
-
-    def map(self, keys: Sequence[Value], values: Sequence[Value], key: Kind, value: Kind, sought: str) -> str:
-        listed = (", ".join(map(self.literal, keys)), ", ".join(map(self.literal, values)))
-        of = (self.typed(key), self.typed(value))
-        return f"map([{listed[0]}]::{of[0]}[], [{listed[1]}]::{of[1]}[])[TRY_CAST({sought} AS {of[0]})]"
+    def _map(self, says: Mapping[Value, Value], kinds: tuple[Kind, Kind], key: str) -> str:
+        keys, values = (", ".join(map(self._literal, each)) for each in (says, says.values()))
+        of_keys, of_values = (_TYPES[kind] for kind in kinds)
+        return f"map([{keys}]::{of_keys}[], [{values}]::{of_values}[])[TRY_CAST({key} AS {of_keys})]"
 
     def _matches(self, text: Expression, pattern: Expression) -> str:
-        return f"regexp_matches({self._written(text)}, {self.text(checked_pattern(self.constant(pattern)))})"
+        return f"regexp_matches({self._written(text)}, {self._text(checked_pattern(constant_text(pattern)))})"
 
     def _replace(self, text: Expression, old: Expression, new: Expression) -> str:
-        return f"replace({self._written(text)}, {self.text(self.constant(old))}, {self.text(self.constant(new))})"
+        return f"replace({self._written(text)}, {self._text(constant_text(old))}, {self._text(constant_text(new))})"
 
     def _replace_pattern(self, text: Expression, pattern: Expression, new: Expression) -> str:
-        sought, replacement = checked_pattern(self.constant(pattern)), self.constant(new)
+        sought, replacement = checked_pattern(constant_text(pattern)), constant_text(new)
         replacement_parts(sought, replacement)
-        return f"regexp_replace({self._written(text)}, {self.text(sought)}, {self.text(replacement)}, 'g')"
+        return f"regexp_replace({self._written(text)}, {self._text(sought)}, {self._text(replacement)}, 'g')"
 
     def _extract_pattern(self, text: Expression, pattern: Expression) -> str:
-        return self._extracted(self._written(text), checked_pattern(self.constant(pattern)))
+        return self._extracted(self._written(text), checked_pattern(constant_text(pattern)))
 
     def _trim(self, text: Expression) -> str:
-        return f"trim({self._written(text)}, {self.text(WHITE_SPACE)})"
+        return f"trim({self._written(text)}, {self._text(WHITE_SPACE)})"
 
     def _round(self, number: Expression, *digits: Expression) -> str:
         written = f"{self._written(number)}::DOUBLE"
-        places = self.places(digits)
-        power = self.double(10.0 ** abs(places))
+        places = places_of(digits)
+        power = self._double(10.0 ** abs(places))
         if not places:
             return f"round_even({written}, 0)"
         away, back = ("*", "/") if places > 0 else ("/", "*")
@@ -146,15 +144,14 @@ class DuckDBSql(SqlWriter):
     def _to_number(self, value: Expression) -> str:
         if self.kind(value) != "text":
             return f"{self._written(value)}::DOUBLE"
-        number = f"TRY_CAST({self._extracted(self._trim(value), f'^({NUMBER})$')} AS DOUBLE)"
-        return f"nullif(nullif({number}, 'inf'::DOUBLE), '-inf'::DOUBLE)"
+        return f"TRY_CAST({self._extracted(self._trim(value), f'^({NUMBER})$')} AS DOUBLE)"
 
     def _to_boolean(self, value: Expression) -> str:
         written = self._written(value)
         match self.kind(value):
             case "text":
                 sought = f"lower({self._trim(value)})"
-                true, false = (", ".join(map(self.text, words)) for words in (TRUE, FALSE))
+                true, false = (", ".join(map(self._text, words)) for words in (TRUE, FALSE))
                 return f"CASE WHEN {sought} IN ({true}) THEN TRUE WHEN {sought} IN ({false}) THEN FALSE END"
             case "boolean" | "missing":
                 return f"{written}::BOOLEAN"
@@ -185,11 +182,11 @@ class DuckDBSql(SqlWriter):
     def _time(self, value: Expression, formats: Sequence[Expression]) -> str:
         trimmed = self._trim(value)
         read = [
-            f"try_strptime({self._extracted(trimmed, f'^({format_pattern(form)})$')}, {self.text(form)})"
-            for form in map(self.constant, formats)
+            f"try_strptime({self._extracted(trimmed, f'^({format_pattern(form)})$')}, {self._text(form)})"
+            for form in map(constant_text, formats)
         ]
         return f"coalesce({', '.join(read)})" if len(read) > 1 else read[0]
 
     def _extracted(self, text: str, pattern: str) -> str:
         group = 1 if groups_of(pattern) else 0
-        return f"nullif(regexp_extract({text}, {self.text(pattern)}, {group}), '')"
+        return f"nullif(regexp_extract({text}, {self._text(pattern)}, {group}), '')"

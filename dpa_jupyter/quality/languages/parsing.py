@@ -11,9 +11,9 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """The characters with Unicode's property White_Space."""
-INTEGER = r"[+-]?[0-9]+"
-NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-"""Without infinity, NaN and separators of thousands: `replace` those first."""
+INTEGER = r"[+-]?[0-9]{1,18}"
+NUMBER = r"[+-]?(?:[0-9]{1,200}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE](?:\+?[0-9]{1,2}|-[0-9]{1,3}))?"
+"""So short that none leaves the range of its type; without separators of thousands: `replace` those first."""
 TRUE = ("true", "t", "yes", "y", "on", "1")
 FALSE = ("false", "f", "no", "n", "off", "0")
 """In any case."""
@@ -21,7 +21,7 @@ ISO_DATE = ("%Y-%m-%d",)
 ISO_TIME = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
 """What dates and times are read as where no format is given."""
 _DIRECTIVES = {
-    "Y": r"[0-9]{4}",
+    "Y": r"[1-9][0-9]{3}",
     "y": r"[0-9]{2}",
     "m": r"(?:1[0-2]|0?[1-9])",
     "d": r"(?:3[01]|[12][0-9]|0?[1-9])",
@@ -60,4 +60,20 @@ def format_pattern(form: str) -> str:
 
 
 def _literally(text: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in " ,:/_" else "\\" + letter for letter in text)
+    return "".join(letter if letter.isalnum() or letter in " ,:/_-" else "\\" + letter for letter in text)
+
+
+def four_digit_years(form: str) -> list[tuple[str, str, str]]:
+    """Say how texts of a format with a year of two digits become such of one with four.
+
+    Engines disagree about the century; here 69 to 99 are of the 20th and 00 to 68 of the 21st, as POSIX has it.
+
+    Returns:
+        Patterns, what their matches are replaced by, and the format then; none for a format without such a year.
+    """
+    if ("y", True) not in format_parts(form):
+        return []
+    before, after = (format_pattern(part) for part in form.split("%y", 1))
+    centuries = (("[0-5][0-9]|6[0-8]", "20"), ("69|[7-9][0-9]", "19"))
+    full = form.replace("%y", "%Y", 1)
+    return [(f"^({before})({years})({after})$", rf"\1{century}\2\3", full) for years, century in centuries]

@@ -10,14 +10,15 @@ from typing import Literal as OneOf
 
 from dpa_jupyter.quality.languages.kinds import ExpressionError
 
-TokenKind = OneOf["quoted", "class", "group", "opening", "escape", "other"]
-"""Texts in `\\Q…\\E`; `[…]`; `(` that captures; `(?…` that does not; `\\` and what it escapes; any other character."""
+TokenKind = OneOf["quoted", "class", "group", "opening", "escape", "repetition", "other"]
+"""Texts in `\\Q…\\E`; `[…]`; `(` that captures; `(?…` that does not; `\\` and what it escapes; `{…}`; any other."""
 _TOKENS = re.compile(
     r"""(?P<quoted>\\Q.*?(?:\\E|$))
       | (?P<class>\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])
       | (?P<group>\((?:\?P?<\w+>|(?!\?)))
       | (?P<opening>\(\?[a-zA-Z-]*[:)])
       | (?P<escape>\\(?:[pP]\{\^?\w+\}|[pP]\w|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|.))
+      | (?P<repetition>\{\d+(?:,\d*)?\})
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -51,6 +52,14 @@ def checked_pattern(pattern: str) -> str:
 def groups_of(pattern: str) -> int:
     """Count the groups of a pattern that capture."""
     return sum(token.kind == "group" for token in tokens(pattern))
+
+
+def named_pattern(pattern: str, name: str) -> str:
+    """Return a pattern in which nothing but what is extracted is a group, and that has a name."""
+    if not groups_of(pattern):
+        return f"(?P<{name}>{pattern})"
+    openings = iter([f"(?P<{name}>"])
+    return "".join(next(openings, "(?:") if token.kind == "group" else token.text for token in tokens(pattern))
 
 
 def replacement_parts(pattern: str, replacement: str) -> list[str | int]:

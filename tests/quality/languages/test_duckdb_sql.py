@@ -78,7 +78,6 @@ def test_a_column_of_any_type_is_read_as_its_kind() -> None:
         call("equal", Column("t"), 1),
         call("and", Column("t")),
         call("matches", Column("t"), Column("t")),
-        call("matches", Column("t"), Literal(None)),
         call("matches", Column("t"), "(?<=a)b"),
         call("matches", Column("t"), "("),
         call("replace_pattern", Column("t"), "x*", "-"),

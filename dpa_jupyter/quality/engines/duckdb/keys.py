@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.quality.engines.duckdb.source import Source
+from dpa_jupyter.quality.engines.tables.different import count_different
 from dpa_jupyter.quality.engines.tables.duplicates import is_key
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
 """A measurement that never repeats identifies nothing."""
@@ -41,9 +38,7 @@ def count_key_values(
         if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or rows > MOST_HASHES:
             return column
         present = rows - int(column.missing.value)
-        return replace(
-            column, distinct=Measure(_distinct_hashes(source, [name], present, f"{quote(name)} IS NOT NULL"))
-        )
+        return replace(column, distinct=Measure(distinct_rows(source, [name], present, f"{quote(name)} IS NOT NULL")))
 
     return [counted(column) for column in columns]
 
@@ -58,22 +53,25 @@ def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows
     names = [column.column.name for column in columns]
     if rows > MOST_HASHES or not names or set(source.types(names)) != set(names):
         return None
-    return Measure(rows - _distinct_hashes(source, names, rows, "true"))
+    return Measure(rows - distinct_rows(source, names, rows))
 
 
-def _distinct_hashes(source: Source, names: Sequence[str], most: int, where: str) -> int:
+def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = "true") -> int:
+    """Count different combinations of values by a hash of 64 bits; missing values are alike.
+
+    Args:
+        source: where the rows are.
+        names: of the columns.
+        most: how many rows there are at most.
+        where: which rows count, as SQL.
+    """
     hashes = np.empty(most, dtype=np.uint64)
     sql = f"SELECT hash({', '.join(map(quote, names))}) AS hash FROM data WHERE {where}"
     filled = 0
     for batch in source.query(names, sql):
         hashes[filled : filled + len(batch)] = batch.column(0).to_numpy()
         filled += len(batch)
-    return _count_different(hashes[:filled])
-
-
-def _count_different(hashes: NDArray[np.uint64]) -> int:
-    hashes.sort()
-    return int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1 if len(hashes) else 0
+    return count_different(hashes[:filled])
 
 
 def repeated_in(samples: Iterable[ColumnEvidence]) -> frozenset[str]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL
+from dpa_jupyter.quality.engines.tables.different import count_different
 from dpa_jupyter.quality.engines.tables.plain_numbers import plain_scalar
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES, plain_ends
 from dpa_jupyter.quality.evidence import ColumnEvidence, Histogram, Measure
@@ -137,7 +136,8 @@ class _Found:
         They are told apart by 64 bits: that any two of ten million are wrongly held for equal has a chance of one in
         four hundred thousand.
         """
-        kept = len(np.unique(self.measures["hashes"].values.to_numpy())) if self.measures["hashes"].is_valid else 0
+        hashes = self.measures["hashes"]
+        kept = count_different(hashes.values.to_numpy().copy()) if hashes.is_valid else 0
         if self.kept == 1.0:
             return Measure(kept)
         spread = NORMAL * sqrt(kept * (1 - self.kept)) if kept else 1 / self.kept

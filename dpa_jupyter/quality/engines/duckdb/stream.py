@@ -66,7 +66,7 @@ class StreamSource:
         """Run SQL over the table `data`, for which the plan is run."""
         import pyarrow as pa
 
-        self._connection.register("data", self._stream(columns, None))
+        self._connection.register("data", self._stream(columns))
         return pa.RecordBatchReader.from_stream(self._connection.sql(sql))
 
     def types(self, columns: Sequence[str]) -> Mapping[str, str]:
@@ -76,7 +76,8 @@ class StreamSource:
     @cached_property
     def _known(self) -> dict[str, str]:
         def describe(names: Sequence[str]) -> list[tuple[str, str]]:
-            self._connection.register("data", self._stream(names, 0))
+            rows = self._frame.adapter.batches(self._frame.value, names, 0).read_all()
+            self._connection.register("data", _ready(rows))
             described = self._connection.execute("DESCRIBE data").fetchall()
             self._connection.unregister("data")
             return [(name, kind) for name, kind, *_ in described]
@@ -85,12 +86,12 @@ class StreamSource:
             return {}
         return dict(each for each in each_or_error(self._names, describe) if not isinstance(each, Exception))
 
-    def _stream(self, columns: Sequence[str], limit: int | None) -> pa.RecordBatchReader:
+    def _stream(self, columns: Sequence[str]) -> pa.RecordBatchReader:
         import pyarrow as pa
 
         # A plan gives no rows without columns, but rows are counted without any.
         names = list(columns) or self._names[:1]
-        reader = self._frame.adapter.batches(self._frame.value, names, limit)
+        reader = self._frame.adapter.batches(self._frame.value, names, None)
         schema = _ready(reader.schema.empty_table()).schema
         parts = (_ready(pa.Table.from_batches([batch])) for batch in reader)
         return pa.RecordBatchReader.from_batches(schema, (batch for part in parts for batch in part.to_batches()))
