@@ -20,7 +20,7 @@ from dpa_jupyter.quality.languages.parsing import (
 )
 from dpa_jupyter.quality.languages.patterns import checked_pattern, groups_of, replacement_parts
 from dpa_jupyter.quality.languages.sql import SqlColumn, SqlWriter
-from dpa_jupyter.quality.languages.writer import constant_text, places_of
+from dpa_jupyter.quality.languages.writer import constant_text, is_rounded, places_of
 
 _KINDS: dict[Kind, tuple[str, ...]] = {
     "boolean": ("BOOLEAN",),
@@ -63,13 +63,24 @@ def to_sql(expression: Expression, columns: Mapping[str, SqlColumn], order: str 
 
 def sql_column(name: str, duckdb_type: str) -> SqlColumn:
     """Return how a query reads a column of a type, as DuckDB writes it, so that its values are as they are analysed."""
+    return sql_value(quote(name), duckdb_type)
+
+
+def sql_value(sql: str, duckdb_type: str) -> SqlColumn:
+    """Return how a query reads what is of a type."""
     base = "" if duckdb_type.endswith("]") else duckdb_type.partition("(")[0].upper()
     kind: Kind = next((kind for kind, types in _KINDS.items() if base in types), "other")
-    quoted = quote(name)
     if base in {"FLOAT", "DOUBLE"}:  # DuckDB holds a NaN for the largest number, not for a missing one
-        return SqlColumn(f"nullif({quoted}::DOUBLE, 'NaN'::DOUBLE)", kind)
+        return SqlColumn(f"nullif({sql}::DOUBLE, 'NaN'::DOUBLE)", kind)
     is_plain = kind in {"other", "missing"} or base in _AS_THEY_ARE
-    return SqlColumn(quoted if is_plain else f"{quoted}::{_TYPES[kind]}", kind)
+    return SqlColumn(sql if is_plain else f"{sql}::{_TYPES[kind]}", kind)
+
+
+def fitted_sql(sql: str, kind: Kind, duckdb_type: str) -> str:
+    """Bring a value of the kind of its column into the column's type; an ENUM becomes text, as it has no new values."""
+    if kind == "missing" or duckdb_type == _TYPES[kind] or duckdb_type.startswith("ENUM"):
+        return sql
+    return f"{sql}::{duckdb_type}"
 
 
 class DuckDBSql(SqlWriter):
@@ -136,7 +147,7 @@ class DuckDBSql(SqlWriter):
         match self.kind(value):
             case "text":
                 return f"TRY_CAST({self._extracted(self._trim(value), f'^({INTEGER})$')} AS BIGINT)"
-            case "number":
+            case "number" if not is_rounded(value):
                 return f"TRY_CAST(CASE WHEN {written} = trunc({written}) THEN {written} END AS BIGINT)"
             case _:
                 return f"TRY_CAST({written} AS BIGINT)"

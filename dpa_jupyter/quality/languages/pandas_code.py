@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.expressions import Column, Expression, Literal, Value
@@ -43,16 +43,23 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         frame: whose columns they are, or a name that records what is done with it.
         names: `pandas`, or a name that records.
         helpers: `pandas_helpers`, or names that record.
+        changed: columns that are read from another frame.
     """
 
     def __init__(
-        self, columns: Mapping[str, PandasColumn], frame: pd.DataFrame, names: ModuleType, helpers: ModuleType
+        self,
+        columns: Mapping[str, PandasColumn],
+        frame: pd.DataFrame,
+        names: ModuleType,
+        helpers: ModuleType,
+        changed: Mapping[str, pd.DataFrame] = MappingProxyType({}),
     ) -> None:
         super().__init__({name: column.kind for name, column in columns.items()})
         self._columns = columns
         self._frame = frame
         self._pd = names
         self._helpers = helpers
+        self._changed = changed
 
     def series(self, expression: Expression, kind: Kind) -> pd.Series:
         """Write an expression as a value of a kind in every row."""
@@ -69,10 +76,11 @@ class PandasCode(ExpressionWriter["pd.Series"]):
 
     def raw(self, name: str) -> pd.Series:
         """Write a column as it is."""
-        column = self._columns[name]
-        read: pd.Series = (
-            self._frame[column.label] if column.label is not None else self._frame.iloc[:, column.position]
-        )
+        column, frame = self._columns[name], self._changed.get(name, self._frame)
+        if column.level is not None:
+            level: pd.Series = frame.index.get_level_values(column.level).to_series(index=frame.index)
+            return level
+        read: pd.Series = frame[column.label] if column.is_named else frame.iloc[:, column.position]
         return read
 
     def _column(self, name: str) -> pd.Series:
@@ -105,11 +113,10 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         ]
         if len(read) == 1:
             return read[0].duplicated()
-        labels = [self._columns[name].label for name in columns]
-        if None in labels or "other" in kinds:
-            together: pd.DataFrame = self._pd.concat(read, axis=1)
-            return together.duplicated()
-        return self._frame.duplicated(labels)
+        if "other" not in kinds and all(self._columns[name].is_named for name in columns):
+            return self._frame.duplicated([self._columns[name].label for name in columns])
+        together: pd.DataFrame = self._pd.concat(read, axis=1)
+        return together.duplicated()
 
     def _and(self, *arguments: Expression) -> pd.Series:
         return self._joined(operator.and_, arguments or (Literal(True),))

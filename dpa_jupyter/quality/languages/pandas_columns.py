@@ -31,29 +31,41 @@ class PandasColumn:
     kind: Kind
     position: int
     label: Hashable
-    """None where no text names it alone; then it is taken by its position."""
+    is_named: bool
+    """Whether its label is a text that no other column has; if not, it is taken by its position."""
     conversions: tuple[str, ...]
     """The types that its values are brought into, one after the other."""
     zone: str | None = None
     """Of its times."""
+    is_object: bool = False
+    level: int | None = None
+    """Which of the index it is, where it is no column."""
 
 
 def pandas_columns(frame: pd.DataFrame) -> dict[str, PandasColumn]:
-    """Return how each column of a frame is read, under the name by which every reader knows it.
-
-    Levels of the index have no place among them.
-    """
+    """Return how each column, and each level of an index that says something, is read under its name as a frame."""
     from dpa_jupyter.frames.pandas_frames import PandasFrames
 
     labels = frame.columns.tolist()
     listed = PandasFrames().columns(frame)
+    levels = len(listed) - len(labels)
     columns = {}
-    for position, column in enumerate(listed[len(listed) - len(labels) :]):
-        series, label = frame.iloc[:, position], labels[position]
+    for place, column in enumerate(listed):
+        if place < levels:
+            series, position, label = frame.index.get_level_values(place).to_series(), -1, None
+        else:
+            position = place - levels
+            series, label = frame.iloc[:, position], labels[position]
         kind = _kind(series, column.type)
-        is_plain = isinstance(label, str) and labels.count(label) == 1
         columns[column.name] = PandasColumn(
-            kind, position, label if is_plain else None, _conversions(series, kind), _zone(series)
+            kind,
+            position,
+            label,
+            isinstance(label, str) and labels.count(label) == 1,
+            _conversions(series, kind),
+            _zone(series),
+            is_object=str(series.dtype) == "object",
+            level=place if place < levels else None,
         )
     return columns
 

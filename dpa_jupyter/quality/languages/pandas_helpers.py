@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import capwords
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,3 +36,19 @@ def extracted(text: pd.Series, pattern: str) -> pd.Series:
 def titled(text: pd.Series) -> pd.Series:
     """Write the first letter after each space as a capital, the others small."""
     return text.map(lambda words: capwords(words, " "), na_action="ignore").astype("string[pyarrow]")
+
+
+def put(column: pd.Series, rows: pd.Series, values: pd.Series) -> pd.Series:
+    """Give some rows of a column other values; the column keeps its type, but learns to be missing if it has to be."""
+    mask = rows.to_numpy()
+    new, dtype = values[mask], column.dtype
+    changed = column.copy()
+    if isinstance(dtype, pd.CategoricalDtype):
+        added = new.dropna().drop_duplicates().astype(dtype.categories.dtype)
+        changed = column.cat.add_categories(added[~added.isin(dtype.categories)].tolist())
+    elif isinstance(dtype, np.dtype) and dtype.kind in "iub" and new.isna().any():
+        changed = column.convert_dtypes()
+    elif str(dtype) == "object":
+        new = new.astype(object).where(new.notna(), None)
+    changed.loc[mask] = new.astype(changed.dtype)
+    return changed.cat.remove_unused_categories() if isinstance(dtype, pd.CategoricalDtype) else changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.expressions import Expression, Literal, Value
@@ -27,6 +27,7 @@ from dpa_jupyter.quality.languages.writer import (
     constant_text,
     double,
     is_missing_literal,
+    is_rounded,
     places_of,
     plain_value,
 )
@@ -59,21 +60,37 @@ def polars_column(dtype: pl.DataType) -> PolarsColumn:
     return PolarsColumn(next((kind for kind, holds in kinds if holds), "other"), dtype)
 
 
+def polars_columns(frame: pl.DataFrame | pl.LazyFrame) -> dict[str, PolarsColumn]:
+    """Return how each column of a frame is read; nothing is run for it."""
+    return {name: polars_column(dtype) for name, dtype in frame.lazy().collect_schema().items()}
+
+
 class PolarsCode(ExpressionWriter["pl.Expr"]):
     """Writes expressions of Polars.
 
     Args:
         columns: what the columns are, by name.
         names: `polars`, or a name that records what is done with it.
+        changed: columns that are read as these expressions say.
     """
 
-    def __init__(self, columns: Mapping[str, PolarsColumn], names: ModuleType) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, PolarsColumn],
+        names: ModuleType,
+        changed: Mapping[str, pl.Expr] = MappingProxyType({}),
+    ) -> None:
         super().__init__({name: column.kind for name, column in columns.items()})
         self._columns = columns
         self._pl = names
+        self._changed = changed
+
+    def true(self, expression: Expression) -> pl.Expr:
+        """Write a predicate, as a truth value in any case."""
+        return self._truth(self.folded(expression))
 
     def _column(self, name: str) -> pl.Expr:
-        read: pl.Expr = self._pl.col(name)
+        read: pl.Expr = self._changed[name] if name in self._changed else self._pl.col(name)
         match self._columns[name]:
             case PolarsColumn("number", dtype):
                 return read.fill_nan(None) if dtype.is_float() else read.cast(self._pl.Float64)
@@ -267,7 +284,7 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
         match self.kind(value):
             case "text":
                 written = self._extracted(self._trim(value), f"^({INTEGER})$")
-            case "number":
+            case "number" if not is_rounded(value):
                 whole: pl.Expr = self._pl.when(written == written.round(0)).then(written)
                 written = whole
         return written.cast(self._pl.Int64, strict=False)

@@ -122,6 +122,11 @@ def places_of(digits: Sequence[Expression]) -> int:
     return place.value if isinstance(place, Literal) and isinstance(place.value, int) else 0
 
 
+def is_rounded(expression: Expression) -> bool:
+    """Tell whether a number is whole by what it is."""
+    return isinstance(expression, Call) and expression.function == "round" and places_of(expression.arguments[1:]) <= 0
+
+
 def is_missing_literal(expression: Expression) -> bool:
     """Tell whether an expression is NULL in every row by itself."""
     return isinstance(expression, Literal) and (expression.value is None or expression.value != expression.value)
