@@ -5,7 +5,7 @@ from __future__ import annotations
 SET_UP = """\
 import pandas as pd
 from dpa_jupyter.widgets.quality_panel import QualityPanel
-from tests.support.quality_study import desk
+from tests.support.desks import desk
 
 df = pd.DataFrame({
     "id": range(200),

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
+from dpa_jupyter.quality.desk.frame_study import FrameStudy
 from dpa_jupyter.quality.desk.study import Snapshot
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Histogram, Measure
-from tests.support.quality_study import PandasStudy, frame_of
+from tests.support.desks import frame_of
 
 ROWS = 1_000
 
 
-class WideStudy(PandasStudy):
+class WideStudy(FrameStudy):
     """Knows what it has not measured."""
 
     def __init__(self, columns: int) -> None:
+        super().__init__()
         self._columns = columns
 
     def report(self, frame: Frame) -> Iterator[Snapshot]:
@@ -43,7 +45,7 @@ def wide_desk(columns: int) -> FrameDesk:
     return FrameDesk(frame_of("wide", pd.DataFrame({"a": [1]})), WideStudy(columns), lambda value: None)
 
 
-class FailingStudy(PandasStudy):
+class FailingStudy(FrameStudy):
     """Can't measure anything."""
 
     def report(self, frame: Frame) -> Iterator[Snapshot]:

@@ -126,6 +126,7 @@ def _score_lines(score: ScoreCard | None) -> list[str]:
         score["action"].replace("`", ""),
         " · ".join(dimensions),
         score["cap"] or "",
+        *(f"{name}: {words}".replace("`", "") for name, words in score["verdicts"]),
     ]
     return [line for line in lines if line]
 

@@ -57,6 +57,8 @@ class ScoreCard(TypedDict):
     """Why the score can't be higher, where something critical caps it."""
     action: str
     """What is best done now, in a sentence."""
+    verdicts: list[tuple[str, str]]
+    """What else is concluded, by name: readiness, sensitive values, what it costs to measure again."""
 
 
 class FixCard(TypedDict):

@@ -49,18 +49,6 @@ def digest(said: str) -> str:
     return str(xxhash.xxh64_hexdigest(said.encode("utf-8", "backslashreplace")))
 
 
-def ranked(findings: Iterable[Finding]) -> list[Finding]:
-    """Order findings: the worst first, and of the same severity the surest and most frequent."""
-    return sorted(
-        findings,
-        key=lambda finding: (
-            SEVERITIES.index(finding.severity),
-            -finding.certainty * (finding.share or 0.0),
-            finding.title,
-        ),
-    )
-
-
 def finding_card(finding: Finding, applied: Container[str]) -> FindingCard:
     """Return a finding with its fixes."""
     return FindingCard(

@@ -29,7 +29,6 @@ from dpa_jupyter.quality.desk.cards import (
     figure,
     finding_card,
     finding_key,
-    ranked,
     severities,
 )
 from dpa_jupyter.quality.desk.cells import cut, rows_of
@@ -89,7 +88,7 @@ class FrameDesk:
         self._selections: dict[str, _Picked] = {}
         self._reading = Reading(study)
         self._rows_of: tuple[Snapshot, list[ColumnRow]] | None = None
-        self._ranked_of: tuple[Snapshot, list[Finding]] | None = None
+        self._fixes_of: Snapshot | None = None
         self._reading.start(frame)
 
     def on_change(self, heard: Callable[[int], None]) -> None:
@@ -230,10 +229,10 @@ class FrameDesk:
         snapshot = self._reading.snapshot
         if snapshot is None:
             return []
-        if self._ranked_of is None or self._ranked_of[0] is not snapshot:
-            self._ranked_of = snapshot, ranked(snapshot.findings)
+        if self._fixes_of is not snapshot:
+            self._fixes_of = snapshot
             self._known_fixes |= {fix.id: fix for finding in snapshot.findings for fix in finding.fixes}
-        return self._ranked_of[1]
+        return list(snapshot.findings)
 
     def _column_rows(self) -> list[ColumnRow]:
         snapshot = self._reading.snapshot

@@ -12,7 +12,7 @@ from dpa_jupyter.notebook.view.quality_report import (
     static_report,
 )
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
-from tests.support.quality_study import desk, frame_of
+from tests.support.desks import desk, frame_of
 from tests.support.wide_study import FailingStudy, wide_desk
 
 EVIL = "<img src=x onerror=alert(1)> ![x](http://x) `b`"

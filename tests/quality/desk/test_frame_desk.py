@@ -9,7 +9,7 @@ import pytest
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError, UserError
 from dpa_jupyter.quality.desk.answers import FindingCard
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
-from tests.support.quality_study import desk, frame_of
+from tests.support.desks import desk, frame_of
 from tests.support.wide_study import FailingStudy, wide_desk
 
 if TYPE_CHECKING:

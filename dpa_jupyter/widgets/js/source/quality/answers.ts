@@ -34,6 +34,7 @@ export interface ScoreCard {
   dimensions: DimensionScore[];
   cap: string | null;
   action: string;
+  verdicts: [string, string][];
 }
 
 export interface FixCard {

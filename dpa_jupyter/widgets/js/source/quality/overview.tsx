@@ -38,6 +38,7 @@ export function Summary({ overview }: { overview: Overview }) {
         </div>
       </div>
       {score && <Deductions card={score} />}
+      {score && <Verdicts card={score} />}
       {score && <Meters label="Score by dimension" meters={score.dimensions.map((known) => ({ label: known.dimension, value: known.score }))} />}
     </section>
   );
@@ -51,6 +52,17 @@ function Verdict({ card }: { card: ScoreCard }) {
       </p>
       <p class="dpa-action"><Sentence text={card.action} /></p>
     </>
+  );
+}
+
+function Verdicts({ card }: { card: ScoreCard }) {
+  if (!card.verdicts.length) return null;
+  return (
+    <dl class="dpa-verdicts">
+      {card.verdicts.map(([name, words]) => (
+        <div key={name}><dt>{name}</dt><dd><Sentence text={words} /></dd></div>
+      ))}
+    </dl>
   );
 }
 
