@@ -17,7 +17,8 @@ STATIC = Path(__file__).parent / "static"
 LARGEST = 200_000
 """Bytes of an answer: more would be felt on a slow line."""
 FIRST_COLUMNS = 100
-"""The page of columns that is sent along with the panel; as many as the browser asks for at once."""
+FIRST_FINDINGS = 50
+"""What is sent along with the panel; as many of each as the browser asks for at once."""
 
 
 class QualityPanel(anywidget.AnyWidget):
@@ -26,7 +27,7 @@ class QualityPanel(anywidget.AnyWidget):
     _esm = (STATIC / "quality.js").read_text(encoding="utf-8")
     _css = (STATIC / "quality.css").read_text(encoding="utf-8")
     first = traitlets.Dict().tag(sync=True)
-    """What is painted before anything is asked."""
+    """What is painted before anything is asked, and while a cell runs, when nothing is answered."""
 
     def __init__(self, desk: QualityDesk, fallback: Callable[[], Mapping[str, str]] = dict) -> None:
         """Show this desk.
@@ -35,8 +36,7 @@ class QualityPanel(anywidget.AnyWidget):
             desk: Answers the questions.
             fallback: Makes what a front end shows that has no kernel or no widgets, by MIME type.
         """
-        columns = desk.columns("place", False, "", 0, FIRST_COLUMNS)
-        super().__init__(first={"overview": desk.overview(), "columns": columns if columns["total"] else None})
+        super().__init__(first=painted_first(desk))
         self._desk, self._fallback = desk, fallback
         self._turn = threading.RLock()  # some kernels take messages in several threads
         self.on_msg(self._hear)
@@ -46,8 +46,9 @@ class QualityPanel(anywidget.AnyWidget):
         shown = super()._repr_mimebundle_(**options)
         return shown and ({**shown[0], **self._fallback()}, shown[1])
 
-    def _tell(self, version: int) -> None:
-        self.send({"type": "version", "version": version})
+    def _tell(self, _version: int) -> None:
+        with self._turn:
+            self.first = painted_first(self._desk)
 
     def _hear(self, _widget: object, message: Mapping[str, object], _buffers: object) -> None:
         if message.get("type") != "ask":
@@ -69,11 +70,18 @@ class QualityPanel(anywidget.AnyWidget):
         return {"type": "answer", "value": value} if size <= LARGEST else _refusal("the answer is too large to show")
 
 
+def painted_first(desk: QualityDesk) -> dict[str, object]:
+    """Return what is seen of a desk without asking."""
+    return {
+        "overview": desk.overview(),
+        "columns": desk.columns("place", False, "", 0, FIRST_COLUMNS),
+        "findings": desk.findings("", 0, FIRST_FINDINGS),
+    }
+
+
 def _refusal(reason: str) -> Mapping[str, object]:
     return {"type": "refusal", "reason": reason}
 
 
-_QUESTIONS = frozenset(
-    {"overview", "columns", "column", "findings", "rows", "brush", "compare", "preview", "apply", "undo"}
-)
+_QUESTIONS = frozenset({"columns", "column", "findings", "rows", "brush", "compare", "preview", "apply", "undo"})
 """The methods of a desk that a page may call."""

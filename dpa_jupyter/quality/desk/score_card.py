@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from dpa_jupyter.quality.desk.answers import Deduction, DimensionScore, Figure, ScoreCard
 from dpa_jupyter.quality.desk.cards import SEVERITIES, finding_key
-from dpa_jupyter.quality.finding import Finding, Severity
+from dpa_jupyter.quality.finding import Dimension, Finding, Severity
 from dpa_jupyter.quality.report import QualityReport
 from dpa_jupyter.quality.score import CAP, Score
 from dpa_jupyter.quality.score import Deduction as Deducted
 
 MOST_DEDUCTIONS = 60
+ORDER: tuple[Dimension, ...] = ("completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy")
 
 
 def score_card(report: QualityReport) -> ScoreCard | None:
@@ -26,7 +27,9 @@ def score_card(report: QualityReport) -> ScoreCard | None:
     return ScoreCard(
         score=_figure(score),
         deductions=deductions,
-        dimensions=[DimensionScore(dimension=name, score=value) for name, value in score.dimensions.items()],
+        dimensions=[
+            DimensionScore(dimension=name, score=score.dimensions[name]) for name in ORDER if name in score.dimensions
+        ],
         cap=f"A critical finding: at most {CAP:.0f}" if score.is_capped else None,
         action=_action(report),
         verdicts=list(_verdicts(report)),

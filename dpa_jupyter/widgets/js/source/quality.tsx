@@ -3,7 +3,7 @@
 import { render } from "preact";
 import { Link, type Model } from "./kernel/link.ts";
 import { nothingYet } from "./quality/state.ts";
-import { QualityPanel, type First } from "./quality/panel.tsx";
+import { QualityPanel } from "./quality/panel.tsx";
 
 export default () => {
   let link: Link | undefined;
@@ -14,7 +14,7 @@ export default () => {
     },
     render({ model, el }: { model: Model; el: HTMLElement }): () => void {
       link ??= new Link(model);
-      render(<QualityPanel link={link} first={model.get("first") as First} memory={memory} />, el);
+      render(<QualityPanel link={link} memory={memory} />, el);
       return () => render(null, el);
     },
   };

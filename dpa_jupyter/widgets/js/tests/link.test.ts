@@ -14,7 +14,9 @@ function kernel() {
   const model: Model = {
     get: () => undefined,
     send: (content) => asked.push(content as Asked),
-    on: (_name, heard) => (say = heard as (message: unknown) => void),
+    on: (_name, heard) => {
+      say = heard as (message: unknown) => void;
+    },
     off: () => undefined,
   };
   return { asked, model, say: (message: unknown) => say(message) };
@@ -46,13 +48,19 @@ test("an answer that nobody waits for, as another view's, changes nothing", () =
   assert.equal(link.open, 0);
 });
 
-test("new versions are heard until one stops listening", () => {
-  const { model, say } = kernel();
+test("what the kernel puts into the state is heard until one stops listening", () => {
+  const heard = new Map<string, () => void>();
+  const model: Model = {
+    get: (name) => `${name} of now`,
+    send: () => undefined,
+    on: (name, listener) => heard.set(name, listener as () => void),
+    off: (name) => heard.delete(name),
+  };
   const link = new Link(model);
-  const heard: number[] = [];
-  const stop = link.onVersion((version) => heard.push(version));
-  say({ type: "version", version: 1 });
+  const said: string[] = [];
+  const stop = link.onState("first", () => said.push(link.state("first")));
+  heard.get("change:first")?.();
   stop();
-  say({ type: "version", version: 2 });
-  assert.deepEqual(heard, [1]);
+  assert.deepEqual(said, ["first of now"]);
+  assert.ok(!heard.has("change:first"));
 });

@@ -59,7 +59,7 @@ test("a score says its number, its word and how sure it is", () => {
 test("a waterfall puts together what there is no room for", () => {
   const steps = Array.from({ length: 9 }, (_, place) => ({ label: `step ${place}`, points: 1, severity: "low" as const, key: null }));
   const html = renderToString(<Waterfall steps={steps} end={91} cap={null} onOpen={() => undefined} />);
-  assert.equal(html.match(/<li/g)?.length, 6);
+  assert.equal(html.match(/<li/g)?.length, 7);
   assert.match(text(html), /4 more−4\.0/);
 });
 

@@ -28,7 +28,7 @@ test("a number says what it rests on", () => {
   assert.equal(reliability({ ...sampled, precision: "exact", low: null, high: null }), "exact");
 });
 
-test("points that are next to nothing are not nothing", () => assert.equal(points(0.01), "<0.1"));
+test("points that are next to nothing are not nothing", () => assert.deepEqual([3, 0.04, 0.001].map(points), ["−3.0", "−0.04", "<0.01"]));
 
 test("a moment is as exact as its span asks for, and none is no failure", () => {
   assert.equal(moment(0, 10 * 365 * 86_400), "1970-01");

@@ -1,4 +1,7 @@
-/** Questions to the kernel and its answers, each with the number of its question, over a widget's own messages. */
+/**
+ * Questions to the kernel and its answers, each with the number of its question, over a widget's own messages. What has to
+ * be seen while a cell still runs, when nothing is answered, the kernel puts into the widget's state.
+ */
 
 /** What a widget's front end has of its model in the kernel. */
 export interface Model {
@@ -15,15 +18,13 @@ interface Waiting {
 
 type Message =
   | { type: "answer"; id: number; value: unknown }
-  | { type: "refusal"; id: number; reason: string }
-  | { type: "version"; version: number };
+  | { type: "refusal"; id: number; reason: string };
 
 /** What the kernel said in place of an answer. */
 export class Refusal extends Error {}
 
 export class Link {
   private readonly waiting = new Map<number, Waiting>();
-  private readonly listeners = new Set<(version: number) => void>();
   private last = 0;
 
   constructor(private readonly model: Model) {
@@ -43,17 +44,18 @@ export class Link {
     });
   }
 
-  /** Hear of each new version of what the kernel has; returns how to stop. */
-  onVersion(listener: (version: number) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** What the kernel has put there. */
+  state<State>(name: string): State {
+    return this.model.get(name) as State;
+  }
+
+  /** Hear whenever it has put something else there; returns how to stop. */
+  onState(name: string, listener: () => void): () => void {
+    this.model.on(`change:${name}`, listener);
+    return () => this.model.off(`change:${name}`, listener);
   }
 
   private hear(message: Message): void {
-    if (message.type === "version") {
-      for (const listener of this.listeners) listener(message.version);
-      return;
-    }
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);
     if (message.type === "answer") waiting?.resolve(message.value);

@@ -6,7 +6,7 @@ export const PAGE = 100;
 const MOST_PAGES = 30;
 
 export class Pages<Row> {
-  total: number;
+  total = 0;
   private pages = new Map<number, Row[]>();
   private stale = new Set<number>();
   private asked = new Set<number>();
@@ -14,11 +14,7 @@ export class Pages<Row> {
   constructor(
     private readonly fetch: (skip: number, limit: number) => Promise<Page<Row>>,
     private readonly changed: (failure?: Error) => void,
-    first?: Page<Row>,
-  ) {
-    this.total = first?.total ?? 0;
-    if (first) this.pages.set(first.skip / PAGE, first.rows);
-  }
+  ) {}
 
   row(place: number): Row | undefined {
     return this.pages.get(Math.floor(place / PAGE))?.[place % PAGE];
@@ -30,6 +26,14 @@ export class Pages<Row> {
     for (let page = first; page <= Math.floor(Math.max(from, to) / PAGE); page++) {
       if ((!this.pages.has(page) || this.stale.has(page)) && !this.asked.has(page)) void this.load(page);
     }
+  }
+
+  /** Take in a page that came by itself. */
+  put(page: Page<Row>): void {
+    this.total = page.total;
+    this.pages.set(page.skip / PAGE, page.rows);
+    this.stale.delete(page.skip / PAGE);
+    this.changed();
   }
 
   /** All of it may have changed; what is in sight stays until the new has come. */

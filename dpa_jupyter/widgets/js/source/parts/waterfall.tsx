@@ -20,12 +20,15 @@ export interface WaterfallProps {
   onOpen(key: string): void;
 }
 
+/** The bars take up most of their room, however few points there are: the axis says what it stands for. */
+const ROOM = 1.12;
+
 export function Waterfall({ steps, end, cap, most = 6, onOpen }: WaterfallProps) {
   const shown = steps.length > most ? steps.slice(0, most - 1) : steps;
   const more = steps.slice(shown.length);
   const rest = more.reduce((sum, step) => sum + step.points, 0);
   const lowest = Math.min(end, 100 - steps.reduce((sum, step) => sum + step.points, 0));
-  const floor = Math.max(0, Math.min(90, Math.floor((lowest - 3) / 10) * 10));
+  const floor = Math.max(0, 100 - (100 - lowest) * ROOM);
   const place = (score: number) => ((Math.max(floor, score) - floor) / (100 - floor)) * 100;
   let left = 100;
   return (
@@ -39,7 +42,7 @@ export function Waterfall({ steps, end, cap, most = 6, onOpen }: WaterfallProps)
               <SeverityIcon severity={step.severity} />
               <span class="dpa-waterfall-label" title={step.label.replaceAll("`", "")}><Sentence text={step.label} /></span>
               <Bar from={place(from)} to={place(left)} tone={step.severity} />
-              <span class="dpa-waterfall-points">−{points(step.points)}<span class="dpa-unseen"> points, {step.severity}</span></span>
+              <span class="dpa-waterfall-points">{points(step.points)}<span class="dpa-unseen"> points, {step.severity}</span></span>
             </button>
           </li>
         );
@@ -49,9 +52,15 @@ export function Waterfall({ steps, end, cap, most = 6, onOpen }: WaterfallProps)
           <span />
           <span class="dpa-waterfall-label">{more.length} more</span>
           <Bar from={place(left)} to={place(left - rest)} tone="low" />
-          <span class="dpa-waterfall-points">−{points(rest)}</span>
+          <span class="dpa-waterfall-points">{points(rest)}</span>
         </li>
       )}
+      <li class="dpa-waterfall-axis" aria-hidden="true">
+        <span />
+        <span />
+        <span><i style={{ left: `${place(lowest)}%` }}>{lowest.toFixed(1)}</i><i style={{ left: "100%" }}>100</i></span>
+        <span />
+      </li>
       {cap !== null && <li class="dpa-waterfall-cap">{cap}</li>}
     </ol>
   );

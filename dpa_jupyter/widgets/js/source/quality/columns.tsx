@@ -47,15 +47,15 @@ export function Columns({ open, onOpen, first }: { open: string | null; onOpen(n
           setFailure(problem?.message ?? null);
           redraw((times) => times + 1);
         },
-        isAsFirst && first && first.version === version ? first : undefined,
       ),
     [desk, sorting.by, sorting.descending, search],
   );
   const sight = useRef<[number, number]>([0, 0]);
   useEffect(() => {
-    if (pages.total === 0 || version > 0) pages.age();
+    pages.age();
+    if (isAsFirst && first && first.version === version) pages.put(first);
     pages.want(...sight.current);
-  }, [pages, version]);
+  }, [pages, version, first]);
   const onSight = useCallback(
     (from: number, to: number) => {
       sight.current = [from, Math.max(from, to)];

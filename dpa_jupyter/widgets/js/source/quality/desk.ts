@@ -12,10 +12,6 @@ export const ROWS = 10;
 export class Desk {
   constructor(private readonly link: Link) {}
 
-  overview(): Promise<Overview> {
-    return this.link.ask("overview");
-  }
-
   columns(sort: Sort, descending: boolean, search: string, skip: number, limit: number): Promise<ColumnPage> {
     return this.link.ask("columns", { sort, descending, search, skip, limit });
   }

@@ -8,18 +8,27 @@ import { Split } from "../parts/split.tsx";
 import { Sentence } from "../parts/text.tsx";
 import { Search } from "../parts/toolbar.tsx";
 import { counted, percent } from "../words/numbers.ts";
-import type { FindingCard } from "./answers.ts";
+import type { FindingCard, FindingPage } from "./answers.ts";
 import { FINDINGS } from "./desk.ts";
 import { FindingView } from "./finding.tsx";
 import { usePanel } from "./state.ts";
 
-export function Findings({ open, onOpen }: { open: string | null; onOpen(key: string): void }) {
+export interface FindingsProps {
+  open: string | null;
+  onOpen(key: string): void;
+  /** What the kernel sent by itself. */
+  first: FindingPage | null;
+}
+
+export function Findings({ open, onOpen, first }: FindingsProps) {
   const { desk, version, ticked, tick } = usePanel();
   const [search, setSearch] = useState("");
   const [wanted, setWanted] = useState(FINDINGS);
   const detail = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const asked = useAnswer(() => desk.findings(search, wanted), [version, search, wanted]);
+  const sent = !search && wanted === FINDINGS && first?.version === version ? first : null;
+  const answer = useAnswer(sent ? null : () => desk.findings(search, wanted), [version, search, wanted, sent]);
+  const asked = sent ? { answer: sent, failure: null, isOpen: false } : answer;
   const rows = asked.answer?.rows ?? [];
   const chosen = rows.find((finding) => finding.key === open) ?? rows[0] ?? null;
   useEffect(() => {

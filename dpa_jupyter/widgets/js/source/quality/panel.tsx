@@ -1,6 +1,6 @@
 /** The quality panel: one view of it, with what this view has open and ticked. */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Link } from "../kernel/link.ts";
 import { Announcer, useAnnounce } from "../parts/announcer.tsx";
 import { Tabs } from "../parts/tabs.tsx";
@@ -8,7 +8,7 @@ import { Toolbar } from "../parts/toolbar.tsx";
 import { Sentence } from "../parts/text.tsx";
 import { counted } from "../words/numbers.ts";
 import { visible } from "../words/visible.ts";
-import type { ColumnPage, FixCard, Overview } from "./answers.ts";
+import type { ColumnPage, FindingPage, FixCard, Overview } from "./answers.ts";
 import { Changes } from "./changes.tsx";
 import { Columns } from "./columns.tsx";
 import { Compare } from "./compare.tsx";
@@ -17,23 +17,24 @@ import { Findings } from "./findings.tsx";
 import { Head, Summary } from "./overview.tsx";
 import { Panel, type Memory, type PanelState, type TabId } from "./state.ts";
 
+/** What the kernel shows by itself, again with every version. */
 export interface First {
   overview: Overview;
-  columns: ColumnPage | null;
+  columns: ColumnPage;
+  findings: FindingPage;
 }
 
 export interface PanelProps {
   link: Link;
-  first: First;
   memory: Memory;
 }
 
-export function QualityPanel({ link, first, memory }: PanelProps) {
+export function QualityPanel({ link, memory }: PanelProps) {
   return (
     // Lab's own keys must not reach the notebook from here, nor any that were typed
-    <section class="dpa-panel" aria-label={`Data quality of ${first.overview.frame}`} data-lm-suppress-shortcuts="true" onKeyDown={(event) => event.stopPropagation()}>
+    <section class="dpa-panel" aria-label={`Data quality of ${link.state<First>("first").overview.frame}`} data-lm-suppress-shortcuts="true" onKeyDown={(event) => event.stopPropagation()}>
       <Announcer>
-        <Inside link={link} first={first} memory={memory} />
+        <Inside link={link} memory={memory} />
       </Announcer>
     </section>
   );
@@ -41,10 +42,10 @@ export function QualityPanel({ link, first, memory }: PanelProps) {
 
 type Done = { words: string; undo: FixCard | null } | null;
 
-function Inside({ link, first, memory }: PanelProps) {
+function Inside({ link, memory }: PanelProps) {
   const desk = useMemo(() => new Desk(link), [link]);
   const announce = useAnnounce();
-  const [overview, setOverview] = useOverview(desk, link, first.overview);
+  const [{ overview, columns, findings }, setOverview] = useNewest(link);
   const [tab, setTab] = useState<TabId>(memory.tab);
   const [finding, setFinding] = useState(memory.finding);
   const [column, setColumn] = useState(memory.column);
@@ -92,8 +93,8 @@ function Inside({ link, first, memory }: PanelProps) {
   };
   const count = Object.values(overview.severities).reduce((sum, number) => sum + (number ?? 0), 0);
   const tabs = [
-    { id: "findings", label: "Findings", count, content: () => <Findings open={finding} onOpen={setFinding} /> },
-    { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={first.columns} /> },
+    { id: "findings", label: "Findings", count, content: () => <Findings open={finding} onOpen={setFinding} first={findings} /> },
+    { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={columns} /> },
     { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} /> },
     { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} /> },
   ];
@@ -137,35 +138,14 @@ function Foot({ state, done, onReview, onClear }: FootProps) {
   );
 }
 
-/** The newest overview: asked for again, never twice at once, whenever the kernel has a newer version. */
-function useOverview(desk: Desk, link: Link, first: Overview): [Overview, (overview: Overview) => void] {
-  const [overview, setOverview] = useState(first);
-  const known = useRef(first.version);
-  const asking = useRef(false);
-  const take = useCallback((next: Overview) => {
-    if (next.version < known.current) return;
-    known.current = next.version;
-    setOverview(next);
-  }, []);
+/** What is newest of all that the kernel has said, by itself or as an answer. */
+function useNewest(link: Link): [First, (overview: Overview) => void] {
+  const [newest, setNewest] = useState(() => link.state<First>("first"));
+  const take = (next: First) => setNewest((before) => (next.overview.version < before.overview.version ? before : next));
   useEffect(() => {
-    let newest = known.current;
-    const ask = () => {
-      if (asking.current) return;
-      asking.current = true;
-      void desk
-        .overview()
-        .then(take)
-        .catch(() => undefined) // whoever asked for something is told; this one asks again by itself
-        .finally(() => {
-          asking.current = false;
-          if (known.current < newest) setTimeout(ask, 100);
-        });
-    };
-    ask(); // a page that was loaded again has old news
-    return link.onVersion((version) => {
-      newest = Math.max(newest, version);
-      if (newest > known.current) ask();
-    });
-  }, [desk, link]);
-  return [overview, take];
+    const hear = () => take(link.state<First>("first"));
+    hear(); // it may have said something since this view was drawn
+    return link.onState("first", hear);
+  }, [link]);
+  return [newest, (overview) => take({ ...link.state<First>("first"), overview })];
 }

@@ -37,8 +37,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${number(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** Points of a score. */
-export const points = (value: number): string => (value < 0.05 ? "<0.1" : value.toFixed(1));
+/** Points that are taken off a score. */
+export function points(value: number): string {
+  if (value < 0.005) return "<0.01";
+  return `−${value.toFixed(value < 0.095 ? 2 : 1)}`;
+}
 
 /** How far a number can be relied on, in words. */
 export function reliability(figure: Figure): string {
