@@ -23,3 +23,8 @@ SPACES = "int(df.city.str.contains(' ').sum()), len(df)"
 WIDE = """\
 from tests.support.wide_study import wide_desk
 other = wide_desk(5_000); other.wait(60); QualityPanel(other)"""
+STREAM = """\
+from pathlib import Path
+from dpa_jupyter.notebook.quality_view import show_quality
+from tests.support.wide_study import wide_desk
+show_quality(get_ipython(), wide_desk(200, Path("the quality gate")))"""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.contrast import CONTRASTS
-from tests.browser.panels import SET_UP, SHOW, SPACES, WIDE
-from tests.support.browser import Lab, cell, choose_theme, open_notebook, run, wait_until_run
+from tests.browser.panels import SET_UP, SHOW, SPACES, STREAM, WIDE
+from tests.support.browser import Lab, cell, choose_theme, open_notebook, run, save, wait_until_run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -134,3 +135,30 @@ def test_the_panel_is_legible_in_light_and_dark_and_on_a_narrow_page(page: Page,
     page.set_viewport_size({"width": 600, "height": 1000})
     assert panel.evaluate("node => node.scrollWidth <= node.clientWidth && innerWidth >= document.body.scrollWidth")
     page.set_viewport_size({"width": 1400, "height": 1000})
+
+
+def test_the_panel_fills_while_its_cell_runs_and_a_saved_page_needs_no_kernel(page: Page, jupyter: Lab) -> None:
+    from playwright.sync_api import expect
+
+    name = jupyter.write("streams_quality.ipynb", [SET_UP, STREAM])
+    open_notebook(page, jupyter, name)
+    run(page, 0)
+    wait_until_run(page, 0)
+    run(page, 1)
+    panel = cell(page, 1).locator(".dpa-panel")
+    expect(panel.locator(".dpa-stage")).to_contain_text("measuring", timeout=30_000)
+    panel.get_by_role("tab", name="Columns").click()
+    expect(panel.get_by_role("rowheader", name="feature_0004")).to_be_visible()
+    (jupyter.folder / "the quality gate").touch()
+    wait_until_run(page, 1)
+    expect(panel.locator(".dpa-stage")).to_contain_text("made up")
+    expect(panel.get_by_role("tab", name="Columns")).to_have_attribute("aria-selected", "true")
+    save(page)
+
+    saved = json.loads((jupyter.folder / name).read_text(encoding="utf-8"))
+    saved["metadata"]["kernelspec"]["name"] = "gone"
+    (jupyter.folder / "reopened_quality.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    page.goto(f"{jupyter.address}/doc/tree/reopened_quality.ipynb?reset")
+    report = cell(page, 1).locator(".jp-OutputArea-output section")
+    expect(report).to_contain_text("Data quality of wide")
+    expect(report).to_contain_text("feature_0003")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
@@ -17,15 +19,18 @@ ROWS = 1_000
 class WideStudy(FrameStudy):
     """Knows what it has not measured."""
 
-    def __init__(self, columns: int) -> None:
+    def __init__(self, columns: int, gate: Path | None) -> None:
         super().__init__()
-        self._columns = columns
+        self._columns, self._gate = columns, gate
 
     def report(self, frame: Frame) -> Iterator[Snapshot]:
         import pyarrow as pa
 
         columns = tuple(made_up(place) for place in range(self._columns))
         evidence = FrameEvidence(frame.name, ROWS, columns, pa.table({}), pa.array([], pa.int64()))
+        yield Snapshot(evidence, "measuring", "not all of it")
+        while self._gate is not None and not self._gate.exists():
+            time.sleep(0.05)
         yield Snapshot(evidence, "done", "made up")
 
 
@@ -39,10 +44,11 @@ def made_up(place: int) -> ColumnEvidence:
     )  # fmt: skip
 
 
-def wide_desk(columns: int) -> FrameDesk:
+def wide_desk(columns: int, gate: Path | None = None) -> FrameDesk:
+    """Return a desk whose report is done once there is a file at the gate."""
     import pandas as pd
 
-    return FrameDesk(frame_of("wide", pd.DataFrame({"a": [1]})), WideStudy(columns), lambda value: None)
+    return FrameDesk(frame_of("wide", pd.DataFrame({"a": [1]})), WideStudy(columns, gate), lambda value: None)
 
 
 class FailingStudy(FrameStudy):

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.notebook.view.escape import html_text, markdown_text, one_line
 from dpa_jupyter.notebook.view.numbers import counted, shape_text
-from dpa_jupyter.notebook.view.quality_tables import changes_table, columns_table, deductions_table, findings_table
+from dpa_jupyter.notebook.view.quality_tables import (
+    changes_table,
+    columns_table,
+    deductions_table,
+    findings_table,
+    plain,
+)
 from dpa_jupyter.notebook.view.style import style
 from dpa_jupyter.notebook.view.tables import table_html, table_markdown, table_text
 from dpa_jupyter.quality.desk.answers import ColumnRow, FindingCard, Overview, ScoreCard
@@ -15,8 +21,6 @@ from dpa_jupyter.quality.desk.desk import ReportPages
 
 FINDINGS = 20
 COLUMNS = 20
-GRADES = ((90, "Excellent"), (75, "Good"), (60, "Fair"), (0, "Poor"))
-"""As `js/source/parts/score.tsx` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,6 @@ def report_text(report: StaticReport) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def grade(score: float) -> str:
-    """Return the word for a score."""
-    return next(word for least, word in GRADES if score >= least)
-
-
 def _tables(report: StaticReport) -> list[TableDisplay]:
     overview = report.overview
     found = [
@@ -122,11 +121,11 @@ def _score_lines(score: ScoreCard | None) -> list[str]:
         for known in score["dimensions"]
     ]
     lines = [
-        f"{int(value)} of 100 · {grade(value)} ({score['score']['precision']}{between})",
-        score["action"].replace("`", ""),
+        f"{int(value)} of 100 ({score['score']['precision']}{between})",
+        f"Recommended: {score['action']}. {plain(score['reason'])}",
         " · ".join(dimensions),
         score["cap"] or "",
-        *(f"{name}: {words}".replace("`", "") for name, words in score["verdicts"]),
+        *(plain(f"{name}: {words}") for name, words in score["verdicts"]),
     ]
     return [line for line in lines if line]
 

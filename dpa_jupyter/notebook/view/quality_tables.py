@@ -70,7 +70,7 @@ def sparkline(distribution: Distribution | None) -> str:
     if distribution is None:
         return ""
     if differs(distribution):
-        return "nearly all differ"
+        return "nearly unique"
     most = max(distribution["counts"], default=0)
     return "".join(_block(count, most) for count in distribution["counts"])
 

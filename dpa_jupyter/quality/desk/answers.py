@@ -56,7 +56,9 @@ class ScoreCard(TypedDict):
     cap: str | None
     """Why the score can't be higher, where something critical caps it."""
     action: str
-    """What is best done now, in a sentence."""
+    """What is best done with the frame, in a word or two."""
+    reason: str
+    """Why, in a sentence."""
     verdicts: list[tuple[str, str]]
     """What else is concluded, by name: readiness, sensitive values, what it costs to measure again."""
 

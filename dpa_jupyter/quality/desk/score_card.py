@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dpa_jupyter.quality.desk.answers import Deduction, DimensionScore, Figure, ScoreCard
 from dpa_jupyter.quality.desk.cards import SEVERITIES, finding_key
+from dpa_jupyter.quality.desk.cells import cut
 from dpa_jupyter.quality.finding import Dimension, Finding, Severity
 from dpa_jupyter.quality.report import QualityReport
 from dpa_jupyter.quality.score import CAP, Score
@@ -31,7 +32,8 @@ def score_card(report: QualityReport) -> ScoreCard | None:
             DimensionScore(dimension=name, score=score.dimensions[name]) for name in ORDER if name in score.dimensions
         ],
         cap=f"A critical finding: at most {CAP:.0f}" if score.is_capped else None,
-        action=_action(report),
+        action=report.recommendation.action if report.recommendation else "not known",
+        reason=cut(report.recommendation.reason, 600) if report.recommendation else "",
         verdicts=list(_verdicts(report)),
     )
 
@@ -69,11 +71,6 @@ def _is_cause(finding: Finding, deducted: Deducted) -> bool:
     if finding.severity == "note" or not {finding.check, *finding.also} & set(deducted.checks):
         return False
     return deducted.column in finding.columns if deducted.column is not None else True
-
-
-def _action(report: QualityReport) -> str:
-    advice = report.recommendation
-    return f"{advice.action.capitalize()}: {advice.reason}" if advice else ""
 
 
 def _verdicts(report: QualityReport) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import { Figure } from "../source/parts/figure.tsx";
 import { Grid } from "../source/parts/grid.tsx";
 import { Histogram, described, differs } from "../source/parts/histogram.tsx";
 import { Rows } from "../source/parts/rows.tsx";
-import { Score, grade } from "../source/parts/score.tsx";
+import { Score, tone } from "../source/parts/score.tsx";
 import { Sentence, Value } from "../source/parts/text.tsx";
 import { Waterfall } from "../source/parts/waterfall.tsx";
 import { drawnRows, scrollFor } from "../source/parts/window.ts";
@@ -50,9 +50,9 @@ test("a distribution has a sentence", () => {
   assert.equal(described({ ...bins, counts: [], edges: [] }), "no values");
 });
 
-test("a score says its number, its word and how sure it is", () => {
-  assert.match(renderToString(<Score score={exact(59.9)} />), /aria-label="Quality score 59 of 100, Poor, exact"/);
-  assert.deepEqual([100, 90, 89.9, 60, 0].map((score) => grade(score)[1]), ["Excellent", "Excellent", "Good", "Fair", "Poor"]);
+test("a score says its number and how sure it is", () => {
+  assert.match(renderToString(<Score score={exact(59.9)} />), /aria-label="Quality score 59 of 100, exact"/);
+  assert.deepEqual([100, 80, 79.9, 60, 0].map(tone), ["good", "good", "warn", "warn", "bad"]);
   assert.match(renderToString(<Score score={null} />), /not known yet/);
 });
 

@@ -6,27 +6,19 @@ import { reliability } from "../words/numbers.ts";
 const RADIUS = 44;
 const ROUND = 2 * Math.PI * RADIUS;
 
-/** Where a word for the score begins; the reader sees the word beside the colour. */
-export const GRADES = [
-  [90, "Excellent", "good"],
-  [75, "Good", "good"],
-  [60, "Fair", "warn"],
-  [0, "Poor", "bad"],
-] as const;
-
-export const grade = (score: number): (typeof GRADES)[number] => GRADES.find(([least]) => score >= least) ?? GRADES[3];
+/** The colour of a score; it says no more than the number. */
+export const tone = (score: number): "good" | "warn" | "bad" => (score >= 80 ? "good" : score >= 60 ? "warn" : "bad");
 
 export function Score({ score }: { score: Figure | null }) {
   const value = score?.value ?? 0;
-  const [, word, tone] = grade(value);
-  const label = score ? `Quality score ${Math.floor(value)} of 100, ${word}, ${reliability(score)}` : "Quality score: not known yet";
+  const label = score ? `Quality score ${Math.floor(value)} of 100, ${reliability(score)}` : "Quality score: not known yet";
   const interval = score && score.low !== null && score.high !== null && `${Math.floor(score.low)}–${Math.ceil(score.high)}`;
   return (
     <div class="dpa-score" role="img" aria-label={label}>
       <svg viewBox="0 0 100 100" aria-hidden="true">
         <circle class="dpa-score-track" cx="50" cy="50" r={RADIUS} />
         {score && (
-          <circle class={`dpa-score-arc dpa-${tone}`} cx="50" cy="50" r={RADIUS} style={{ strokeDasharray: `${(value / 100) * ROUND} ${ROUND}` }} />
+          <circle class={`dpa-score-arc dpa-${tone(value)}`} cx="50" cy="50" r={RADIUS} style={{ strokeDasharray: `${(value / 100) * ROUND} ${ROUND}` }} />
         )}
       </svg>
       <div class="dpa-score-words" aria-hidden="true">

@@ -34,6 +34,7 @@ export interface ScoreCard {
   dimensions: DimensionScore[];
   cap: string | null;
   action: string;
+  reason: string;
   verdicts: [string, string][];
 }
 

@@ -23,7 +23,7 @@ const COLUMNS: readonly GridColumn<ColumnRow>[] = [
   { id: "type", label: "Type", width: "minmax(4.2rem, 0.8fr)", canSort: true, cell: (row) => <span title={visible(row.native_type)}>{row.type}</span> },
   { id: "missing", label: "Missing", width: "6.6rem", isNumber: true, canSort: true, cell: (row) => <Missing row={row} /> },
   { id: "distinct", label: "Distinct", width: "5.6rem", isNumber: true, canSort: true, cell: (row) => row.distinct && <Figure figure={row.distinct} /> },
-  { id: "distribution", label: "Distribution", width: "minmax(5.5rem, 1fr)", cell: (row) => row.distribution && (differs(row.distribution) ? <span class="dpa-none">nearly all differ</span> : <Histogram distribution={row.distribution} />) },
+  { id: "distribution", label: "Distribution", width: "minmax(5.5rem, 1fr)", cell: (row) => row.distribution && (differs(row.distribution) ? <span class="dpa-none">nearly unique</span> : <Histogram distribution={row.distribution} />) },
   { id: "findings", label: "Findings", width: "minmax(4.6rem, 0.7fr)", canSort: true, cell: (row) => <SeverityCounts counts={row.findings} /> },
 ];
 

@@ -1,8 +1,8 @@
 /** The head of the panel: which frame, how good it is, why not better, and what is best done now. */
 
-import { Figure, Reliability } from "../parts/figure.tsx";
+import { Reliability } from "../parts/figure.tsx";
 import { Meters } from "../parts/meters.tsx";
-import { Score, grade } from "../parts/score.tsx";
+import { Score } from "../parts/score.tsx";
 import { SEVERITIES, SeverityIcon } from "../parts/severity.tsx";
 import { Sentence } from "../parts/text.tsx";
 import { Waterfall } from "../parts/waterfall.tsx";
@@ -48,9 +48,9 @@ function Verdict({ card }: { card: ScoreCard }) {
   return (
     <>
       <p class="dpa-grade">
-        {grade(card.score.value)[1]} <span class="dpa-unseen">, score <Figure figure={card.score} /></span> <Reliability figure={card.score} />
+        <span class="dpa-soft">Recommended:</span> {visible(card.action)} <Reliability figure={card.score} />
       </p>
-      <p class="dpa-action"><Sentence text={card.action} /></p>
+      <p class="dpa-action"><Sentence text={card.reason} /></p>
     </>
   );
 }
