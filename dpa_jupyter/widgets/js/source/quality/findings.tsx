@@ -18,9 +18,11 @@ export interface FindingsProps {
   onOpen(key: string): void;
   /** What the kernel sent by itself. */
   first: FindingPage | null;
+  /** Whether the checks have looked. */
+  isDone: boolean;
 }
 
-export function Findings({ open, onOpen, first }: FindingsProps) {
+export function Findings({ open, onOpen, first, isDone }: FindingsProps) {
   const { desk, version, ticked, tick } = usePanel();
   const [search, setSearch] = useState("");
   const [wanted, setWanted] = useState(FINDINGS);
@@ -48,7 +50,7 @@ export function Findings({ open, onOpen, first }: FindingsProps) {
           <Answered asked={asked}>
             {(page) => (
               <>
-                {page.rows.length === 0 && <p class="dpa-soft dpa-clean">{search ? "No finding has these words." : "Nothing was found that is wrong."}</p>}
+                {page.rows.length === 0 && <p class="dpa-soft dpa-clean">{search ? "No finding has these words." : isDone ? "Nothing was found that is wrong." : "The checks look once every row is measured; the columns are there already."}</p>}
                 {page.rows.length > 0 && (
                   <List label="Findings, the worst first" items={page.rows} keyOf={(finding) => finding.key} chosen={chosen?.key ?? null} onChoose={onOpen} onSpace={tickBest} onEnter={() => detail.current?.focus()}>
                     {(finding) => <Option finding={finding} isTicked={finding.fixes.some((fix) => ticked.has(fix.id))} />}

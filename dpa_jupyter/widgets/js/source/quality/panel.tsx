@@ -46,7 +46,7 @@ function Inside({ link, memory }: PanelProps) {
   const desk = useMemo(() => new Desk(link), [link]);
   const announce = useAnnounce();
   const [{ overview, columns, findings }, setOverview] = useNewest(link);
-  const [tab, setTab] = useState<TabId>(memory.tab);
+  const [tab, setTab] = useState(memory.tab);
   const [finding, setFinding] = useState(memory.finding);
   const [column, setColumn] = useState(memory.column);
   const [ticked, setTicked] = useState(memory.ticked);
@@ -91,9 +91,10 @@ function Inside({ link, memory }: PanelProps) {
       setTab("columns");
     },
   };
+  const isDone = overview.stage === "done";
   const count = Object.values(overview.severities).reduce((sum, number) => sum + (number ?? 0), 0);
   const tabs = [
-    { id: "findings", label: "Findings", count, content: () => <Findings open={finding} onOpen={setFinding} first={findings} /> },
+    { id: "findings", label: "Findings", count: isDone || count ? count : undefined, content: () => <Findings open={finding} onOpen={setFinding} first={findings} isDone={isDone} /> },
     { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={columns} /> },
     { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} /> },
     { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} /> },
@@ -102,7 +103,7 @@ function Inside({ link, memory }: PanelProps) {
     <Panel.Provider value={panel}>
       <Head overview={overview} />
       <Summary overview={overview} />
-      <Tabs label="Quality report" tabs={tabs} open={tab} onOpen={(id) => setTab(id as TabId)} />
+      <Tabs label="Quality report" tabs={tabs} open={tab ?? (isDone ? "findings" : "columns")} onOpen={(id) => setTab(id as TabId)} />
       {failure !== null && <p class="dpa-failure dpa-foot" role="alert">{visible(failure)}</p>}
       <Foot state={panel} done={done} onReview={() => setTab("changes")} onClear={() => setTicked(new Map())} />
     </Panel.Provider>

@@ -9,13 +9,14 @@ export type TabId = "findings" | "columns" | "changes" | "compare";
 
 /** What a view leaves behind when a front end takes it down, for the next one of the same widget. */
 export interface Memory {
-  tab: TabId;
+  /** Null until somebody chooses: then it goes with what there is to see. */
+  tab: TabId | null;
   finding: string | null;
   column: string | null;
   ticked: ReadonlyMap<string, FixCard>;
 }
 
-export const nothingYet = (): Memory => ({ tab: "findings", finding: null, column: null, ticked: new Map() });
+export const nothingYet = (): Memory => ({ tab: null, finding: null, column: null, ticked: new Map() });
 
 export interface PanelState {
   desk: Desk;
