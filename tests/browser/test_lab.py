@@ -47,7 +47,7 @@ def test_a_run_streams_while_it_goes_on_and_leaves_a_page_that_needs_no_kernel(p
     (jupyter.folder / "reopened.ipynb").write_text(json.dumps(saved), encoding="utf-8")
     page.goto(f"{jupyter.address}/doc/tree/reopened.ipynb?reset")
     reopened = cell(page, 0).locator(".jp-OutputArea-output section")  # not trusted: Lab takes the style out
-    expect(reopened).to_be_visible()
+    expect(reopened).to_be_visible(timeout=20_000)
     assert reopened.evaluate(WORDS) == seen
 
 

@@ -160,5 +160,5 @@ def test_the_panel_fills_while_its_cell_runs_and_a_saved_page_needs_no_kernel(pa
     (jupyter.folder / "reopened_quality.ipynb").write_text(json.dumps(saved), encoding="utf-8")
     page.goto(f"{jupyter.address}/doc/tree/reopened_quality.ipynb?reset")
     report = cell(page, 1).locator(".jp-OutputArea-output section")
-    expect(report).to_contain_text("Data quality of wide")
+    expect(report).to_contain_text("Data quality of wide", timeout=20_000)
     expect(report).to_contain_text("feature_0003")
