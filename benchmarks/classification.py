@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from dpa_jupyter.safety.classification import checksums
+from dpa_jupyter.frames import checksums
 from dpa_jupyter.safety.classification.classify import classify
 from dpa_jupyter.safety.classification.given_names import GIVEN_NAMES
 

@@ -64,7 +64,7 @@ def _scannable(frame: Frame) -> object:
 
     adapter = frame.adapter
     if not isinstance(adapter, PolarsLazyFrames):
-        return _queryable(adapter.batches(frame.value, None, None).read_all())
+        return queryable(adapter.batches(frame.value, None, None).read_all())
     if len(adapter.columns(frame.value)) > WIDE or not _asks_streams_anew():
         return adapter.readable_plan(frame.value).fill_nan(None)
     return ArrowStream(frame)
@@ -77,7 +77,7 @@ def _asks_streams_anew() -> bool:
     return int(duckdb.__version__.partition(".")[0]) >= 2
 
 
-def _queryable(table: pa.Table) -> pa.Table:
+def queryable(table: pa.Table) -> pa.Table:
     """Bring the types that DuckDB does not know, or not in its oldest supported version, into others."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -1,0 +1,18 @@
+"""All checks, in the order of their names."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from dpa_jupyter.quality import checks
+from dpa_jupyter.quality.check import Check
+
+
+@cache
+def catalogue() -> tuple[Check, ...]:
+    """Return the check of each file in `checks`."""
+    names = sorted(found.name for found in pkgutil.iter_modules(checks.__path__))
+    modules = (importlib.import_module(f"{checks.__name__}.{name}") for name in names)
+    return tuple(module.CHECK for module in modules)

@@ -1,0 +1,1 @@
+"""What checks have in common: distinct texts, masks, codes, dependencies, and how findings and fixes are written."""

@@ -1,0 +1,74 @@
+"""How checks write what they found: predicates over listed values, findings, fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dpa_jupyter.findings import Scalar
+from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Predicate, Value, call
+from dpa_jupyter.quality.finding import Dimension, Finding, Severity
+from dpa_jupyter.quality.operation import Confidence, Operation, SetValues
+
+MOST_LISTED = 2_000
+"""A predicate lists at most so many values; more would be slower to compile than to look at."""
+MOST_EXAMPLES = 5
+
+
+def finding(
+    check: str,
+    dimension: Dimension,
+    evidence: FrameEvidence,
+    columns: Sequence[str],
+    predicate: Predicate | None,
+    *,
+    title: str,
+    why: str,
+    severity: Severity = "medium",
+    examples: Sequence[Scalar] = (),
+    fixes: Sequence[Operation] = (),
+    certainty: float = 1.0,
+) -> Finding:
+    """Write a finding about every row of a frame."""
+    return Finding(
+        check, dimension, severity, tuple(columns), title, why, predicate, evidence.rows, None,
+        tuple(examples[:MOST_EXAMPLES]), tuple(fixes), certainty,
+    )  # fmt: skip
+
+
+def is_any(column: str, values: Sequence[Value]) -> Predicate:
+    """Say that a column has one of these values."""
+    return call("is_in", Column(column), *values[:MOST_LISTED])
+
+
+def absent(column: str, *, is_text: bool) -> Predicate:
+    """Say that a cell has no value, or a text of nothing but white space."""
+    missing = call("is_missing", Column(column))
+    return call("or", missing, call("equal", call("trim", Column(column)), "")) if is_text else missing
+
+
+def set_values(
+    check: str, column: str, where: Predicate, value: Expression, confidence: Confidence, title: str, reason: str
+) -> Operation:
+    """Propose to give cells of a column another value."""
+    return Operation(f"{check}:{column}", title, SetValues(column, where, value), confidence, reason)
+
+
+def replace_values(
+    check: str, column: str, pairs: Mapping[str, Value], confidence: Confidence, title: str, reason: str
+) -> Operation:
+    """Propose to replace some values of a column, each by the one that it stands for."""
+    listed = tuple(pairs.items())[:MOST_LISTED]
+    where = is_any(column, [wrong for wrong, _ in listed])
+    return set_values(check, column, where, Lookup(Column(column), listed), confidence, title, reason)
+
+
+def make_missing(check: str, column: str, where: Predicate, confidence: Confidence, reason: str) -> Operation:
+    """Propose to say of cells that they have no value."""
+    return set_values(check, column, where, Literal(None), confidence, f"Make them missing in `{column}`", reason)
+
+
+def quoted(values: Sequence[object], most: int = 3) -> str:
+    """Name a few values in a sentence."""
+    named = ", ".join(f"“{str(value)[:40]}”" for value in values[:most])
+    return f"{named} and {len(values) - most} more" if len(values) > most else named

@@ -1,0 +1,1 @@
+"""Metrics of what is in memory or in files of one machine, measured by DuckDB."""

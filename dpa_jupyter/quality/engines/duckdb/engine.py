@@ -1,0 +1,138 @@
+"""A frame measured by DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
+from dpa_jupyter.quality.engines.duckdb.held import HeldSource
+from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
+from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
+from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource, plain_parquet_file
+from dpa_jupyter.quality.engines.duckdb.predicates import count_rows_where, preview_where, rows_where
+from dpa_jupyter.quality.engines.duckdb.scan import scan
+from dpa_jupyter.quality.engines.duckdb.source import Drawn, Source
+from dpa_jupyter.quality.engines.duckdb.stream import StreamSource
+from dpa_jupyter.quality.engines.tables.column_evidence import measure_columns, with_texts
+from dpa_jupyter.quality.engines.tables.duplicates import duplicate_rows
+from dpa_jupyter.quality.engines.tables.estimates import estimate
+from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
+from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
+from dpa_jupyter.quality.expressions import Expression, Predicate
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+Progress: TypeAlias = Callable[[str, float | None], None]
+
+
+class DuckDBEngine:
+    """Measures a frame of one machine: in memory, in a Parquet file, or a plan that is streamed."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._columns = frame.adapter.columns(frame.value)
+        self._connection = _connect()
+        self._source = _source(frame, self._connection)
+        self._known: dict[str, ColumnEvidence] = {}
+        """What was found in all rows, once it was."""
+
+    def evidence(self, progress: Progress) -> Iterator[FrameEvidence]:
+        """Measure the frame; the first evidence comes from a sample, at once, the last is final."""
+        first = self._source.first(FIRST_ROWS)
+        found = self._measured(first)
+        if first.is_whole:
+            yield self._of_whole(first, found)
+            return
+        yield self._evidence(first, [estimate(column, first.rows) for column in found], None)
+        drawn = self._source.draw()
+        found = self._measured(drawn)
+        if drawn.is_whole:
+            yield self._of_whole(drawn, found)
+        else:
+            yield from self._of_all(drawn, found, progress)
+
+    def count(self, predicates: Sequence[Predicate]) -> list[Measure | None]:
+        """Count the rows in which each predicate is true; None for one that can't be evaluated."""
+        counted = count_by_values(self._connection, self._known, predicates)
+        rest = {place: predicate for place, predicate in enumerate(predicates) if place not in counted}
+        found = counted | count_rows_where(self._source, rest)
+        return [found[place] for place in range(len(predicates))]
+
+    def rows(self, predicate: Predicate, columns: Sequence[str], limit: int, skip: int = 0) -> pa.Table:
+        """Return rows in which a predicate is true, with their position as the last column."""
+        return rows_where(self._source, predicate, columns, limit, skip)
+
+    def preview(self, where: Predicate, value: Expression, columns: Sequence[str], limit: int) -> pa.Table:
+        """Return such rows with the new value as the last column."""
+        return preview_where(self._source, where, value, columns, limit)
+
+    def _measured(self, drawn: Drawn) -> tuple[ColumnEvidence, ...]:
+        return measure_columns(self._connection, self._columns, drawn.data, len(drawn.positions))
+
+    def _of_whole(self, drawn: Drawn, found: Sequence[ColumnEvidence]) -> FrameEvidence:
+        self._known = _by_name(found)
+        return self._evidence(drawn, found, duplicate_rows(self._connection, drawn.data, found))
+
+    def _of_all(self, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
+        """Measure in all rows what the sample leaves open."""
+        rows = drawn.rows
+        known = {column.column.name: estimate(column, rows) for column in sampled}
+        queried = [known[name] for name in self._source.types(list(known)) if known[name].failure is None]
+        few = [column for column in queried if _is_few(column)]
+        many = [column for column in queried if not _is_few(column)]
+        progress("counting values", 0.2)
+        known |= _by_name(with_texts(self._connection, count_groups(self._source, few, rows)))
+        yield self._evidence(drawn, list(known.values()), None)
+        progress("scanning all rows", 0.4)
+        known |= _by_name(scan(self._source, many, rows))
+        progress("looking for keys and duplicates", 0.8)
+        columns = count_key_values(self._source, list(known.values()), repeated_in(sampled), rows)
+        self._known = _by_name(columns)
+        yield self._evidence(drawn, columns, count_duplicate_rows(self._source, columns, rows))
+
+    def _evidence(self, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None) -> FrameEvidence:
+        import pyarrow as pa
+
+        size = len(drawn.positions)
+        sample = pa.table(
+            {name: pa.nulls(size) if isinstance(values, str) else values for name, values in drawn.data.items()}
+        )
+        return FrameEvidence(
+            self._frame.name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates
+        )
+
+
+def _is_few(column: ColumnEvidence) -> bool:
+    return column.values is not None and len(column.values.values) <= FEW and column.type != "duration"
+
+
+def _by_name(columns: Iterator[ColumnEvidence] | Sequence[ColumnEvidence]) -> dict[str, ColumnEvidence]:
+    return {column.column.name: column for column in columns}
+
+
+def _source(frame: Frame, connection: DuckDBPyConnection) -> Source:
+    path = plain_parquet_file(frame)
+    if path is not None:
+        return ParquetSource(path, connection)
+    return HeldSource(frame, connection) if is_held(frame) else StreamSource(frame, connection)
+
+
+def is_held(frame: Frame) -> bool:
+    """Tell whether a frame is in memory, and no plan."""
+    from dpa_jupyter.frames.arrow_tables import ArrowTables
+    from dpa_jupyter.frames.pandas_frames import PandasFrames
+    from dpa_jupyter.frames.polars_frames import PolarsFrames
+
+    return isinstance(frame.adapter, PandasFrames | PolarsFrames | ArrowTables)
+
+
+def _connect() -> DuckDBPyConnection:
+    import duckdb
+
+    connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": ""})
+    connection.execute("SET enable_progress_bar = false")
+    return connection

@@ -1,0 +1,68 @@
+"""Exact counts of the values of columns that have few different ones: all that there is to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.frames.database import quote
+from dpa_jupyter.frames.halving import each_or_error
+from dpa_jupyter.quality.engines.duckdb.source import Source
+from dpa_jupyter.quality.engines.tables.column_evidence import from_counts
+from dpa_jupyter.quality.evidence import ColumnEvidence, ValueCounts
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FEW = 2_000
+"""Different values in the sample up to which all are counted."""
+
+
+def count_groups(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
+    """Measure columns of few different values in all rows, all but what their texts are; one that fails stays."""
+
+    def measure(some: Sequence[ColumnEvidence]) -> list[ColumnEvidence]:
+        names = [column.column.name for column in some]
+        counted = _grouped_at_once(source, names) if source.is_read_anew else _grouped_one_by_one(source, names)
+        return [
+            from_counts(column.column, column.type, rows, counts) for column, counts in zip(some, counted, strict=True)
+        ]
+
+    found = each_or_error(estimates, measure) if estimates else []
+    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+
+
+def _grouped_one_by_one(source: Source, names: Sequence[str]) -> Iterator[ValueCounts]:
+    for name in names:
+        column = quote(name)
+        table = source.query(
+            [name],
+            f"""SELECT {column} AS value, count(*) AS n FROM data WHERE {column} IS NOT NULL
+                GROUP BY {column} ORDER BY n DESC, value""",
+        ).read_all()
+        yield _value_counts(table.column("value"), table.column("n"))
+
+
+def _grouped_at_once(source: Source, names: Sequence[str]) -> Iterator[ValueCounts]:
+    import pyarrow.compute as pc
+
+    columns = ", ".join(map(quote, names))
+    sets = ", ".join(f"({quote(name)})" for name in names)
+    table = source.query(
+        names, f"SELECT {columns}, count(*) AS {quote(_count_name(names))} FROM data GROUP BY GROUPING SETS ({sets})"
+    ).read_all()
+    for place, name in enumerate(names):
+        # The rows of another set, and the one for missing values, have no value here.
+        part = table.select([name, table.column_names[-1]]).filter(pc.is_valid(table.column(place)))
+        ordered = part.sort_by([(part.column_names[1], "descending"), (name, "ascending")])
+        yield _value_counts(ordered.column(0), ordered.column(1))
+
+
+def _count_name(names: Sequence[str]) -> str:
+    return max(names, key=len) + "_n"
+
+
+def _value_counts(values: pa.ChunkedArray, counts: pa.ChunkedArray) -> ValueCounts:
+    import pyarrow as pa
+
+    return ValueCounts(values.combine_chunks(), counts.combine_chunks().cast(pa.int64()), is_complete=True)

@@ -1,0 +1,82 @@
+"""A frame that is in memory anyway: DuckDB reads it where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.frames.database import queryable
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.halving import each_or_error
+from dpa_jupyter.quality.engines.duckdb.source import Data, Drawn, read_columns
+from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+
+class HeldSource:
+    """A pandas, Polars or Arrow frame, converted once, without a copy wherever Arrow can hold it as it is."""
+
+    is_read_anew = False
+    position = "row_number() OVER () - 1"
+
+    def __init__(self, frame: Frame, connection: DuckDBPyConnection) -> None:
+        self._frame = frame
+        self._connection = connection
+        self._names = [column.name for column in frame.adapter.columns(frame.value)]
+        self._rows = frame.adapter.row_count(frame.value) or 0
+
+    def draw(self) -> Drawn:
+        """Draw all rows of a small frame, a sample of any other."""
+        columns = len(self._names)
+        return self.first(self._rows if self._rows <= whole_rows(columns, held=True) else sample_rows(columns))
+
+    def first(self, wanted: int) -> Drawn:
+        """Draw a sample of so many rows, all if there are no more."""
+        import pyarrow as pa
+
+        positions = sampled_positions(self._rows, wanted)
+        if wanted >= self._rows:
+            return Drawn(self._data, positions, self._rows)
+        places = pa.array(positions)
+        drawn = {name: each if isinstance(each, str) else each.take(places) for name, each in self._data.items()}
+        return Drawn(drawn, positions, self._rows)
+
+    def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
+        """Run SQL over the table `data`."""
+        import pyarrow as pa
+
+        assert self._known is not None
+        return pa.RecordBatchReader.from_stream(self._connection.sql(sql))
+
+    def types(self, columns: Sequence[str]) -> Mapping[str, str]:
+        """Return DuckDB's types of columns of the table `data`."""
+        return {name: self._known[name] for name in columns if name in self._known}
+
+    @cached_property
+    def _data(self) -> Data:
+        def read(columns: Sequence[str]) -> pa.Table:
+            return self._frame.adapter.batches(self._frame.value, columns, None).read_all()
+
+        return read_columns(self._names, read)
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Put all columns that DuckDB can hold into the table `data`, and return their types."""
+        import pyarrow as pa
+
+        columns = {name: each for name, each in self._data.items() if not isinstance(each, str)}
+
+        def describe(names: Sequence[str]) -> list[tuple[str, str]]:
+            self._connection.register("data", queryable(pa.table({name: columns[name] for name in names})))
+            described = self._connection.execute("DESCRIBE data").fetchall()
+            return [(name, kind) for name, kind, *_ in described]
+
+        names = list(columns)
+        found = [each for each in each_or_error(names, describe) if not isinstance(each, Exception)] if names else []
+        if 0 < len(found) < len(names):
+            describe([name for name, _ in found])
+        return dict(found)

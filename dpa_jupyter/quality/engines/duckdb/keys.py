@@ -1,0 +1,83 @@
+"""What is to be known exactly: whether values never repeat, and how many rows do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dpa_jupyter.findings import ColumnType
+from dpa_jupyter.frames.database import quote
+from dpa_jupyter.quality.engines.duckdb.source import Source
+from dpa_jupyter.quality.engines.tables.different import count_different
+from dpa_jupyter.quality.engines.tables.duplicates import is_key
+from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
+
+KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
+"""A measurement that never repeats identifies nothing."""
+MOST_HASHES = 30_000_000
+"""Rows that are compared by their hashes, which are held at once: 240 MB."""
+
+
+def count_key_values(
+    source: Source, columns: Sequence[ColumnEvidence], repeated: frozenset[str], rows: int
+) -> list[ColumnEvidence]:
+    """Count exactly how many different values the columns have that may be keys.
+
+    Args:
+        source: where the rows are.
+        columns: what is known of all columns.
+        repeated: those in which the sample holds a value twice, which are no keys for sure.
+        rows: how many there are.
+    """
+
+    def counted(column: ColumnEvidence) -> ColumnEvidence:
+        name = column.column.name
+        may_be_key = column.type in KEY_TYPES and column.distinct is not None and name not in repeated
+        if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or rows > MOST_HASHES:
+            return column
+        present = rows - int(column.missing.value)
+        return replace(column, distinct=Measure(distinct_rows(source, [name], present, f"{quote(name)} IS NOT NULL")))
+
+    return [counted(column) for column in columns]
+
+
+def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows: int) -> Measure | None:
+    """Count the rows that are like one before them: none where a column never repeats; else by a hash of 64 bits.
+
+    None where DuckDB can't compare all columns, or there are too many rows to do so.
+    """
+    if any(is_key(column) for column in columns):
+        return Measure(0)
+    names = [column.column.name for column in columns]
+    if rows > MOST_HASHES or not names or set(source.types(names)) != set(names):
+        return None
+    return Measure(rows - distinct_rows(source, names, rows))
+
+
+def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = "true") -> int:
+    """Count different combinations of values by a hash of 64 bits; missing values are alike.
+
+    Args:
+        source: where the rows are.
+        names: of the columns.
+        most: how many rows there are at most.
+        where: which rows count, as SQL.
+    """
+    hashes = np.empty(most, dtype=np.uint64)
+    sql = f"SELECT hash({', '.join(map(quote, names))}) AS hash FROM data WHERE {where}"
+    filled = 0
+    for batch in source.query(names, sql):
+        hashes[filled : filled + len(batch)] = batch.column(0).to_numpy()
+        filled += len(batch)
+    return count_different(hashes[:filled])
+
+
+def repeated_in(samples: Iterable[ColumnEvidence]) -> frozenset[str]:
+    """Name the columns of a sample that hold a value twice."""
+    return frozenset(
+        column.column.name
+        for column in samples
+        if column.distinct is None or column.distinct.value < column.rows - column.missing.value
+    )

@@ -1,0 +1,105 @@
+"""The rows in which something is true: how many, which, and what they would become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.frames.database import quote
+from dpa_jupyter.frames.halving import each_or_error
+from dpa_jupyter.frames.names import unique_names
+from dpa_jupyter.quality.engines.duckdb.keys import distinct_rows
+from dpa_jupyter.quality.engines.duckdb.source import Source
+from dpa_jupyter.quality.evidence import Measure
+from dpa_jupyter.quality.expressions import Expression, Predicate, Repeats, columns_of
+from dpa_jupyter.quality.languages.duckdb_sql import sql_column, to_sql
+from dpa_jupyter.quality.languages.sql import SqlColumn
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PLACE = "place of the row"
+"""What the position is called within a query, where hardly any column is called so."""
+PREDICATES_AT_ONCE = 100
+"""So many are counted in a scan: DuckDB plans many at once slowly."""
+
+
+def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dict[int, Measure | None]:
+    """Count the rows in which each predicate is true, by its key; None for one that can't be evaluated."""
+    plain = [place for place, predicate in predicates.items() if not isinstance(predicate, Repeats)]
+    size = max(1, len(plain) if source.is_read_anew else PREDICATES_AT_ONCE)
+    found: dict[int, Measure | Exception] = {}
+    for start in range(0, len(plain), size):
+        some = plain[start : start + size]
+        counted = each_or_error(some, lambda places: _count_at_once(source, [predicates[place] for place in places]))
+        found |= dict(zip(some, counted, strict=True))
+    for place, predicate in predicates.items():
+        if isinstance(predicate, Repeats):
+            (found[place],) = each_or_error([predicate], lambda some: [_count_repeats(source, each) for each in some])
+    return {place: None if isinstance(each, Exception) else each for place, each in found.items()}
+
+
+def _count_repeats(source: Source, predicate: Repeats) -> Measure:
+    """Count rows that repeat one by hashes: a window function would hold and sort them."""
+    columns = list(predicate.columns)
+    if set(source.types(columns)) != set(columns):
+        raise KeyError(*columns)
+    rows = int(source.query(columns[:1], "SELECT count(*) FROM data").read_all().column(0)[0].as_py())
+    return Measure(rows - distinct_rows(source, columns, rows))
+
+
+def _count_at_once(source: Source, predicates: Sequence[Predicate]) -> list[Measure]:
+    columns = _columns(source, predicates)
+    known = _known(source, columns)
+    tests = ", ".join(f"{to_sql(predicate, known)} AS p{place}" for place, predicate in enumerate(predicates))
+    counts = ", ".join(f"count_if(p{place})" for place in range(len(predicates)))
+    # A predicate may hold a window function, which can't stand in an aggregate.
+    table = source.query(columns, f"SELECT {counts} FROM (SELECT {tests} FROM data)").read_all()
+    return [Measure(int(column[0].as_py())) for column in table.columns]
+
+
+def rows_where(source: Source, predicate: Predicate, columns: Sequence[str], limit: int, skip: int) -> pa.Table:
+    """Return rows in which a predicate is true, with their position as the last column.
+
+    Raises:
+        ColumnNotFoundError: the predicate reads a column that is not there.
+        ExpressionError: it means nothing for these columns.
+    """
+    return _rows(source, predicate, {}, columns, (limit, skip))
+
+
+def preview_where(source: Source, where: Predicate, value: Expression, columns: Sequence[str], limit: int) -> pa.Table:
+    """Return rows in which a predicate is true, with their position and then the new value as the last columns.
+
+    Raises:
+        ColumnNotFoundError: an expression reads a column that is not there.
+        ExpressionError: one means nothing for these columns.
+    """
+    return _rows(source, where, {"value": value}, columns, (limit, 0))
+
+
+def _rows(
+    source: Source, where: Predicate, more: Mapping[str, Expression], columns: Sequence[str], limits: tuple[int, int]
+) -> pa.Table:
+    read = list(dict.fromkeys([*columns, *_columns(source, [where, *more.values()])]))
+    known = _known(source, read)
+    place = quote(PLACE)
+    names = unique_names([*columns, "position", *more])
+    listed = [*map(quote, columns), place, *(to_sql(value, known, place) for value in more.values())]
+    selected = ", ".join(f"{sql} AS {quote(name)}" for sql, name in zip(listed, names, strict=True))
+    limit, skip = limits
+    return source.query(
+        read,
+        f"""SELECT {selected} FROM (
+                SELECT *, {to_sql(where, known, place)} AS "fails here"
+                FROM (SELECT {", ".join(map(quote, read))}, {source.position} AS {place} FROM data))
+            WHERE "fails here" ORDER BY {place} LIMIT {limit} OFFSET {skip}""",
+    ).read_all()
+
+
+def _columns(source: Source, expressions: Sequence[Expression]) -> list[str]:
+    return sorted(frozenset().union(*map(columns_of, expressions)))
+
+
+def _known(source: Source, columns: Sequence[str]) -> dict[str, SqlColumn]:
+    return {name: sql_column(name, kind) for name, kind in source.types(columns).items()}

@@ -1,0 +1,57 @@
+"""Arrow's numbers and times as floats that can be sorted, and as values that JSON can hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.findings import Scalar
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
+DAY = 86_400.0
+
+
+def as_floats(column: pa.Array) -> NDArray[np.float64]:
+    """Return the values that are not missing; times in seconds since 1970, or since midnight, or as they last."""
+    import pyarrow as pa
+
+    values, kind = column.drop_null(), column.type
+    if pa.types.is_null(kind):
+        values = values.cast(pa.float64())
+    elif pa.types.is_temporal(kind):
+        return _seconds(values)
+    found: NDArray[np.float64] = values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def plain_scalar(value: pa.Scalar) -> Scalar:
+    """Return a value as JSON can hold it, times in ISO 8601."""
+    import pyarrow as pa
+
+    if not value.is_valid:
+        return None
+    if pa.types.is_timestamp(value.type) or pa.types.is_time(value.type) or pa.types.is_date(value.type):
+        # Arrow's own text: Python has no nanoseconds, and no years after 9999.
+        whole, point, part = str(value.cast(pa.string()).as_py()).replace(" ", "T").partition(".")
+        return whole + (point + part).rstrip(".0")
+    if pa.types.is_duration(value.type):
+        return float(value.cast(pa.int64()).as_py() * SECONDS[value.type.unit])
+    found = value.as_py()
+    if isinstance(found, Decimal):
+        return int(found) if found == found.to_integral_value() else float(found)
+    return found if isinstance(found, bool | int | float | str) else str(found)
+
+
+def _seconds(values: pa.Array) -> NDArray[np.float64]:
+    import pyarrow as pa
+
+    kind = values.type
+    unit = DAY if pa.types.is_date32(kind) else SECONDS["ms" if pa.types.is_date64(kind) else kind.unit]
+    whole = values.cast(pa.int32()) if kind.bit_width == 32 else values
+    found: NDArray[np.float64] = whole.cast(pa.int64()).to_numpy(zero_copy_only=False) * unit
+    return found

@@ -1,0 +1,28 @@
+"""From evidence to findings that were counted: the checks look, the engine counts, thresholds drop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dpa_jupyter.quality.catalogue import catalogue
+from dpa_jupyter.quality.check import Check
+from dpa_jupyter.quality.engines.engine import MetricEngine
+from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.finding import Finding
+
+
+def examine(engine: MetricEngine, evidence: FrameEvidence, checks: Iterable[Check] | None = None) -> list[Finding]:
+    """Return what the checks (all by default) find, with the failing rows counted, in one scan for all of them."""
+    found = [(check, each) for check in checks or catalogue() for each in check.look(evidence)]
+    asked = [each.predicate for _, each in found if each.predicate is not None]
+    counts = iter(engine.count(asked) if asked else [])
+    counted = [(check, replace(each, failed=next(counts)) if each.predicate else each) for check, each in found]
+    return [each for check, each in counted if _stays(check, each)]
+
+
+def _stays(check: Check, each: Finding) -> bool:
+    if each.predicate is None:
+        return True
+    share = each.share
+    return share is not None and share > 0 and check.least_share <= share <= check.most_share

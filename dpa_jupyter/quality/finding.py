@@ -1,0 +1,51 @@
+"""Something that is wrong with a frame, or may be, with all that is needed to look at it and to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dpa_jupyter.findings import Scalar
+from dpa_jupyter.quality.evidence import Measure
+from dpa_jupyter.quality.expressions import Predicate
+from dpa_jupyter.quality.operation import Operation
+
+Dimension: TypeAlias = Literal["completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy"]
+"""The six primary dimensions of DAMA UK (2013); accuracy needs a reference, so it holds suspicions only."""
+Severity: TypeAlias = Literal["critical", "high", "medium", "low", "note"]
+"""A note is worth knowing but no fault: it never lowers a score and flags no cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check's finding about some cells or rows."""
+
+    check: str
+    """The check's id in the catalogue, such as `sentinel_string`."""
+    dimension: Dimension
+    severity: Severity
+    columns: tuple[str, ...]
+    """The columns whose cells are at fault, the first above all; empty where it is about whole rows."""
+    title: str
+    """What is wrong, in a few words of a person: "`city` has 12 spellings that differ only in case"."""
+    why: str
+    """Why it matters, in a sentence."""
+    predicate: Predicate | None
+    """True in the failing rows; None where no row fails by itself, such as a column that is constant."""
+    checked: int
+    """Rows that were looked at."""
+    failed: Measure | None = None
+    """Rows that fail; None until they were counted, and where there is no predicate."""
+    examples: tuple[Scalar, ...] = ()
+    """Some failing values, most frequent first."""
+    fixes: tuple[Operation, ...] = ()
+    """The best first."""
+    certainty: float = 1.0
+    """From 0 to 1: how likely the cells are errors, by the check's evidence; from 0.5 on, they count as failing."""
+    also: tuple[str, ...] = ()
+    """Other checks that found the same cells, by id; their fixes follow those of this one."""
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of the rows looked at that fail."""
+        return self.failed.value / self.checked if self.failed is not None and self.checked else None

@@ -1,0 +1,1 @@
+"""Operations applied: previewed, put together in any choice, made into a new frame, written as code."""
