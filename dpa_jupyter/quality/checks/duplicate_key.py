@@ -13,8 +13,8 @@ from dpa_jupyter.quality.expressions import Column, Repeats, call
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import DropRows, Operation
 
-KEY_NAME = re.compile(r"(?:^|[\s_.-]|(?<=[a-z])(?=[A-Z]))(id|key|uuid|guid|pk)$", re.IGNORECASE)
-CAMEL_ID = re.compile(r"[a-z](Id|ID|Key|Uuid|UUID)$")
+KEY_NAME = re.compile(r"(?:^|[\s_.-])(?i:id|key|uuid|guid|pk)$|[a-z](?:Id|ID|Key|Uuid|UUID)$")
+"""Such as id, user_id, userId; not "paid"."""
 MOST_SHARE = 0.05
 FEWEST_ROWS = 20
 KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text"})
@@ -32,7 +32,7 @@ def _is_nearly_key(column: ColumnEvidence) -> bool:
     if column.distinct is None or column.failure is not None:
         return False
     name, present = column.column.name, column.rows - column.missing.value
-    is_called_key = KEY_NAME.search(name) is not None or CAMEL_ID.search(name) is not None
+    is_called_key = KEY_NAME.search(name) is not None
     # Where the count is approximate, the rows that repeat are counted all the same, and decide.
     most = column.distinct.value if column.distinct.high is None else column.distinct.high
     is_key = column.distinct.precision == "exact" and column.distinct.value == present

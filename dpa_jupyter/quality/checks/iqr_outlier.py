@@ -35,12 +35,13 @@ def _fences(column: ColumnEvidence) -> tuple[float, float] | None:
     if not column.quantiles or column.distinct is None or column.distinct.value < FEWEST_VALUES:
         return None
     first, middle, third = (column.quantiles[share].value for share in (0.25, 0.5, 0.75))
-    below, above = third - first, third - first
-    if column.skewness is not None and abs(column.skewness.value) > SKEWED:
-        below, above = 2 * (middle - first), 2 * (third - middle)
-    if below <= 0 or above <= 0:
-        return None
-    return first - FAR_OUT * below, third + FAR_OUT * above
+    low, high = first - FAR_OUT * (third - first), third + FAR_OUT * (third - first)
+    skewness = column.skewness.value if column.skewness is not None else 0.0
+    if abs(skewness) > SKEWED:
+        low, high = first - 2 * FAR_OUT * (middle - first), third + 2 * FAR_OUT * (third - middle)
+        if skewness > 0 and first > 0:  # as far up as the fence is among the logarithms
+            high = max(high, third * (third / first) ** FAR_OUT)
+    return (low, high) if low < first and third < high else None
 
 
 def _finding(evidence: FrameEvidence, name: str, fences: tuple[float, float], low: float, high: float) -> Finding:
@@ -62,7 +63,8 @@ def _finding(evidence: FrameEvidence, name: str, fences: tuple[float, float], lo
 CHECK = Check(
     id=ID,
     dimension="accuracy",
-    definition="below Q1 - 3 IQR or above Q3 + 3 IQR; if |G1| > 1, twice the half of the box on that side for the IQR",
+    definition="below Q1 - 3 IQR or above Q3 + 3 IQR; if |G1| > 1, twice the half of the box on that side for the IQR,"
+    " or above Q3 (Q3 / Q1)³ if that is more, as long tails are of logarithms",
     source="Tukey, Exploratory Data Analysis, 1977 (far out); Kimber, Exploratory data analysis for possibly censored"
     " data from skewed distributions, 1990",
     reason="Of normal numbers one in 425,000 is outside; where more than 1 % are, it is the distribution's own tail.",

@@ -17,7 +17,7 @@ MOST = 3.5
 NORMAL_MAD, NORMAL_MEAN_DEVIATION = 1.4826, 1.2533
 """What makes each deviation equal to the standard deviation of normal numbers."""
 MOST_SHARE = 0.01
-FEWEST_ROWS, FEWEST_VALUES = 50, 5
+FEWEST_ROWS, FEWEST_VALUES = 50, 3
 ID = "robust_z"
 
 

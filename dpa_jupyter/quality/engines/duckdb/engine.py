@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
+from dpa_jupyter.quality.engines.duckdb.held_polars import PolarsSource
 from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
 from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource, plain_parquet_file
@@ -115,19 +116,16 @@ def _by_name(columns: Iterator[ColumnEvidence] | Sequence[ColumnEvidence]) -> di
 
 
 def _source(frame: Frame, connection: DuckDBPyConnection) -> Source:
-    path = plain_parquet_file(frame)
-    if path is not None:
-        return ParquetSource(path, connection)
-    return HeldSource(frame, connection) if is_held(frame) else StreamSource(frame, connection)
-
-
-def is_held(frame: Frame) -> bool:
-    """Tell whether a frame is in memory, and no plan."""
     from dpa_jupyter.frames.arrow_tables import ArrowTables
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
 
-    return isinstance(frame.adapter, PandasFrames | PolarsFrames | ArrowTables)
+    if isinstance(frame.adapter, PolarsFrames):
+        return PolarsSource(frame, connection)
+    if isinstance(frame.adapter, PandasFrames | ArrowTables):
+        return HeldSource(frame, connection)
+    path = plain_parquet_file(frame)
+    return ParquetSource(path, connection) if path is not None else StreamSource(frame, connection)
 
 
 def _connect() -> DuckDBPyConnection:
