@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from benchmarks import classification as sets
-from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.frames import checksums
+from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.safety.classification.classify import classify
 from dpa_jupyter.safety.classification.in_text import sensitive_in
 from dpa_jupyter.safety.known_values import KnownValues, hashes_of

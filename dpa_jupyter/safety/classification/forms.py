@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from dpa_jupyter.redaction import has_secret
 from dpa_jupyter.frames import checksums
+from dpa_jupyter.redaction import has_secret
 
 Kind: TypeAlias = Literal[
     "EMAIL",
