@@ -109,7 +109,7 @@ def _finding(evidence: FrameEvidence, forms: _Forms, wrong: np.ndarray, is_conve
         ID, "consistency", evidence, (column,), is_any(column, cells.words),
         title=f"`{column}` writes numbers with a unit in some cells only, or in several ways: {quoted(spellings)}",
         why="Nothing can be computed from it, and equal amounts count as different values.",
-        severity="medium", examples=cells.words, fixes=tuple(fix for fix in fixes if fix is not None), certainty=0.85,
+        severity="medium", examples=cells.words, fixes=tuple(fix for fix in fixes if fix is not None), certainty=0.92,
     )  # fmt: skip
 
 

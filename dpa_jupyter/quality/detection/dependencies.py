@@ -13,6 +13,7 @@ from itertools import islice
 import numpy as np
 
 from dpa_jupyter.quality.detection.codes import CodedTable, Codes, coded_sample, thinned
+from dpa_jupyter.quality.detection.numbers import numbers
 from dpa_jupyter.quality.detection.remembered import remembered
 from dpa_jupyter.quality.evidence import FrameEvidence
 
@@ -115,7 +116,9 @@ def _candidates(evidence: FrameEvidence) -> list[str]:
 
 def _may_determine(evidence: FrameEvidence, name: str, codes: Codes) -> bool:
     """Only what names a thing determines: no measure, and no key either."""
-    column = evidence.column(name)
+    column, known = evidence.column(name), numbers(evidence).get(name)
+    if known is not None and not known.is_whole:
+        return False
     return column.type in ("text", "category", "integer", "date", "datetime", "boolean") and (
         (codes.counts >= 2).sum() >= 2 and len(codes.values) <= 0.7 * codes.filled
     )

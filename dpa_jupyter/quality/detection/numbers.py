@@ -87,6 +87,6 @@ def _of_texts(column: Texts) -> Numbers | None:
 
 def _sorted(name: str, values: np.ndarray, counts: np.ndarray, *, is_text: bool) -> Numbers | None:
     finite = np.abs(values) < LARGEST
-    order = np.argsort(values[finite], kind="stable")
-    values, counts = values[finite][order], counts[finite][order]
+    values, places = np.unique(values[finite], return_inverse=True)
+    counts = np.bincount(places, weights=counts[finite], minlength=len(values)).astype(np.int64)
     return Numbers(name, values, counts, is_text, bool((values == np.floor(values)).all())) if len(values) else None

@@ -64,6 +64,9 @@ CASES = [
     Case("mixed_units_scale", "numbers of every size", {"x": [float(2**place) for place in range(60)]}, {}),
     Case("approx_fd_violation", "a town misspelt beside its code", {"zip": ZIPS, "town": but([TOWNS[z] for z in ZIPS], 3, "Blackvile")}, {"town": [3]}, {3: "Blackville"}),
     Case("approx_fd_violation", "another town than its code's", {"zip": ZIPS, "town": but([TOWNS[z] for z in ZIPS], 3, "Oldcastle")}, {"town": [3]}, {3: "Blackville"}),
+    Case("approx_fd_violation", "the code is wrong, not all that it tells", {
+        "zip": but(ZIPS, 3, ZIPS[4]), "town": [TOWNS[z] for z in ZIPS], "area": [f"area {z}" for z in ZIPS],
+    }, {"zip": [3]}),
     Case("approx_fd_violation", "columns that have nothing to do with one another", {"a": ["x", "y", "z"] * 20, "b": ["p", "q", "r", "s", "t"] * 12}, {}),
     Case("approx_fd_violation", "towns of one name in two states", {"town": (["Aston"] * 6 + ["Burton"] * 6 + ["Carlow"] * 6) * 2, "state": (["WA"] * 3 + ["OR"] * 3 + ["CA"] * 6 + ["NV"] * 6) * 2}, {}),
     Case("source_conflict", "sites against most others", {"site": SITES, "flight": FLIGHTS, "gate": OTHER_GATES, "time": OTHER_TIMES}, {"gate": [place for place in range(72) if place % 5 == 0], "time": [place for place in range(72) if place % 7 == 0]}),
