@@ -90,9 +90,10 @@ def _folded_all(texts: pl.Series) -> pl.Series:
 
 
 def _parts(texts: pl.Series) -> pl.Series:
-    words = _folded_all(texts).str.replace_all(r"[^\p{L}]+", " ").str.strip_chars().str.split(" ")
+    words = _folded_all(texts).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars().str.split(" ")
     parts = words.filter(words.list.len() > 1).explode().drop_nulls().unique()
-    return parts.filter((parts.str.len_chars() >= SHORTEST_PART) & ~parts.is_in(NO_PARTS.split()))
+    long_enough = parts.str.len_chars() >= SHORTEST_PART
+    return parts.filter(long_enough & parts.str.contains(r"\p{L}") & ~parts.is_in(NO_PARTS.split()))
 
 
 def _number_texts(numbers: pl.Series, form: str) -> pl.Series:

@@ -16,7 +16,7 @@ from dpa_jupyter.disclosure import Discloses
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.safety.privacy.contracts import Shape, contract_of
 from dpa_jupyter.safety.privacy.rounding import EXTREME_DIGITS, STATISTIC_DIGITS, coarse
-from dpa_jupyter.safety.privacy.sentences import FEW, told_failure, told_sentence
+from dpa_jupyter.safety.privacy.sentences import FEW, told_count, told_failure, told_sentence
 from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld, withheld_crossed
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
 
@@ -29,6 +29,7 @@ _ALWAYS_TOLD = frozenset(
         Discloses.NATIVE_TYPE,
         Discloses.NAME,
         Discloses.SIZE,
+        Discloses.WIDTH,
         Discloses.PROSE,
         Discloses.FAILURE,
     }
@@ -108,7 +109,9 @@ class Projection:
         """Tell whether it may be said that a field holds nothing, which says something of the cells, too."""
         if shape.is_finding or shape.label is not None:
             return self.words.with_aggregates
-        if shape.fields is not None or shape.item is not None or shape.words or shape.discloses in _ALWAYS_TOLD:
+        if shape.item is not None:
+            return self._tells_of(shape.item)
+        if shape.fields is not None or shape.words or shape.discloses in _ALWAYS_TOLD:
             return True
         return self.words.with_aggregates and shape.discloses is not None
 
@@ -131,12 +134,18 @@ class Projection:
             self.withheld.add(f"groups of {FEW} rows, and those that would give them away")
         told = [self._walk(item, shape, place) for number, item in enumerate(value) if number not in out]
         kept = [item for item in told if not isinstance(item, _Withheld)]
-        return kept if kept or not told else WITHHELD
+        return kept if kept or (not told and self._tells_of(shape)) else WITHHELD
 
     def _rows(self, value: Fields, fields: Mapping[str, Shape], place: _Place, is_made: bool) -> int | None:
         """Return on how many rows numbers rest; none, where the difference to another frame would tell of too few."""
         rows = value.get("rows")
-        if is_made and "frame" in value and isinstance(rows, int) and self.words.is_close_to_another(rows):
+        if (
+            is_made
+            and self.words.with_aggregates
+            and "frame" in value
+            and isinstance(rows, int)
+            and self.words.is_close_to_another(rows)
+        ):
             self.withheld.add(f"statistics of rows that are those of another frame but for {FEW}")
             return 0
         return _rows(value, fields, place.rows)
@@ -170,7 +179,11 @@ class Projection:
                 name = str(value)
                 return name if _MORE.fullmatch(name) else self.words.name(name)
             case Discloses.SIZE if isinstance(value, int):
-                return told_size(value, self.words.with_aggregates) if place.is_made else value
+                if place.is_made and not self.words.with_aggregates:
+                    return WITHHELD
+                return told_count(value, exactly=False) if place.is_made else value
+            case Discloses.WIDTH if isinstance(value, int):
+                return value
             case Discloses.PROSE:
                 return told_sentence(str(value), self.words, is_made=place.is_made) or WITHHELD
             case Discloses.FAILURE:
@@ -183,27 +196,17 @@ class Projection:
             return WITHHELD
         match discloses:
             case Discloses.SUPPORT | Discloses.COUNT:
-                return FEW if 0 < value < SMALLEST_GROUP else value
+                return told_count(value, exactly=not place.is_made)
             case Discloses.ABSENT:
-                count = value if isinstance(value, int) else value * (place.rows_around or 0)
-                return FEW if 0 < round(count) < SMALLEST_GROUP else coarse_share(value)
+                if isinstance(value, int):
+                    return told_count(value, exactly=not place.is_made)
+                few = 0 < round(value * (place.rows_around or 0)) < SMALLEST_GROUP
+                return FEW if few else round(value, STATISTIC_DIGITS)
             case Discloses.STATISTIC | Discloses.EXTREME if not place.too_few:
                 coarsened = coarse(value, EXTREME_DIGITS if discloses is Discloses.EXTREME else STATISTIC_DIGITS)
                 return WITHHELD if coarsened is None else coarsened
             case _:
                 return WITHHELD
-
-
-def told_size(rows: int, with_aggregates: bool) -> Projected:
-    """Return the size of a frame that was made in the conversation, as far as it may be told."""
-    if not with_aggregates:
-        return WITHHELD
-    return FEW if 0 < rows < SMALLEST_GROUP else coarse(rows, STATISTIC_DIGITS)
-
-
-def coarse_share(value: int | float) -> int | float:
-    """Round a share; a count stays."""
-    return value if isinstance(value, int) else round(value, STATISTIC_DIGITS)
 
 
 def _rows(value: Fields, fields: Mapping[str, Shape], around: int | None) -> int | None:
@@ -227,14 +230,14 @@ def _is_group(fields: Mapping[str, Shape]) -> bool:
 
 
 def _outline(value: Json) -> str:
-    """Say what a value is like, and nothing of what is in it."""
+    """Say what a value is like, and nothing of what is in it; how long it is could be made to say that."""
     match value:
         case str():
-            return f"a text of {len(value):,} characters, {value.count(chr(10)) + 1:,} lines"
+            return "a text"
         case Mapping():
-            return f"an object of {len(value):,} fields"
+            return "an object"
         case list() | tuple():
-            return f"a list of {len(value):,}"
+            return "a list"
         case None:
             return "nothing"
         case _:
