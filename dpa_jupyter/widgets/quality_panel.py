@@ -36,11 +36,12 @@ class QualityPanel(anywidget.AnyWidget):
             desk: Answers the questions.
             fallback: Makes what a front end shows that has no kernel or no widgets, by MIME type.
         """
-        super().__init__(first=painted_first(desk))
+        super().__init__()
         self._desk, self._fallback = desk, fallback
         self._turn = threading.RLock()  # some kernels take messages in several threads
         self.on_msg(self._hear)
-        desk.on_change(self._tell)
+        desk.on_change(self._tell)  # before it is painted, or a version in between would be heard of by nobody
+        self._tell(0)
 
     def _repr_mimebundle_(self, **options: dict[str, object]) -> tuple[dict[str, object], dict[str, object]] | None:
         shown = super()._repr_mimebundle_(**options)

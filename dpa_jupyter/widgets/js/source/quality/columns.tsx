@@ -24,7 +24,7 @@ const COLUMNS: readonly GridColumn<ColumnRow>[] = [
   { id: "missing", label: "Missing", width: "6.6rem", isNumber: true, canSort: true, cell: (row) => <Missing row={row} /> },
   { id: "distinct", label: "Distinct", width: "5.6rem", isNumber: true, canSort: true, cell: (row) => row.distinct && <Figure figure={row.distinct} /> },
   { id: "distribution", label: "Distribution", width: "minmax(5.5rem, 1fr)", cell: (row) => row.distribution && (differs(row.distribution) ? <span class="dpa-none">nearly unique</span> : <Histogram distribution={row.distribution} />) },
-  { id: "findings", label: "Findings", width: "minmax(4.6rem, 0.7fr)", canSort: true, cell: (row) => <SeverityCounts counts={row.findings} /> },
+  { id: "findings", label: "Findings", width: "minmax(4.6rem, 0.7fr)", canSort: true, cell: (row) => <Found row={row} /> },
 ];
 
 /** What is first shown in descending order. */
@@ -102,6 +102,11 @@ export function Columns({ open, onOpen, first }: { open: string | null; onOpen(n
       detail={open === null ? null : <ColumnView key={open} name={open} />}
     />
   );
+}
+
+function Found({ row }: { row: ColumnRow }) {
+  const { isDone } = usePanel();
+  return isDone || Object.keys(row.findings).length ? <SeverityCounts counts={row.findings} /> : <span class="dpa-none">not yet</span>;
 }
 
 function Missing({ row }: { row: ColumnRow }) {

@@ -18,12 +18,10 @@ export interface FindingsProps {
   onOpen(key: string): void;
   /** What the kernel sent by itself. */
   first: FindingPage | null;
-  /** Whether the checks have looked. */
-  isDone: boolean;
 }
 
-export function Findings({ open, onOpen, first, isDone }: FindingsProps) {
-  const { desk, version, ticked, tick } = usePanel();
+export function Findings({ open, onOpen, first }: FindingsProps) {
+  const { desk, version, isDone, ticked, tick } = usePanel();
   const [search, setSearch] = useState("");
   const [wanted, setWanted] = useState(FINDINGS);
   const detail = useRef<HTMLDivElement>(null);

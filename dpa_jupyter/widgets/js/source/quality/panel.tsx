@@ -72,6 +72,7 @@ function Inside({ link, memory }: PanelProps) {
   const panel: PanelState = {
     desk,
     version: overview.version,
+    isDone: overview.stage === "done",
     ticked,
     isBusy,
     tick: (fix) => {
@@ -91,10 +92,10 @@ function Inside({ link, memory }: PanelProps) {
       setTab("columns");
     },
   };
-  const isDone = overview.stage === "done";
+  const { isDone } = panel;
   const count = Object.values(overview.severities).reduce((sum, number) => sum + (number ?? 0), 0);
   const tabs = [
-    { id: "findings", label: "Findings", count: isDone || count ? count : undefined, content: () => <Findings open={finding} onOpen={setFinding} first={findings} isDone={isDone} /> },
+    { id: "findings", label: "Findings", count: isDone || count ? count : undefined, content: () => <Findings open={finding} onOpen={setFinding} first={findings} /> },
     { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={columns} /> },
     { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} /> },
     { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} /> },

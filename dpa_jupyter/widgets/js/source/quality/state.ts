@@ -21,6 +21,8 @@ export const nothingYet = (): Memory => ({ tab: null, finding: null, column: nul
 export interface PanelState {
   desk: Desk;
   version: number;
+  /** Whether the checks have looked: before that, no finding is not the same as none. */
+  isDone: boolean;
   ticked: ReadonlyMap<string, FixCard>;
   isBusy: boolean;
   tick(fix: FixCard): void;
