@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import polars as pl
@@ -27,9 +27,9 @@ Column: TypeAlias = tuple[str, str, pl.Series]
 """The class it is of, empty for none; its name; its values."""
 
 
-def noisy(make: Make) -> pl.Series:
+def noisy(make: Make, rows: int = ROWS) -> pl.Series:
     """Make a column with missing values, spaces and other cases."""
-    values = [make() if RANDOM.random() > 0.2 else None for _ in range(ROWS)]
+    values = [make() if RANDOM.random() > 0.2 else None for _ in range(rows)]
     if all(value is None or isinstance(value, str) for value in values):
         values = [value if value is None else _untidy(str(value)) for value in values]
     return pl.Series(values, strict=False)
@@ -177,21 +177,21 @@ def look_alikes() -> Iterator[tuple[str, Make]]:
     )
 
 
-def columns() -> Iterator[Column]:
+def columns(locales: Sequence[str] = LOCALES, rows: int = ROWS) -> Iterator[Column]:
     """Yield all columns."""
     number = 0
-    for locale in LOCALES:
+    for locale in locales:
         for kind, names, make in positives(locale):
             for name in (*names, f"col_{number}"):
                 number += 1
                 if not (kind == "BIRTH_DATE" and name.startswith("col_")):  # a date is anybody's
-                    yield kind, f"{name}", noisy(make).alias(f"{locale}")
+                    yield kind, f"{name}", noisy(make, rows).alias(f"{locale}")
     for kind, names, make in others():
         for name in names:
-            yield kind, name, noisy(make).alias("-")
+            yield kind, name, noisy(make, rows).alias("-")
     for name, make in look_alikes():
-        yield "", name, noisy(make).alias("-")
-        yield "", f"x{RANDOM.randint(1, 99)}", noisy(make).alias(f"{name}")
+        yield "", name, noisy(make, rows).alias("-")
+        yield "", f"x{RANDOM.randint(1, 99)}", noisy(make, rows).alias(f"{name}")
 
 
 def main() -> None:

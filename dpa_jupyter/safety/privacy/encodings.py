@@ -36,7 +36,7 @@ def turned(text: str) -> tuple[str, str]:
 
 
 def _printable(data: bytes) -> str:
-    text = data.replace(b"\0", b"").decode("utf-8", errors="replace")
+    text = data.decode("utf-16-le" if b"\0" in data else "utf-8", errors="replace").strip("\0")
     return text if "\ufffd" not in text and "".join(text.split()).isprintable() else ""
 
 

@@ -44,7 +44,9 @@ KNOWN_ERRORS = frozenset(
     }
 )
 """The only kinds that are told: code may name one after a value."""
-_EXCEPTION = re.compile(r"(?:^|\n|: )([A-Z]\w{0,60}(?:Error|Exception|Warning|Interrupt|Exit))(?=[:\s]|$)")
+_EXCEPTION = re.compile(
+    r"(?:^|\n|: )(?:[a-z_]\w{0,40}\.){0,4}([A-Z]\w{0,60}(?:Error|Exception|Warning|Interrupt|Exit))(?=[:\s]|$)"
+)
 _LINE = re.compile(r"line (\d{1,3})(?!\d)")
 
 
