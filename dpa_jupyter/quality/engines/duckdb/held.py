@@ -23,6 +23,8 @@ class HeldSource:
     """A pandas, Polars or Arrow frame, converted once, without a copy wherever Arrow can hold it as it is."""
 
     is_read_anew = False
+    columns_at_once: int | None = 50
+    """DuckDB plans many columns at once slowly."""
     position = "row_number() OVER () - 1"
 
     def __init__(self, frame: Frame, connection: DuckDBPyConnection) -> None:

@@ -21,8 +21,6 @@ from dpa_jupyter.statistics.intervals import NORMAL
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS_AT_ONCE = 50
-"""DuckDB plans many columns at once slowly; where the rows are made anew for each query, that is slower still."""
 KEPT_HASHES = 100_000
 """So many hashed values, those below a limit, tell how many different ones there are to half a percent."""
 HASHES = 2**64
@@ -33,13 +31,13 @@ def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list
 
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
-    size = len(estimates) if source.is_read_anew else COLUMNS_AT_ONCE
+    size = max(1, source.columns_at_once or len(estimates))
 
     def measure(some: Sequence[ColumnEvidence]) -> list[ColumnEvidence]:
         return _scan_at_once(source, some, rows)
 
     found: list[ColumnEvidence | Exception] = []
-    for start in range(0, len(estimates), max(size, 1)):
+    for start in range(0, len(estimates), size):
         found += each_or_error(estimates[start : start + size], measure)
     return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
 
@@ -65,7 +63,7 @@ def _aggregates(column: ColumnEvidence, kept: float) -> dict[str, str]:
     name = quote(column.column.name)
     measured = {"present": f"count({name})"}
     if column.distinct is not None:
-        limit = int(kept * (HASHES - 1))
+        limit = min(int(kept * HASHES), HASHES - 1)
         measured["hashes"] = (
             f"list(hash({name})) FILTER (WHERE hash({name}) <= {limit}::UBIGINT AND {name} IS NOT NULL)"
         )
