@@ -25,6 +25,7 @@ from dpa_jupyter.safety.value_hashes import (
     bare,
     canonical,
     folded,
+    in_order,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class KnownValues:
         import numpy as np
 
         before = self._hashes.get(kind)
-        self._hashes[kind] = hashes if before is None else np.union1d(before, hashes)
+        self._hashes[kind] = hashes if before is None else in_order(np.concatenate([before, hashes]))
         self._table = None
 
     def find(self, text: str) -> list[Found]:
@@ -126,9 +127,10 @@ class KnownValues:
         import numpy as np
 
         sizes = list(map(len, self._hashes.values()))
-        hashes, first = np.unique(np.concatenate([*self._hashes.values(), [np.uint64(0)]]), return_index=True)
-        kinds: NDArray[np.int64] = np.repeat(np.array([*range(len(sizes)), -1]), [*sizes, 1])[first]
-        return hashes.astype(np.uint64), kinds
+        hashes = np.concatenate([*self._hashes.values(), np.zeros(1, dtype=np.uint64)])
+        order = np.argsort(hashes, kind="stable")  # so that of equal ones that of the first class is found
+        kinds: NDArray[np.int64] = np.repeat(np.array([*range(len(sizes)), -1]), [*sizes, 1])[order]
+        return hashes[order], kinds
 
 
 def _lookup(text: str, *, people: bool) -> _Lookup:

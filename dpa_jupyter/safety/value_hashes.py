@@ -45,7 +45,8 @@ def hashes_of(values: pl.Series, *, of_people: bool = False) -> NDArray[np.uint6
     exact = texts.str.replace_all(r"[^\p{L}\p{N}]", "")
     exact = exact.filter(exact.str.len_chars() >= SHORTEST)
     hashes = [hashed(exact, AS_WRITTEN), hashed(_folded_all(exact), IN_ANY_CASE)]
-    numbers = exact.filter(exact.str.contains(r"^0\d+$")).str.strip_chars_start("0")
+    numbers = exact.filter(exact.str.starts_with("0"))
+    numbers = numbers.filter(numbers.str.contains(r"^\d+$")).str.strip_chars_start("0")
     hashes.append(hashed(numbers.filter(numbers.str.len_chars() >= TELLING_DIGITS), AS_WRITTEN))
     if of_people:
         hashes.append(hashed(_parts(texts), PART))
@@ -56,7 +57,15 @@ def hashes_of(values: pl.Series, *, of_people: bool = False) -> NDArray[np.uint6
     dates = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).drop_nulls()
     if len(dates):
         hashes += [hashed(dates.dt.strftime(form), AS_WRITTEN) for form in DATE_FORMS]
-    return np.unique(np.concatenate(hashes))
+    return in_order(np.concatenate(hashes))
+
+
+def in_order(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the different ones, sorted; many times as fast as NumPy's `unique`."""
+    import polars as pl
+
+    found: NDArray[np.uint64] = pl.Series(hashes).unique().sort().to_numpy()
+    return found
 
 
 def hashed(texts: pl.Series, way: int) -> NDArray[np.uint64]:
@@ -86,7 +95,12 @@ def bare(text: str) -> str:
 
 
 def _folded_all(texts: pl.Series) -> pl.Series:
-    return texts.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    """Fold each text, in any order; most are plain, and need no look at their accents."""
+    import polars as pl
+
+    plain = texts.str.len_bytes() == texts.str.len_chars()
+    others = texts.filter(~plain).str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return pl.concat([texts.filter(plain), others]).str.to_lowercase()
 
 
 def _parts(texts: pl.Series) -> pl.Series:
