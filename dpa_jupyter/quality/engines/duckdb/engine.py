@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
+from dpa_jupyter.quality.engines.duckdb.held_pandas import PandasSource
 from dpa_jupyter.quality.engines.duckdb.held_polars import PolarsSource
 from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
@@ -122,7 +123,9 @@ def _source(frame: Frame, connection: DuckDBPyConnection) -> Source:
 
     if isinstance(frame.adapter, PolarsFrames):
         return PolarsSource(frame, connection)
-    if isinstance(frame.adapter, PandasFrames | ArrowTables):
+    if isinstance(frame.adapter, PandasFrames):
+        return PandasSource(frame, connection)
+    if isinstance(frame.adapter, ArrowTables):
         return HeldSource(frame, connection)
     path = plain_parquet_file(frame)
     return ParquetSource(path, connection) if path is not None else StreamSource(frame, connection)

@@ -36,12 +36,11 @@ class HeldSource:
     def draw(self) -> Drawn:
         """Draw all rows of a small frame, a sample of any other."""
         columns = len(self._names)
-        return self.first(self._rows if self._rows <= whole_rows(columns, held=True) else sample_rows(columns))
+        return self._drawn(self._rows if self._rows <= whole_rows(columns, held=True) else sample_rows(columns))
 
     def first(self, wanted: int) -> Drawn:
         """Draw a sample of so many rows, all if there are no more."""
-        positions = sampled_positions(self._rows, wanted)
-        return Drawn(self._data if wanted >= self._rows else self._taken(positions), positions, self._rows)
+        return self._drawn(wanted)
 
     def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
         """Run SQL over the table `data`."""
@@ -60,6 +59,10 @@ class HeldSource:
             return self._frame.adapter.batches(self._frame.value, columns, None).read_all()
 
         return read_columns(self._names, read)
+
+    def _drawn(self, wanted: int) -> Drawn:
+        positions = sampled_positions(self._rows, wanted)
+        return Drawn(self._data if wanted >= self._rows else self._taken(positions), positions, self._rows)
 
     def _taken(self, positions: NDArray[np.int64]) -> Data:
         import pyarrow as pa
