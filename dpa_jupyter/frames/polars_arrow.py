@@ -68,9 +68,20 @@ def arrow_reader(
     batches = (
         batch
         for frame in frames
-        for batch in pa.Table.from_arrays(frame.to_arrow().columns, schema=schema).to_batches()
+        for batch in pa.Table.from_arrays(arrow_table(frame).columns, schema=schema).to_batches()
     )
     return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def arrow_table(frame: pl.DataFrame) -> pa.Table:
+    """Return a frame as Arrow; before 2.0 Polars writes a slice of structs wrongly, but not a copy of it."""
+    import polars as pl
+    import pyarrow as pa
+
+    try:
+        return frame.to_arrow()
+    except pa.ArrowInvalid:
+        return frame.select(pl.all().gather(pl.int_range(pl.len()))).to_arrow()
 
 
 def notes_on(schema: pl.Schema) -> dict[str, str]:

@@ -69,7 +69,7 @@ def _is_nameless(dtype: pd.ArrowDtype) -> bool:
 
     try:
         return pd.api.types.pandas_dtype(str(dtype)) != dtype
-    except (TypeError, NotImplementedError):
+    except (TypeError, NotImplementedError, ValueError):  # a ValueError: pandas 2 formats the name wrongly
         return True
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.differences.cells import same_cells, takeable
+from dpa_jupyter.frames.polars_arrow import arrow_table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +30,7 @@ def with_untouched_series(own: pl.DataFrame, found: pl.DataFrame) -> pl.DataFram
     ]
     if not lost:
         return found
-    travelled, back = came.to_arrow(), found.to_arrow()
+    travelled, back = arrow_table(came), arrow_table(found)
     rows = _rows(travelled, back)
     if rows is None:
         return found
