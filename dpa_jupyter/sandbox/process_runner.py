@@ -96,6 +96,8 @@ class ProcessCodeRunner:
         async with self._turn:
             self._require_open()
             self.warm_up()  # while the frames are copied
+            if self._worker is not None and self._worker.has_ended():  # between runs: no code is to blame
+                await self._end_worker()
             notes = await self._restored() if self._worker is None else []
             wanted = {name: frame for name, frame in frames.items() if name not in self._held}
             given = {name: await self._contents.of(frame) for name, frame in wanted.items()}
@@ -140,10 +142,8 @@ class ProcessCodeRunner:
         if refusal:
             self._steps.forget()
             return [f"this is a new process: what earlier code made is gone, since {refusal}"]
-        count = len(steps)
-        return [
-            f"this is a new process: the {count} earlier steps were run again" if count else "this is a new process"
-        ]
+        again = {0: "", 1: ": the earlier step was run again"}
+        return ["this is a new process" + again.get(len(steps), f": the {len(steps)} earlier steps were run again")]
 
     async def _run_step(self, step: Step, notes: Sequence[str]) -> CodeResult:
         new = {content.key: content for content in step.frames.values() if content.key not in self._sent}

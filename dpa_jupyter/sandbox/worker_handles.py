@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -22,6 +23,10 @@ class WorkerHandle(Protocol):
     @property
     def process(self) -> int:
         """Return its id."""
+        ...
+
+    def has_ended(self) -> bool:
+        """Tell whether it is gone, at once."""
         ...
 
     def signal(self, number: int) -> None:
@@ -46,6 +51,12 @@ class ForkedWorker:
         self._life = life
         self._exit_code: int | None = None
         self._waiting = threading.Lock()
+
+    def has_ended(self) -> bool:
+        """Look at its descriptor, which can be read from once it has ended."""
+        ends = select.poll()
+        ends.register(self._descriptor, select.POLLIN)
+        return bool(ends.poll(0))
 
     def signal(self, number: int) -> None:
         """Send it to the whole group where the kernel can, else to the process: it can't start others anyway."""
@@ -84,6 +95,10 @@ class SpawnedWorker:
     def process(self) -> int:
         """Return its id."""
         return self._child.pid
+
+    def has_ended(self) -> bool:
+        """Ask the system."""
+        return self._child.poll() is not None
 
     def signal(self, number: int) -> None:
         """Send it to the process group, whose leader it is."""

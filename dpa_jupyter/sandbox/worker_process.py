@@ -141,6 +141,10 @@ class WorkerProcess:
         seconds = time.monotonic() - self._started
         return Ran(outcome, printed.text, seconds)
 
+    def has_ended(self) -> bool:
+        """Tell whether it is gone, as by lack of memory elsewhere on the machine."""
+        return self._launched.worker.has_ended()
+
     def kill(self) -> None:
         """End the process and all that it started, at once."""
         self._launched.worker.signal(signal.SIGKILL)

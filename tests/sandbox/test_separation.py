@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pyarrow as pa
 import pytest
@@ -139,12 +140,16 @@ async def test_worker_zygote_and_folder_go_with_the_process_that_started_them() 
     assert not exists(folder)
 
 
-async def test_a_worker_is_started_again_where_the_zygote_was_killed(own_runner: ProcessCodeRunner) -> None:
-    zygote = await value_of(own_runner, "import os\nos.getppid()")
-    assert isinstance(zygote, int)
-    os.kill(zygote, signal.SIGKILL)
-    assert not (await run(own_runner, "import time\ntime.sleep(1000)")).ok
-    assert await value_of(own_runner, "1 + 1") == 2
+@pytest.mark.parametrize("killed", ["getpid", "getppid"], ids=["worker", "zygote"])
+async def test_code_goes_on_after_earlier_code_where_a_process_was_killed_between_runs(
+    own_runner: ProcessCodeRunner, killed: str
+) -> None:
+    code = f"import os\nkept = 1\n[os.getpid(), os.{killed}()]"
+    worker, process = cast("list[int]", await value_of(own_runner, code))
+    os.kill(process, signal.SIGKILL)
+    await asyncio.to_thread(wait_for_end, worker)
+    result = await run(own_runner, "kept + 1")
+    assert (result.value, result.printed) == (2, "[this is a new process: the earlier step was run again]\n")
 
 
 async def test_a_scratch_folder_goes_however_code_left_it(own_runner: ProcessCodeRunner) -> None:

@@ -29,6 +29,7 @@ class Kernel:
         reply: Message = self.client.execute_interactive(
             code,
             allow_stdin=True,
+            stop_on_error=False,  # else what is sent at once after an error is aborted with it
             stdin_hook=lambda _: self.client.input(answer),
             output_hook=on_output or _ignore,
             timeout=60,
@@ -44,7 +45,7 @@ class Kernel:
 
     def begin(self, code: str) -> str:
         """Send a cell and return at once, with the name of its message."""
-        return str(self.client.execute(code, allow_stdin=True))
+        return str(self.client.execute(code, allow_stdin=True, stop_on_error=False))
 
     def wait_for_output(self, is_it: Callable[[Message], bool]) -> Message:
         """Wait for a message to the front end."""
