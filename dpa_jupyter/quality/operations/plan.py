@@ -22,12 +22,14 @@ from dpa_jupyter.quality.expressions import (
     Call,
     Column,
     Expression,
+    LastPresent,
     Literal,
     Lookup,
     Predicate,
     Repeats,
     call,
     columns_of,
+    looks_at_other_rows,
 )
 from dpa_jupyter.quality.languages.kinds import ExpressionError, Kind, Kinds, kind_of
 from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
@@ -49,6 +51,11 @@ class Step:
     changes_type: bool = False
     is_implied: bool = False
     """Where the predicate is not true, the value is the cell as it is."""
+
+    @property
+    def is_computed(self) -> bool:
+        """Tell whether the value is computed from the cell itself."""
+        return _is_computed(self.value, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,13 @@ class Plan:
     @property
     def computes_over_rows(self) -> bool:
         """Tell whether a new value depends on rows other than its own."""
-        return any(_has_repeats(part) for step in self.steps for part in (step.where, step.value))
+        parts = [part for step in self.steps for part in (step.where, step.value) if part is not None]
+        return any(map(looks_at_other_rows, parts))
 
     @property
     def looks_at_other_rows(self) -> bool:
         """Tell whether anything does."""
-        return self.computes_over_rows or any(_has_repeats(drop.where) for drop in self.drops)
+        return self.computes_over_rows or any(looks_at_other_rows(drop.where) for drop in self.drops)
 
 
 def make_plan(operations: Sequence[Operation], kinds: Kinds) -> Plan:
@@ -161,16 +169,15 @@ def _in_order(steps: Sequence[Step]) -> Iterator[Step]:
     if len(changing) > 1:
         first, second = (f"{step.operation.title!r}" for step in changing[:2])
         raise ChangeError(f"{first} and {second} both change the type of {changing[0].column!r}: choose one")
-    computed = [step for step in steps if not step.changes_type and _is_computed(step.value, step.column)]
-    yield from (step for step in steps if not step.changes_type and step not in computed)
-    yield from computed
+    yield from (step for step in steps if not step.changes_type and not step.is_computed)
+    yield from (step for step in steps if not step.changes_type and step.is_computed)
     yield from changing
 
 
 def _is_computed(value: Expression, column: str) -> bool:
     """Tell whether a value is computed from the cell itself; what a table says for the cell stands there as such."""
     match value:
-        case Column(name):
+        case Column(name) | LastPresent(name):
             return name == column
         case Call(_, arguments):
             return any(_is_computed(argument, column) for argument in arguments)
@@ -223,15 +230,3 @@ def reads(plan: Plan) -> frozenset[str]:
     expressions = [step.value for step in plan.steps]
     predicates = [step.where for step in plan.steps if step.where is not None] + [drop.where for drop in plan.drops]
     return frozenset(step.column for step in plan.steps).union(*map(columns_of, [*expressions, *predicates]))
-
-
-def _has_repeats(expression: Expression | None) -> bool:
-    match expression:
-        case Repeats():
-            return True
-        case Call(_, arguments):
-            return any(map(_has_repeats, arguments))
-        case Lookup(key, _):
-            return _has_repeats(key)
-        case _:
-            return False

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup,
 from dpa_jupyter.quality.languages.kinds import ExpressionError
 from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
 from dpa_jupyter.quality.operations.apply import apply
-from tests.quality.operations.wrongs import FRAMES, MENDED, OPERATIONS, ROWS, operation, rows_of
+from tests.quality.operations.wrongs import FRAMES, MENDED, OPERATIONS, ROWS, arrow_frame, operation, rows_of
 
 X = Column("x")
 
@@ -210,3 +212,19 @@ def test_a_frame_without_rows_is_mended(library: str) -> None:
     empty = source.limit(0) if library in {"duckdb", "polars_lazy"} else source[:0]  # type: ignore[attr-defined, index]  # frames
 
     assert rows_of(apply(empty, OPERATIONS)) == {name: [] for name in MENDED}
+
+
+@pytest.mark.spark
+def test_a_frame_of_spark_is_mended_without_being_run(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    from tests.support.spark import spark_session
+
+    pq.write_table(arrow_frame(), tmp_path / "source.parquet")
+    with spark_session() as spark:
+        source = spark.read.parquet(str(tmp_path / "source.parquet"))
+
+        mended = apply(source, OPERATIONS)
+
+        assert type(mended) is type(source)
+        rows = [row.asDict() for row in mended.collect()]
+    assert {name: [row[name] for row in rows] for name in MENDED} == MENDED
