@@ -76,7 +76,9 @@ def _kind(series: pd.Series, named: ColumnType) -> Kind:
 
     if named == "category":  # of texts, numbers, times …
         return column_kind(column_type(arrow_column(series.cat.categories.to_series())[0].type))
-    return "missing" if named == "other" and bool(series.isna().all()) else column_kind(named)
+    if named == "other" and str(series.dtype) == "object" and bool(series.isna().all()):
+        return "missing"
+    return column_kind(named)
 
 
 def _conversions(series: pd.Series, kind: Kind) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def duckdb_types(frame: object) -> dict[str, str]:
     if is_kind_of(type(frame), "duckdb", "DuckDBPyRelation"):
         relation = cast("duckdb.DuckDBPyRelation", frame)
     else:
-        relation = duckdb.connect().from_arrow(_first_rows(frame))
+        connection = duckdb.connect()  # a relation needs it until its types are told
+        relation = connection.from_arrow(_first_rows(frame))
     return {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
 
 

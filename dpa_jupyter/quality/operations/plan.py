@@ -15,7 +15,7 @@ So only operations on the same cell depend on their order, and only where both p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError
 from dpa_jupyter.quality.expressions import (
@@ -47,10 +47,15 @@ class Step:
     """Of the source row; None where every row gets the value."""
     value: Expression
     kind: Kind
-    """Of the value; the column's own but where its type changes."""
-    changes_type: bool = False
+    """Of the value."""
+    of_column: Kind
     is_implied: bool = False
     """Where the predicate is not true, the value is the cell as it is."""
+
+    @property
+    def changes_type(self) -> bool:
+        """Tell whether the column has another kind of values then."""
+        return self.kind != self.of_column
 
     @property
     def is_computed(self) -> bool:
@@ -110,8 +115,9 @@ def make_plan(operations: Sequence[Operation], kinds: Kinds) -> Plan:
     dropped, renamed = _columns_left_out(operations, kinds), _renamed(operations, kinds)
     by_column: dict[str, list[Step]] = {}
     for operation in operations:
-        if isinstance(operation.action, SetValues) and operation.action.column not in dropped:
-            by_column.setdefault(operation.action.column, []).append(_step(operation, operation.action, kinds))
+        action = operation.action
+        if isinstance(action, SetValues) and action.column not in dropped and not _leaves_missing(action, kinds):
+            by_column.setdefault(action.column, []).append(_step(operation, action, kinds))
     steps = [step for of_column in by_column.values() for step in _in_order(of_column)]
     return Plan(
         tuple(steps),
@@ -127,16 +133,20 @@ def _step(operation: Operation, action: SetValues, kinds: Kinds) -> Step:
     _check_truth(action.where, kinds)
     where = None if action.where == EVERYWHERE else action.where
     if of_column == "missing" and where is not None:  # the column gets its type by this
-        return Step(
-            operation, action.column, None, call("if_else", where, action.value, None), of_value, changes_type=True
-        )
+        return Step(operation, action.column, None, call("if_else", where, action.value, None), of_value, of_column)
     value = action.value if of_value in {of_column, "missing"} else _converted(action.value, of_value, of_column)
     if value is not None:
         is_implied = _says_only_that_it_changes(action)
-        return Step(operation, action.column, where, value, of_column, is_implied=is_implied)
+        return Step(operation, action.column, where, value, of_column, of_column, is_implied)
     if where is not None:
         raise ExpressionError(f"{action.column!r} holds {of_column}, so some of its cells can't become {of_value}")
-    return Step(operation, action.column, None, action.value, of_value, changes_type=True)
+    return Step(operation, action.column, None, action.value, of_value, of_column)
+
+
+def _leaves_missing(action: SetValues, kinds: Kinds) -> bool:
+    """Tell whether cells are computed from cells of which none has a value."""
+    is_partial = action.where != EVERYWHERE and _is_computed(action.value, action.column)
+    return is_partial and kinds.get(action.column) == "missing"
 
 
 def _converted(value: Expression, found: Kind, wanted: Kind) -> Expression | None:
@@ -165,13 +175,25 @@ def _is_text_of_cell(action: SetValues) -> bool:
 
 
 def _in_order(steps: Sequence[Step]) -> Iterator[Step]:
-    changing = [step for step in steps if step.changes_type]
+    changing = _merged([step for step in steps if step.changes_type])
     if len(changing) > 1:
         first, second = (f"{step.operation.title!r}" for step in changing[:2])
         raise ChangeError(f"{first} and {second} both change the type of {changing[0].column!r}: choose one")
     yield from (step for step in steps if not step.changes_type and not step.is_computed)
     yield from (step for step in steps if not step.changes_type and step.is_computed)
     yield from changing
+
+
+def _merged(changing: Sequence[Step]) -> Sequence[Step]:
+    """Make one step of those that give cells of an empty column values of one kind."""
+    kinds = {step.kind for step in changing} - {"missing"}
+    if len(changing) < 2 or len(kinds) > 1 or any(step.of_column != "missing" for step in changing):
+        return changing
+    value: Expression = Literal(None)
+    for step in changing:
+        assert isinstance(step.operation.action, SetValues)
+        value = call("if_else", step.operation.action.where, step.operation.action.value, value)
+    return [replace(changing[-1], value=value, kind=next(iter(kinds), "missing"))]
 
 
 def _is_computed(value: Expression, column: str) -> bool:

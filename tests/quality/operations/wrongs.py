@@ -91,7 +91,7 @@ def polars_frame() -> pl.DataFrame:
 
 
 def relation() -> duckdb.DuckDBPyRelation:
-    return duckdb.connect().from_arrow(arrow_frame())
+    return duckdb.from_arrow(arrow_frame())
 
 
 FRAMES: dict[str, Callable[[], object]] = {
