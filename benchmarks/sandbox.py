@@ -44,6 +44,8 @@ async def measure() -> None:
     print(f"1 + 1 in a fresh worker:         {show(fresh)}")
     frame = wide_frame()
     size = frame.memory_usage(deep=True).sum() / 1e6
+    again = await many_steps()
+    print(f"1 + 1 as a further step:         {show(again)}")
     print(f"\nframe of {len(frame):,} rows and {frame.shape[1]} columns, {size:,.0f} MB")
     print(f"{'':20}{'first use':>12}{'later uses':>34}{'in the kernel':>34}{'ratio':>8}{'memory':>14}")
     for name, code in CODES.items():
@@ -58,6 +60,19 @@ async def one_fresh() -> float:
     result = await runner.run("1 + 1", {}, LIMITS)
     seconds = time.perf_counter() - started
     assert result.value == 2, result.error
+    await runner.close()
+    return seconds
+
+
+async def many_steps() -> list[float]:
+    """Return the seconds of steps in a worker that runs already: what every step costs above its code."""
+    runner = ProcessCodeRunner()
+
+    async def step() -> None:
+        assert (await runner.run("1 + 1", {}, LIMITS)).value == 2
+
+    await step()
+    seconds = [await timed(step) for _ in range(REPEATS)]
     await runner.close()
     return seconds
 

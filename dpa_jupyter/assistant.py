@@ -6,18 +6,22 @@ import asyncio
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from dpa_jupyter.agents.approval import Consent, Gate, UnhurriedApprover
+from dpa_jupyter.agents.approval import Consent, Gate
 from dpa_jupyter.agents.background_loop import BackgroundLoop
+from dpa_jupyter.agents.foreign_tools import SessionServers, foreign_tools
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.agents.loop import Loop
 from dpa_jupyter.agents.model_call import ModelCall
 from dpa_jupyter.agents.prompt import opening
 from dpa_jupyter.agents.tool_calls import ToolCalls, note
+from dpa_jupyter.agents.unhurried import UnhurriedApprover, UnhurriedVariables
 from dpa_jupyter.config import MEGABYTE, Settings
 from dpa_jupyter.errors import DpaError
 from dpa_jupyter.events import (
@@ -36,17 +40,20 @@ from dpa_jupyter.frames.mentions import explicit_mentions, option_mentions
 from dpa_jupyter.frames.references import resolve
 from dpa_jupyter.history import earlier_runs
 from dpa_jupyter.messages import Message, ToolCall, total_usage
-from dpa_jupyter.models.chat_model import ChatModel, ModelSettings, ToolSpec
-from dpa_jupyter.models.known_models import OFFLINE
+from dpa_jupyter.models.chat_model import ChatModel, ModelSettings, StaysHere, ToolSpec
 from dpa_jupyter.models.wire_record import recording
 from dpa_jupyter.run import Run
-from dpa_jupyter.safety.privacy.session_privacy import SessionPrivacy
+from dpa_jupyter.safety.privacy.session_privacy import Conversation, SessionPrivacy
 from dpa_jupyter.safety.sensitive_columns import Marks, SensitiveColumn, SensitivityScan
 from dpa_jupyter.safety.sent_log import SUFFIX, SentLog, SentRecorder
 from dpa_jupyter.sandbox.code_runner import CodeRunner
 from dpa_jupyter.sessions.session import Session
 from dpa_jupyter.sessions.store import FileSessionStore
+from dpa_jupyter.tools.mcp.servers_file import Server, read_servers
 from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
+
+if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
+    from dpa_jupyter.tools.mcp.pool import ServerPool
 
 FRAMES_LOOKED_INTO = 12
 """In how many frames a request's words are looked up among the values, too, and not only among the names."""
@@ -87,6 +94,7 @@ class Assistant:
         self._cards = CardCache()
         self._scan = SensitivityScan()
         self._privacy: WeakKeyDictionary[Session, SessionPrivacy] = WeakKeyDictionary()
+        self._servers = SessionServers()
 
     def start(
         self, task: Task, settings: Settings, session: Session, consent: Consent, variables: Variables | None = None
@@ -97,6 +105,7 @@ class Assistant:
             UserError: the model or a frame that was named does not exist.
         """
         model = self._choose_model(settings)
+        servers = () if isinstance(model, StaysHere) else tuple(read_servers(settings.mcp_servers_config))
         option_mentions(task.on or (), task.frames)
         explicit_mentions(task.request, task.frames, task.names)
         run = Run(secrets.token_hex(4), session, task.frames)
@@ -111,6 +120,9 @@ class Assistant:
             variables=variables or NoVariables(),
             model=privacy.wrapped(model, conversation, recorder, most_held=settings.answer_characters),
             tools=self._tools,
+            servers=servers,
+            pool=lambda: self._servers.pool(session),
+            conversation=conversation,
             code_runner=self._code_runner(settings),
             cards=self._cards,
             run=run,
@@ -121,10 +133,14 @@ class Assistant:
 
     def dry_run(self, task: Task, settings: Settings, session: Session) -> tuple[Sequence[Message], Sequence[ToolSpec]]:
         """Return the messages and tools of the first request to the model, as they would leave, and send nothing."""
-        messages, _ = _open(task, settings, session, self._cards)
-        specs = [tool.spec for tool in self._tools().values()]
+        prompt, _ = _open(task, settings, session, self._cards)
+        specs = [tool.spec for tool in {**self._tools(), **self.server_tools(settings, session)}.values()]
         conversation = self._privacy_of(session).conversation(settings.privacy, task.frames, settings.sensitive)
-        return conversation.opening(messages, specs), specs
+        return conversation.opening(prompt.messages, specs)
+
+    def server_tools(self, settings: Settings, session: Session) -> Toolbox:
+        """Return the tools of the MCP servers that are started; nothing is started by that."""
+        return self._servers.started(session, read_servers(settings.mcp_servers_config))
 
     def sent(self, session: Session) -> SentLog:
         """Return the log of what was sent in a session."""
@@ -135,7 +151,8 @@ class Assistant:
         return self._scan.look(frames.values(), marks).columns
 
     def close(self) -> None:
-        """End the background loop, and what was kept warm for the next run."""
+        """End the background loop, MCP servers, and what was kept warm for the next run."""
+        self._servers.close(self._loop)
         self._loop.close()
         self._on_close()
 
@@ -157,6 +174,9 @@ class _Work:
     variables: Variables
     model: ChatModel
     tools: Callable[[], Toolbox]
+    servers: Sequence[Server]
+    pool: Callable[[], Awaitable[ServerPool]]
+    conversation: Conversation
     code_runner: CodeRunner
     cards: CardCache
     run: Run
@@ -194,13 +214,13 @@ class _Work:
 
     def _privacy(self) -> str:
         """Return the level in force; the offline rules are here, so that none is."""
-        return "" if self.model.name == OFFLINE else self.settings.privacy
+        return "" if isinstance(self.model, StaysHere) else self.settings.privacy
 
     async def _answer(self, call: ModelCall, deadline: asyncio.Timeout) -> str:
-        messages, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)
+        prompt, notes = await asyncio.to_thread(_open, self.task, self.settings, self.session, self.cards)
+        self.run.emit(prompt)
         for text in notes:
             self.run.emit(Notice(text))
-        self.run.emit(PromptBuilt(tuple(messages)))
         limits = Limits(
             steps=self.settings.max_steps,
             tool_seconds=self.settings.tool_timeout,
@@ -209,10 +229,17 @@ class _Work:
         )
         consent = replace(self.consent, approver=UnhurriedApprover(self.consent.approver, deadline))
         gate = Gate(self.settings.mode, consent, self.run.name, self.run.emit)
-        tools = ToolCalls(self.tools(), self.task.frames, self._context, gate, self.run.emit, limits)
-        return await Loop(call, tools, self.run.emit, self.run.events, limits).run()
+        context = partial(self._context, UnhurriedVariables(self.variables, deadline))
 
-    def _context(self, call: ToolCall, frames: FrameCatalog) -> ToolContext:
+        def calls(tools: Toolbox) -> ToolCalls:
+            return ToolCalls(tools, self.task.frames, context, gate, self.run.emit, limits)
+
+        foreign: Toolbox = {}
+        if self.servers:
+            foreign = await foreign_tools(await self.pool(), self.servers, calls, self.run.events)
+        return await Loop(call, calls({**foreign, **self.tools()}), self.run.emit, self.run.events, limits).run()
+
+    def _context(self, variables: Variables, call: ToolCall, frames: FrameCatalog) -> ToolContext:
         return ToolContext(
             frames=frames,
             progress=lambda text, share: self.run.emit(ToolProgressed(call.id, text, share)),
@@ -222,8 +249,9 @@ class _Work:
             time_limit=self.settings.tool_timeout,
             memory_limit=self.settings.memory_limit * MEGABYTE,
             output_limit=self.settings.output_limit,
-            variables=self.variables,
+            variables=variables,
             record=lambda event: self.run.emit(replace(event, call_id=call.id)),
+            leaving=lambda: self.conversation.leaving(call.arguments, self.recorder),
             run=self.run.name,
         )
 
@@ -252,14 +280,12 @@ def _code_runner(settings: Settings) -> CodeRunner:
     return runner
 
 
-def _open(
-    task: Task, settings: Settings, session: Session, cards: CardCache
-) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+def _open(task: Task, settings: Settings, session: Session, cards: CardCache) -> tuple[PromptBuilt, tuple[str, ...]]:
     """Find out what the request is about, and build the messages that open its run."""
-    looked_into = list(task.frames.items())[:FRAMES_LOOKED_INTO]
-    known = {name: cards.card(frame, settings.card_tokens) for name, frame in looked_into}
+    looked_into = {name: cards.look(frame) for name, frame in list(task.frames.items())[:FRAMES_LOOKED_INTO]}
+    known = {name: seen.card(settings.card_tokens) for name, seen in looked_into.items()}
     resolution = resolve(task.request, task.frames, task.on, cards=known, other_names=task.names)
-    described = [task.frames[name] for name in resolution.frames]
+    described = [looked_into.get(name) or cards.look(task.frames[name]) for name in resolution.frames]
     focus = [resolution.column] if resolution.column else []
     share = settings.card_tokens // max(1, len(described))
     runs = [[record.event for record in records] for records in session.runs]
@@ -268,10 +294,10 @@ def _open(
         request=task.request,
         verb=task.verb,
         resolution=resolution,
-        cards=[cards.card(frame, share, focus) for frame in described],
+        cards=[seen.card(share, focus) for seen in described],
         earlier=earlier,
     )
-    return messages, resolution.notes
+    return PromptBuilt(messages, resolution.frames), resolution.notes
 
 
 def _model_settings(settings: Settings) -> ModelSettings:

@@ -1,8 +1,8 @@
 """Every setting, once: traits for `%config`, defaults from `DPA_…`, one frozen Settings for a run.
 
 From strong to weak: an option of the call, `%config Dpa.name = value`, `ipython_config.py`, the environment
-(`DPA_NAME`), the default. What gives leave, a mode or a folder, is not taken from the environment: some front ends fill
-it from a file in the project's folder, which may be anybody's.
+(`DPA_NAME`), the default. The environment can make it stricter than the default and never looser, in what gives leave,
+spends money or lets values leave: some front ends fill it from a file in the project's folder, which may be anybody's.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ LEVELS: tuple[PrivacyLevel, ...] = ("schema", "aggregates", "samples", "full")
 """From the one that tells least to the one that tells all."""
 ENVIRONMENT_PREFIX = "DPA_"
 DEFAULT_BUDGET = 5.0
+DEFAULT_MEMORY = 2048
 MEGABYTE = 1 << 20
 
 
@@ -56,6 +57,7 @@ class Settings:
     privacy: PrivacyLevel
     sensitive: Mapping[str, bool]
     undo_memory: int
+    mcp_servers_config: str
 
 
 class Dpa(Configurable):
@@ -100,25 +102,29 @@ class Dpa(Configurable):
     row_limit = Int(100_000, min=1, help="The most rows that a query gives back.").tag(config=True)
     budget = Float(
         DEFAULT_BUDGET, min=0, help="The most US dollars that the model may cost in a run, where its price is known."
-    ).tag(config=True)
+    ).tag(config=True, stricter=lambda dollars: dollars <= DEFAULT_BUDGET)
     memory_limit = Int(
-        2048, min=16, help="The most megabytes that a query, or code of the model, may use beside the frames."
-    ).tag(config=True)
+        DEFAULT_MEMORY, min=16, help="The most megabytes that a query, or code of the model, may use beside the frames."
+    ).tag(config=True, stricter=lambda megabytes: megabytes <= DEFAULT_MEMORY)
     output_limit = Int(1_000_000, min=100, help="The most bytes that code of the model may print.").tag(config=True)
     mode = Enum(
         ["ask", "auto", "read-only"],
         default_value="ask",
         help="What runs unasked: reading and built-in computing; with auto code in a whole sandbox too; read-only "
         "refuses all that could change anything.",
-    ).tag(config=True, harmless={"ask", "read-only"})
+    ).tag(config=True, stricter=lambda mode: mode != "auto")
     folders = List(Unicode(), help="Folders beside the notebook's own that files may be read from.").tag(
-        config=True, harmless=frozenset()
+        config=True, stricter=lambda folders: not folders
     )
     undo_memory = Int(
         1024,
         min=0,
         help="Megabytes of earlier frames that are kept in memory for undo and redo; what is beyond goes to disk.",
     ).tag(config=True)
+    mcp_servers_config = Unicode(
+        "",
+        help="A file that names MCP servers, as an absolute path; each asks before it is started.",
+    ).tag(config=True, stricter=lambda path: not path)
     display = Enum(
         ["auto", "widget", "static", "text"],
         default_value="auto",
@@ -129,12 +135,12 @@ class Dpa(Configurable):
         default_value="samples",
         help="What a model that is elsewhere may be told of the data: names and types; statistics of groups, too; "
         "values, with the sensitive ones masked; everything.",
-    ).tag(config=True)
+    ).tag(config=True, stricter=lambda level: level != "full")
     sensitive = Dict(
         key_trait=Unicode(),
         value_trait=Bool(),
         help="Columns, as column or frame.column, that are sensitive whatever is in them (True), or are not (False).",
-    ).tag(config=True)
+    ).tag(config=True, stricter=lambda marks: all(marks.values()))
 
     def __init__(self, *, config: Config | None = None, environment: Mapping[str, str] | None = None) -> None:
         variables = os.environ if environment is None else environment
@@ -152,13 +158,13 @@ class Dpa(Configurable):
             variable = ENVIRONMENT_PREFIX + name.upper()
             if not variables.get(variable):
                 continue
-            harmless = trait.metadata.get("harmless")
-            if harmless is not None and variables[variable] not in harmless:
+            value = cls._checked(variable, name, variables[variable])
+            if not trait.metadata.get("stricter", _always)(value):
                 raise SettingError(
                     f"{variable}={variables[variable]!r} is not taken from the environment, which a file in the "
                     f"project's folder may have filled; set c.Dpa.{name} in ipython_config.py or with %config"
                 )
-            found[cls.__name__][name] = cls._checked(variable, name, variables[variable])
+            found[cls.__name__][name] = value
         return found
 
     @classmethod
@@ -202,6 +208,10 @@ class Dpa(Configurable):
         for name in self.trait_names(config=True):
             config[type(self).__name__][name] = getattr(self, name)
         return config
+
+
+def _always(_: object) -> bool:
+    return True
 
 
 def _allowed(error: Exception) -> str:

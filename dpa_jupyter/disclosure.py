@@ -23,7 +23,9 @@ class Discloses(Enum):
     NAME = auto()
     """The name of a frame or of a column."""
     SIZE = auto()
-    """How many rows or columns there are."""
+    """How many rows there are."""
+    WIDTH = auto()
+    """How many columns there are."""
     FINDING = auto()
     """A word or a list that rests on the values as a whole, such as a ranking."""
     SUPPORT = auto()
@@ -53,6 +55,7 @@ Word: TypeAlias = Annotated[str, Discloses.WORD]
 NativeType: TypeAlias = Annotated[str, Discloses.NATIVE_TYPE]
 Name: TypeAlias = Annotated[str, Discloses.NAME]
 Size: TypeAlias = Annotated[int, Discloses.SIZE]
+Width: TypeAlias = Annotated[int, Discloses.WIDTH]
 Support: TypeAlias = Annotated[int, Discloses.SUPPORT]
 Count: TypeAlias = Annotated[int, Discloses.COUNT]
 Statistic: TypeAlias = Annotated[float, Discloses.STATISTIC]

@@ -61,6 +61,8 @@ class PromptBuilt:
     """The messages that open this run's conversation: the system's and the user's."""
 
     messages: tuple[Message, ...]
+    frames: tuple[str, ...] | None = None
+    """The frames that they describe, by name: those that the request means; None where that was not put down."""
     kind: Literal["prompt_built"] = "prompt_built"
 
 

@@ -24,6 +24,7 @@ from dpa_jupyter.disclosure import (
     Size,
     Statistic,
     Support,
+    Width,
     Word,
 )
 
@@ -62,7 +63,7 @@ class FrameCard(TypedDict):
     frame: Name
     kind: Word
     rows: Size | None
-    column_count: Size
+    column_count: Width
     columns: list[ColumnCard]
     more_columns: NotRequired[list[Name]]
     """Names only, as many as fit; then a last entry "… and N more"."""
@@ -99,12 +100,12 @@ class FrameProfile(TypedDict):
 
     frame: Name
     rows: Size
-    column_count: Size
+    column_count: Width
     duplicate_rows: Count | None
     columns: list[ColumnProfile]
-    more_columns: Size
+    more_columns: Width
     """How many columns are not listed."""
-    next_skip: NotRequired[Size]
+    next_skip: NotRequired[Width]
     """What to give as `skip` for the next of them."""
     precision: Precision
     rows_used: Support
@@ -205,11 +206,15 @@ class Segments(TypedDict):
 
 
 class PeriodValue(TypedDict):
-    """One period of time; `change` is against the period before, as a share of it."""
+    """One period of time, against the one before: the difference, and the change as a share of it.
+
+    A share is told only where no period's value is negative.
+    """
 
     period: Annotated[str, Label("date")]
     rows: Support
     value: Statistic | None
+    difference: Statistic | None
     change: Statistic | None
 
 
@@ -321,7 +326,7 @@ class ChangeOutcome(TypedDict):
     cells_changed: Count | None
     columns: list[ColumnChange]
     """Those that changed."""
-    more_columns: Size
+    more_columns: Width
     notes: list[Prose]
 
 
@@ -338,7 +343,7 @@ class FrameListing(TypedDict):
     kind: Word
     rows: Size | None
     columns: list[Name]
-    more_columns: Size
+    more_columns: Width
     made_by: NotRequired[str]
 
 
@@ -360,7 +365,7 @@ class FrameDocument(TypedDict):
 
     frame: Name
     rows: Size
-    column_count: Size
+    column_count: Width
     grain: Prose | None
     """What one row stands for, as far as keys tell."""
     keys: Finding[list[list[Name]]]

@@ -24,12 +24,40 @@ _OPENAI = (
     rf"{_KEY}[sSpPrR]k[-_](?:ant|proj|or|live|test|svcacct|admin)?[-_*]?(?:(?<=-)|(?=[\w*-]*[\d*]))([\w*-]{{12,}})"
 )
 _VALUE = r"""(?:\\?["'])?\s*(?:=>|[:=])\s*(?:\\?["'])?(?P<part>(?!\*\*\*)[^\s"'\\,;&<>(){}\[\]]{6,200})"""
+_SHORT_VALUE = _VALUE.replace("{6,200}", "{4,200}").replace(
+    r"(?!\*\*\*)", r"(?!\*\*\*|none\b|null\b|true\b|false\b|text\b)"
+)
+_QUOTED = r"""\s*[:=]\s*["'](?P<part>(?!\*\*\*)[^"'\s,:{}\[\]\\][^"'\n\\]{3,200})["']"""
+_TELLING = r"""\s*=\s*["']?(?P<part>(?!\*\*\*)(?=[^\s"'\\]*\d)[^\s"'\\,;&<>(){}\[\]]{12,2000})"""
+_SAID_FOR_IT = """
+password passwd passphrase pwd passwort kennwort senha wachtwoord contraseña lösenord hasło haslo salasana
+"""
+_PASSWORDS = _SAID_FOR_IT.split()
+_PREFIX_WORDS = """
+gsk_ xai- pplx- nvapi- hf_ npm_ glpat- glcbt- glptt- gldt- glrt- glsa_ dop_v1_ shpat_ shpss_ age-secret-key- gocspx- r8_
+fw_ whsec_ dckr_pat_ dckr_oat_ lin_api_ ntn_ figd_ pypi-age nrak- atatt3 atctt3 hvs. hvb. sntrys_ sbp_ vercel_ tskey-
+"""
+_PREFIXES = _PREFIX_WORDS.split()
+"""Before sixteen letters and digits at least."""
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("-----begin", r"-----BEGIN [A-Z ]*PRIVATE KEY-----.{0,8000}?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"),
+    (
+        "-----begin",
+        r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.{0,8000}?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|\Z)",
+    ),
     ("eyj", rf"{_KEY}eyJ[\w-]{{8,}}\.[\w-]{{8,}}\.[\w-]{{8,}}"),
     *((f"{first}k{sign}", _OPENAI) for first in "spr" for sign in "-_"),
-    *((name, rf"{_KEY}{name}[\w*.-]{{16,}}") for name in ("gsk_", "xai-", "pplx-", "nvapi-", "hf_", "npm_", "glpat-")),
-    *((name, rf"{_KEY}{name}[\w*.-]{{16,}}") for name in ("dop_v1_", "shpat_", "age-secret-key-")),
+    *((name, rf"{_KEY}{re.escape(name)}[\w*.-]{{16,}}") for name in _PREFIXES),
+    ("atbb", rf"{_KEY}(?-i:ATBB)[A-Za-z0-9]{{24,}}"),
+    ("dapi", rf"{_KEY}dapi[0-9a-f]{{32}}"),
+    ("key-", rf"{_KEY}key-[0-9a-f]{{32}}"),
+    ("sk", rf"{_KEY}(?-i:SK)[0-9a-f]{{32}}(?![\w-])"),
+    ("secret_", rf"{_KEY}secret_[A-Za-z0-9]{{32,}}"),
+    (":aa", r"(?<=\d{8}):AA[\w-]{30,}"),
+    ("hooks.slack.com/", r"hooks\.slack\.com/(?:services|workflows)/(?P<part>[\w/]{20,})"),
+    ("/api/webhooks/", r"/api/webhooks/\d+/(?P<part>[\w-]{20,})"),
+    *((name, rf"{name}{_VALUE}") for name in ("accountkey", "sharedaccesskey")),
+    ("sig=", r"(?<=[?&])sig=(?P<part>[\w%+/=-]{20,})"),
+    ('"key"', r""""key"\s*:\s*"(?P<part>[0-9a-f]{32,})\""""),
     ("sg.", rf"{_KEY}(?-i:SG)\.[\w-]{{16,}}\.[\w-]{{16,}}"),
     *((f"gh{kind}_", rf"{_KEY}gh{kind}_[A-Za-z0-9]{{20,}}") for kind in "pousr"),
     ("github_pat_", rf"{_KEY}github_pat_\w{{20,}}"),
@@ -38,8 +66,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ya29.", rf"{_KEY}ya29\.[\w-]{{20,}}"),
     *((name, rf"{_KEY}(?-i:{name.upper()}[A-Z0-9]{{16}})(?![A-Za-z0-9])") for name in ("akia", "asia")),
     ("://", r"""://[^\s/@:"'<>]{0,100}:(?P<part>(?!\*\*\*)[^\s/@"'<>]{1,200})(?=@)"""),
+    ("://", r"://(?P<part>[0-9a-f]{20,}|[\w-]{30,})(?=@)"),
+    ("-u", r"(?<=\s)-u\s+[\"']?[^\s:\"']{1,100}:(?P<part>(?!\*\*\*)[^\s\"'\\]{3,200})"),
+    ("login", r"login\s+\S{1,100}\s+password\s+(?P<part>(?!\*\*\*)[^\s\"'\\]{3,200})"),
     *((name, rf"{_KEY}{name}\s+(?P<part>[\w.~+/=-]{{12,}})") for name in ("bearer", "basic")),
-    *((name, rf"(?<![A-Za-z]){name}{_VALUE}") for name in ("password", "passwd", "passphrase", "pwd")),
+    *((name, rf"(?<![A-Za-z]){name}{_SHORT_VALUE}") for name in _PASSWORDS),
+    *((name, rf"(?<![A-Za-z]){name}{_QUOTED}") for name in _PASSWORDS),
+    ("password is", r"password is:? (?P<part>(?!\*\*\*)(?=\S*[\d!@#$%^&])[^\s\"'\\]{6,200})"),
+    *(
+        (name, rf"(?<=[A-Z0-9])(?-i:{name.upper()}){_TELLING}")
+        for name in ("_token", "_key", "_secret", "_pass", "_pw")
+    ),
     ("secret", rf"secret(?:[_-]?access)?(?:[_-]?key)?{_VALUE}"),
     *(
         (f"{first}{sign}key", rf"{first}{sign}key{_VALUE}")
@@ -48,7 +85,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     *(
         (f"{kind}token", rf"{kind}token{_VALUE}")
-        for kind in ("auth_", "auth-", "access_", "access-", "refresh_", "bearer_")
+        for kind in ("auth_", "auth-", "access_", "access-", "refresh_", "bearer_", "session_", "security_", "api_")
     ),
     ("token", rf"(?<![\w-])token{_VALUE}"),
 )

@@ -21,6 +21,7 @@ from dpa_jupyter.events import (
 )
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Usage
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.sessions.record import Record
 
 
@@ -101,10 +102,10 @@ class Result:
         return self.usage.cost_usd
 
     def __repr__(self) -> str:
-        return self.text or f"<{self.status} run {self.run} without an answer>"
+        return masked(self.text) or f"<{self.status} run {self.run} without an answer>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/markdown": self.text, "text/plain": repr(self)}
+        return {"text/markdown": masked(self.text), "text/plain": repr(self)}
 
 
 def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object]) -> Result:

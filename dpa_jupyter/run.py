@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dpa_jupyter.events import Event, Lasting, Notice, TextStreamed, ToolProgressed
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.result import Result, result_of
+from dpa_jupyter.safety.shown import without_secrets
 from dpa_jupyter.sessions.session import Session
 
 
@@ -26,7 +27,9 @@ class Run:
 
     def emit(self, event: Event) -> None:
         """Keep what lasts, and pass everything on; transient events may come from any thread."""
-        self.queue.put(event)  # first, so that the first thing seen does not wait for the log to be set up
+        self.queue.put(
+            without_secrets(event)
+        )  # first, so that the first thing seen does not wait for the log to be set up
         if not isinstance(event, TextStreamed | ToolProgressed):
             self.events.append(event)
             warning = self._session.keep(self.name, event)

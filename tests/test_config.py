@@ -32,7 +32,7 @@ ALLOWED: dict[str, tuple[str, object]] = {
     "output_limit": ("2000", 2000),
     "display": ("text", "text"),
     "privacy": ("schema", "schema"),
-    "sensitive": ("salary=True,df.zip=False", {"salary": True, "df.zip": False}),
+    "sensitive": ("salary=True,df.zip=True", {"salary": True, "df.zip": True}),
     "undo_memory": ("16", 16),
 }
 REFUSED = {
@@ -59,7 +59,7 @@ REFUSED = {
 
 
 def test_every_setting_is_covered_by_these_tests() -> None:
-    assert sorted([*ALLOWED, "folders"]) == sorted(Dpa.class_trait_names(config=True))
+    assert sorted([*ALLOWED, "folders", "mcp_servers_config"]) == sorted(Dpa.class_trait_names(config=True))
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -74,7 +74,18 @@ def test_a_bad_value_in_the_environment_is_refused_by_name(name: str) -> None:
         Dpa(environment={f"DPA_{name.upper()}": REFUSED[name]})
 
 
-@pytest.mark.parametrize(("variable", "text"), [("DPA_MODE", "auto"), ("DPA_FOLDERS", "/")])
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("DPA_MODE", "auto"),
+        ("DPA_FOLDERS", "/"),
+        ("DPA_PRIVACY", "full"),
+        ("DPA_SENSITIVE", "salary=True,email=False"),
+        ("DPA_BUDGET", "1000"),
+        ("DPA_MEMORY_LIMIT", "64000"),
+        ("DPA_MCP_SERVERS_CONFIG", "/servers.json"),
+    ],
+)
 def test_no_leave_is_taken_from_the_environment(variable: str, text: str) -> None:
     with pytest.raises(SettingError, match=f"{variable}='{text}' is not taken from the environment"):
         Dpa(environment={variable: text})

@@ -57,25 +57,6 @@ class RefusingApprover:
         return Approval(granted=False, reason=self._reason, decided_by="policy")
 
 
-class UnhurriedApprover:
-    """Stops a run's clock while the user thinks."""
-
-    def __init__(self, approver: Approver, deadline: asyncio.Timeout) -> None:
-        self._approver = approver
-        self._deadline = deadline
-
-    async def ask(self, asked: ApprovalAsked) -> Approval:
-        """Ask the wrapped approver, and give the run the time back."""
-        clock = asyncio.get_running_loop().time
-        end, begun = self._deadline.when(), clock()
-        self._deadline.reschedule(None)
-        try:
-            return await self._approver.ask(asked)
-        finally:
-            if end is not None:
-                self._deadline.reschedule(end + clock() - begun)
-
-
 @dataclass(frozen=True, slots=True)
 class Consent:
     """Where leave comes from: who can be asked, what was allowed before, and the record of it all."""

@@ -6,12 +6,13 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from dpa_jupyter.agents.approval import Gate
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.agents.lineage import Lineage
+from dpa_jupyter.agents.unhurried import UnhurriedVariables
 from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
 from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
 from dpa_jupyter.frames.catalog import FrameCatalog
@@ -118,8 +119,10 @@ class ToolCalls:
 
     async def _call(self, call: ToolCall, admitted: _Admitted) -> Observation:
         try:
-            async with asyncio.timeout(self._limits.tool_seconds):
-                return await admitted.tool.call(admitted.arguments, admitted.context)
+            async with asyncio.timeout(self._limits.tool_seconds) as deadline:
+                context = admitted.context
+                unhurried = replace(context, variables=UnhurriedVariables(context.variables, deadline))
+                return await admitted.tool.call(admitted.arguments, unhurried)
         except Exception as error:  # noqa: BLE001 - see `_told`
             return _failure(self._told(call, error))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from dpa_jupyter.changes.change import ABSENT, Change
 from dpa_jupyter.changes.kept import Kept, Shelf
@@ -82,18 +83,7 @@ class Journal:
             ChangeError: there is nothing to undo; or the variable was assigned anew, and no `force` is used.
         """
         with self._lock:
-            if not self._done:
-                raise ChangeError("there is no change to undo")
-            step = self._done[-1]
-            present = self.present(step.name)
-            is_own = not step.after.holds(present)
-            if is_own:
-                self._refuse_unless(force, step.name, "undo")
-            self._put(step.name, step.before.value())
-            if is_own:
-                self._undone.append(Step(step.name, step.after, self._kept(present), None, run=step.run))
-            self._undone.append(self._done.pop())
-            return step
+            return self._go(self._done, self._undone, "undo", force=force)
 
     def redo(self, *, force: bool = False) -> Step:
         """Do again what was undone last.
@@ -102,21 +92,7 @@ class Journal:
             ChangeError: there is nothing to redo; or the variable was assigned anew, and no `force` is used.
         """
         with self._lock:
-            if not self._undone:
-                raise ChangeError("there is no change to redo")
-            step = self._undone[-1]
-            present = self.present(step.name)
-            is_own = not step.before.holds(present)
-            if is_own:
-                self._refuse_unless(force, step.name, "redo")
-            self._put(step.name, step.after.value())
-            self._undone.pop()
-            if is_own:
-                own = self._kept(present)
-                self._done.append(Step(step.name, step.before, own, None, run=step.run))
-                step = replace(step, before=own)
-            self._done.append(step)
-            return step
+            return self._go(self._undone, self._done, "redo", force=force)
 
     def make_room(self) -> None:
         """Move to disk what memory has no room for: first what is the most steps away. This may take a while."""
@@ -134,11 +110,26 @@ class Journal:
             self._done.clear()
             self._undone.clear()
 
-    def _refuse_unless(self, force: bool, name: str, word: str) -> None:
-        if force:
-            return
+    def _go(self, steps: list[Step], others: list[Step], word: Literal["undo", "redo"], *, force: bool) -> Step:
+        """Take the next step, and put an object of the user's own that is in the way behind it, as a step."""
+        if not steps:
+            raise ChangeError(f"there is no change to {word}")
+        step = steps[-1]
+        left, reached = (step.after, step.before) if word == "undo" else (step.before, step.after)
+        present = self.present(step.name)
+        is_own = not left.holds(present)
+        if is_own and not force:
+            raise self._in_the_way(step.name, word)
+        self._put(step.name, reached.value())
+        if is_own:
+            own = Step(step.name, self._kept(present), left, None, run=step.run)
+            others.append(own.reversed() if word == "undo" else own)
+        others.append(steps.pop())
+        return step
+
+    def _in_the_way(self, name: str, word: str) -> ChangeError:
         how = "deleted" if self.present(name) is ABSENT else "assigned anew"
-        raise ChangeError(
+        return ChangeError(
             f"{name} was {how} since the change. `%dpa {word} force` goes on all the same and keeps what is there "
             f"now as a step of its own."
         )

@@ -28,7 +28,9 @@ class Kept:
 
     def holds(self, value: object) -> bool:
         """Tell whether this very object is kept here."""
-        return (self._value if self._stored is None else self._reference()) is value
+        if self._stored is None:
+            return self._value is value
+        return value is not None and self._reference() is value  # None is also what a dead reference gives
 
     def is_among(self, identities: Collection[int]) -> bool:
         """Tell whether the object has one of these identities."""

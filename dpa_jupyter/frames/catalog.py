@@ -47,11 +47,6 @@ class FrameCatalog(Mapping[str, Frame]):
     def __len__(self) -> int:
         return len(self._frames)
 
-    def same_as(self, name: str) -> tuple[str, ...]:
-        """Return the other names under which the very same object is known."""
-        value = self[name].value
-        return tuple(other for other, frame in self._frames.items() if frame.value is value and other != name)
-
     def add(
         self,
         value: object,

@@ -92,6 +92,8 @@ def _pandas(parent: pd.DataFrame, frame: Frame) -> pd.DataFrame:
         found.columns = parent.columns.copy()
     with suppress(Exception):  # they may hold anything, also what can't be copied
         found.attrs = copy.deepcopy(parent.attrs)
+    with suppress(ValueError):  # labels repeat that did not
+        found = found.set_flags(allows_duplicate_labels=parent.flags.allows_duplicate_labels)
     return found
 
 

@@ -63,6 +63,8 @@ class ToolSpec:
     name: str
     description: str
     parameters: JsonObject
+    is_foreign: bool = False
+    """Whether its words come from outside, as those of an MCP server's tool do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class ModelSettings:
     timeout: float = 300.0
     """Seconds without any sign of the model."""
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class StaysHere:
+    """The mark of a model that works within this process, so that nothing has to be kept from it."""
 
 
 class ChatModel(Protocol):

@@ -7,6 +7,7 @@ question, or what they type in this kernel.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import sys
 import threading
@@ -78,9 +79,11 @@ class CellApprover:
             return await asyncio.wrap_future(question.answered)
         prompt = PROMPT if asked.may_last else PROMPT_ONCE
         try:
-            typed = await asyncio.wrap_future(self._pump.call(lambda: input(prompt)))
+            typed = await asyncio.wrap_future(self._pump.call(lambda: typed_after(prompt)))
         except (EOFError, KeyboardInterrupt):
             return Approval(granted=False, reason="the question was left unanswered")
+        except (NotImplementedError, OSError, RuntimeError, ValueError):  # no keyboard any more, or no text from it
+            return await refusing().ask(asked)
         question.answer(*read_answer(typed))
         return question.answered.result(0)
 
@@ -103,6 +106,16 @@ class BackgroundApprover:
             return await asyncio.wrap_future(question.answered)
         finally:
             self.waiting = None
+
+
+def typed_after(prompt: str) -> str:
+    """Return what is typed from now on: keys that were hit before the question was seen are no answer to it."""
+    with contextlib.suppress(ImportError):  # Windows has no such terminals
+        import termios
+
+        with contextlib.suppress(OSError, ValueError, termios.error):  # it is none
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    return input(prompt)
 
 
 async def offered(pump: Pump, offer: Offer, until: float) -> Offered:

@@ -102,7 +102,22 @@ def _models(part: str | None, desk: Desk) -> str:
 def _tools(_: str | None, desk: Desk) -> str:
     from dpa_jupyter.tools.toolbox import built_in_tools
 
-    return _table({name: tool.spec.description.split("\n")[0] for name, tool in built_in_tools().items()})
+    built_in = {name: tool.spec.description.split("\n")[0] for name, tool in built_in_tools().items()}
+    return "\n".join(filter(None, (_table(built_in), _server_tools(desk))))
+
+
+def _server_tools(desk: Desk) -> str:
+    """List MCP servers with the tools of those that are started; their descriptions are a stranger's words."""
+    from dpa_jupyter.tools.mcp.servers_file import read_servers
+
+    servers = read_servers(desk.dpa.mcp_servers_config)
+    started = desk.assistant().server_tools(desk.dpa.settings(), desk.session)
+    lines = []
+    for server in servers:
+        tools = [name for name in started if name.startswith(f"{server.name}__")]
+        state = ", ".join(tools) or "not started: the next request asks, where its model is not the offline rules"
+        lines.append(f"MCP server {server.name} ({one_line(server.shown, 120)}): {state}")
+    return "\n".join(lines)
 
 
 def _history(number: str | None, desk: Desk) -> str:

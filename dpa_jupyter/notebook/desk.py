@@ -11,6 +11,7 @@ from dpa_jupyter.changes.journal import Journal
 from dpa_jupyter.config import Dpa
 from dpa_jupyter.notebook.background import BackgroundRuns
 from dpa_jupyter.safety.grants import Grants
+from dpa_jupyter.safety.kept_marks import KeptMarks
 from dpa_jupyter.sessions.session import Session
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Desk:
     assistant: Callable[[], Assistant]
     background: BackgroundRuns
     grants: Grants
+    marks: KeptMarks
     journal: Journal
     somebody_is_here: bool
     """Whether a person sits at the front end and can answer."""

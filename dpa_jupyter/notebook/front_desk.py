@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.errors import RunNotFinished
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
+from dpa_jupyter.notebook.cells import BetweenCells
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
-from dpa_jupyter.notebook.identity import notebook_path
+from dpa_jupyter.notebook.identity import notebook_path, readable_folder
 from dpa_jupyter.notebook.misspelt_command import refuse_misspelt
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.safety.grants import Grants
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets import Bunch
 
     from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
+    from dpa_jupyter.safety.kept_marks import KeptMarks
     from dpa_jupyter.sessions.session import Session
     from dpa_jupyter.tools.tool import Variables
 
@@ -38,10 +42,13 @@ class FrontDesk:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self._shell = shell
+        self._begun_in = Path.cwd()
         self.dpa = Dpa(config=shell.config)
+        self.dpa.observe(self._marks_changed, "sensitive")
         self._session: Session | None = None
         self._grants = Grants()
         self._background = BackgroundRuns()
+        self._between_cells = BetweenCells(shell)
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
 
@@ -82,6 +89,7 @@ class FrontDesk:
     def close(self) -> None:
         """End what runs in the background, and let go of what was kept for undo."""
         atexit.unregister(self.close)
+        self._between_cells.close()
         self._background.close()
         if self._journal is not None:
             self._journal.close()
@@ -105,14 +113,15 @@ class FrontDesk:
         result = run.result()
         self._keep(result, line.options.get("out"))
         if result.status != "finished":
-            raise RunNotFinished(result.error)
+            raise RunNotFinished(masked(result.error))
         return result
 
     def _run_in_background(self, line: Line) -> BackgroundRun:
         from dpa_jupyter.frames.snapshot import snapshot
         from dpa_jupyter.notebook.approvals import BackgroundApprover, refusing, somebody_can_answer
+        from dpa_jupyter.notebook.cells import WAITS
         from dpa_jupyter.notebook.pump import Pump
-        from dpa_jupyter.notebook.variables import KernelVariables, between_cells
+        from dpa_jupyter.notebook.variables import KernelVariables
         from dpa_jupyter.notebook.view import choose_background_view
 
         settings = self._settings(line)
@@ -120,7 +129,7 @@ class FrontDesk:
         pump = Pump(self._shell, choose_background_view(self._shell, _view_mode(line, settings)))
         number = self._background.next_number()
         approver = BackgroundApprover(pump, number) if somebody_can_answer(self._shell) else None
-        variables = KernelVariables(self._journal_now(), between_cells(self._shell))
+        variables = KernelVariables(self._journal_now(), self._between_cells.do, WAITS)
         run = self._start(replace(task, frames=snapshot(task.frames)), settings, approver or refusing(), variables)
         background = BackgroundRun(number, line.request, run, approver)
         atexit.unregister(self.close)
@@ -169,6 +178,7 @@ class FrontDesk:
             assistant=self._assistant_now,
             background=self._background,
             grants=self._grants,
+            marks=self._marks(),
             journal=self._journal_now(),
             somebody_is_here=somebody_can_answer(self._shell),
         )
@@ -183,6 +193,20 @@ class FrontDesk:
 
             self._session = Session(new_session(self._notebook()))
         return self._session
+
+    def _marks(self) -> KeptMarks:
+        from dpa_jupyter.safety.kept_marks import KeptMarks
+        from dpa_jupyter.sessions.folder import marks_of
+
+        return KeptMarks(marks_of(self._notebook()))
+
+    def _marks_changed(self, change: Bunch) -> None:
+        """Keep what the user marks, by the command or by `%config`, and put on record what they unmark."""
+        from dpa_jupyter.notebook.privacy_commands import keep_marks
+        from dpa_jupyter.sessions.folder import audit_of
+
+        for warning in keep_marks(change.old, change.new, self._marks(), audit_of(self._notebook()), self.dpa.mode):
+            print(warning)
 
     def _journal_now(self) -> Journal:
         if self._journal is None:
@@ -199,7 +223,10 @@ class FrontDesk:
     def _settings(self, line: Line) -> Settings:
         """Freeze the settings, with the notebook's own folder among those that may be read."""
         settings = self.dpa.settings(**line.settings())
-        return replace(settings, folders=(self._notebook().parent, *settings.folders))
+        marks = self._marks().with_those_of_now(settings.sensitive)
+        at_terminal = getattr(self._shell, "kernel", None) is None
+        own = readable_folder(self._shell.user_ns, Path.cwd() if at_terminal else self._begun_in)
+        return replace(settings, folders=(own, *settings.folders), sensitive=marks)
 
     def _assistant_now(self) -> Assistant:
         if self._assistant is None:

@@ -1,4 +1,4 @@
-"""Which notebook this kernel belongs to: what names its log, and the folder that files may be read from."""
+"""Which notebook this kernel belongs to, which names its log, and the folder that files may be read from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,22 @@ def notebook_path(namespace: Mapping[str, object], variables: Mapping[str, str] 
     """
     variables = os.environ if variables is None else variables
     for told in (variables.get("DPA_NOTEBOOK"), namespace.get("__vsc_ipynb_file__"), variables.get("JPY_SESSION_NAME")):
-        if isinstance(told, str) and told.endswith(".ipynb"):
-            path = Path(told)
-            return path if path.is_absolute() else Path.cwd() / path
+        if (path := _path(told)) is not None:
+            return path
     return Path.cwd() / (UNKNOWN if "JPY_PARENT_PID" in variables else TERMINAL)
+
+
+def readable_folder(namespace: Mapping[str, object], otherwise: Path) -> Path:
+    """Return the folder of the notebook as VS Code tells it, or else the one that the kernel or the user works in.
+
+    The environment has no say in it: a file in the project's folder may have filled it.
+    """
+    path = _path(namespace.get("__vsc_ipynb_file__"))
+    return otherwise if path is None else path.parent
+
+
+def _path(told: object) -> Path | None:
+    if not isinstance(told, str) or not told.endswith(".ipynb"):
+        return None
+    path = Path(told)
+    return path if path.is_absolute() else Path.cwd() / path

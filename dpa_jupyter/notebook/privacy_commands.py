@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.config import Dpa
-from dpa_jupyter.errors import RequestError, suggestion
+from dpa_jupyter.errors import RequestError, SessionError, suggestion
 from dpa_jupyter.notebook.desk import Desk
+from dpa_jupyter.safety.audit_log import AuditLog, Entry
+from dpa_jupyter.safety.kept_marks import KeptMarks
+from dpa_jupyter.surrogates import mended
 
 if TYPE_CHECKING:
     from dpa_jupyter.frames.catalog import FrameCatalog
+    from dpa_jupyter.safety.sensitive_columns import Marks
     from dpa_jupyter.safety.sent_log import Sent
 
 LEVELS_IN_WORDS = {
@@ -83,13 +89,48 @@ def about_sensitive(argument: str | None, desk: Desk) -> str:
     return f"{name} is {'masked from now on' if mark else 'no longer masked'}"
 
 
+def keep_marks(old: Marks, new: Marks, kept: KeptMarks, audit: Path, mode: str) -> Iterator[str]:
+    """Keep new marks for later kernels, drop those that the user takes back, and put that on record; yield warnings."""
+    marked = [name for name, mark in new.items() if mark]
+    unmarked = [name for name, mark in new.items() if not mark]
+    try:
+        kept.change(marked, unmarked)
+    except SessionError as error:
+        yield f"It holds for this kernel only. {error}"
+    try:
+        for name in unmarked:
+            if old.get(name, True):
+                AuditLog(audit).append(_unmarked(name, mode))
+    except SessionError as error:
+        yield f"It is not on record: the audit log can't be written. {error}"
+
+
+def _unmarked(name: str, mode: str) -> Entry:
+    question = f"Stop masking {name}?"
+    return Entry(
+        at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        run="",
+        call="",
+        tool="sensitive",
+        capability="network",
+        mode=mode,
+        granted=True,
+        decided_by="user",
+        scope="session",
+        reason=f"{name} is no longer masked",
+        question=question,
+        shown=sha256(mended(question).encode()).hexdigest(),
+    )
+
+
 def _sensitive(frames: FrameCatalog, desk: Desk) -> str:
+    marks = desk.marks.with_those_of_now(desk.dpa.sensitive)
     found = [
         f"{one.frame}.{one.column}  {one.found.kind}{'' if one.found.whole else ' in texts'}  {one.found.evidence} "
         f"(confidence {one.found.confidence:.2f})"
-        for one in desk.assistant().sensitive_columns(frames, desk.dpa.sensitive)
+        for one in desk.assistant().sensitive_columns(frames, marks)
     ]
-    unmarked = [f"{name}  not sensitive, as you said" for name, mark in desk.dpa.sensitive.items() if not mark]
+    unmarked = [f"{name}  not sensitive, as you said" for name, mark in marks.items() if not mark]
     return "\n".join([*found, *unmarked] or ["no column of these frames looks sensitive"])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from dpa_jupyter.findings import ColumnType, Precision, Scalar
@@ -116,7 +117,8 @@ class FrameEvidence:
         Raises:
             KeyError: there is none of this name.
         """
-        for known in self.columns:
-            if known.column.name == name:
-                return known
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, ColumnEvidence]:
+        return {known.column.name: known for known in self.columns}

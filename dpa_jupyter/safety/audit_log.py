@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import Capability, Scope
 from dpa_jupyter.safety.file_lock import locked
+from dpa_jupyter.safety.own_files import opened_to_append
 from dpa_jupyter.surrogates import mended
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ class AuditLog:
             SessionError: it can't be written, with the reason.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+            descriptor = opened_to_append(self.path)
             try:
                 with locked(descriptor):
                     _append(descriptor, entry)

@@ -7,31 +7,38 @@ they have the same letters and digits, so that `+1 (555) 010-9999` and `15550109
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.classification.in_text import Found
+from dpa_jupyter.safety.value_hashes import (
+    AS_WRITTEN,
+    IN_ANY_CASE,
+    NUMBER,
+    PART,
+    SALTS,
+    SHORTEST,
+    TELLING_DIGITS,
+    bare,
+    canonical,
+    folded,
+    in_order,
+)
 
 if TYPE_CHECKING:
     import numpy as np
-    import polars as pl
     from numpy.typing import NDArray
 
-MOST_WORDS = 6
+MOST_WORDS = 8
 """Words of a text that are looked up together; a longer value is found by its parts only where these are values too."""
-SHORTEST = 2
-TELLING_DIGITS = 5
-"""A number of fewer digits is more often a count than somebody's number."""
-AS_WRITTEN, IN_ANY_CASE, NUMBER = 0, 1, 2
-"""Seeds, so that one set of hashes tells these apart."""
-DATE_FORMS = ("%d%m%Y", "%m%d%Y", "%Y%m%d", "%d%m%y", "%m%d%y")
-NUMBER_FORMS = ("{:.12g}", "{:.6g}", "{:.2f}")
-"""A number is known again in full, as pandas prints it, and with cents."""
-MOST_SPELLED = 100_000
-"""Numbers of a column that are known again in all of these; of a column with more only in full."""
+MOST_PARTS = 4
 _WORD = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,_]*(?:\.\d+)?(?:[eE][+-]?\d{1,3})?(?![\w])")
+_BETWEEN_PARTS = re.compile(r"[ ,._'\u2019-]{0,3}")
 _ORDINARY_WORDS = """
 a al an as art at banks be bill bishop black brook brown by carol carter chase cook crystal daisy dawn day dean do don
 drew ed eve faith field frank gene go grace grant green guy he hill hope i if in iris is it ivy jack joy june king
@@ -41,34 +48,19 @@ rose short sky so star stone sue summer to up us violet waters we white will woo
 ORDINARY_WORDS = frozenset(_ORDINARY_WORDS.split())
 """Words that are names, too: written in small letters they are left in peace."""
 
-
-def hashes_of(values: pl.Series) -> NDArray[np.uint64]:
-    """Return the hashes of a column's values, of any type that can be written as text, in order."""
-    import polars as pl
-
-    present = values.drop_nulls().unique()
-    texts = present.cast(pl.String, strict=False).drop_nulls()
-    exact = texts.str.replace_all(r"[^\p{L}\p{N}]", "")
-    exact = exact.filter(exact.str.len_chars() >= SHORTEST)
-    hashes = [exact.hash(seed=AS_WRITTEN), exact.str.to_lowercase().hash(seed=IN_ANY_CASE)]
-    if values.dtype.is_numeric():
-        hashes.append(texts.str.strip_suffix(".0").hash(seed=NUMBER))
-        forms = NUMBER_FORMS if len(present) <= MOST_SPELLED else ()
-        hashes += [_number_texts(present, form).hash(seed=NUMBER) for form in forms]
-    dates = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).drop_nulls()
-    hashes += [dates.dt.strftime(form).hash(seed=AS_WRITTEN) for form in DATE_FORMS]
-    return pl.concat(hashes).unique().sort().to_numpy()
+Key: TypeAlias = tuple[str, int]
+"""A text and the way in which it is looked up."""
 
 
-def _number_texts(numbers: pl.Series, form: str) -> pl.Series:
-    import polars as pl
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """What is looked up of one text, in this order: spans of words as written and folded, words as parts, numbers."""
 
-    return pl.Series([_canonical(form.format(float(number))) for number in numbers], dtype=pl.String)
-
-
-def _canonical(number: str) -> str:
-    """Write a number in the one form in which numbers are compared."""
-    return f"{float(number.replace(',', '').replace('_', '')):.12g}"
+    text: str
+    words: list[tuple[int, int]]
+    spans: list[tuple[int, int]]
+    numbers: list[re.Match[str]]
+    keys: list[Key]
 
 
 class KnownValues:
@@ -76,67 +68,142 @@ class KnownValues:
 
     def __init__(self) -> None:
         self._hashes: dict[Kind, NDArray[np.uint64]] = {}
+        self._table: tuple[NDArray[np.uint64], NDArray[np.int64]] | None = None
 
     def add(self, kind: Kind, hashes: NDArray[np.uint64]) -> None:
         """Take in the hashes of a column's values."""
         import numpy as np
 
         before = self._hashes.get(kind)
-        self._hashes[kind] = hashes if before is None else np.union1d(before, hashes)
+        self._hashes[kind] = hashes if before is None else in_order(np.concatenate([before, hashes]))
+        self._table = None
 
     def find(self, text: str) -> list[Found]:
         """List where known values stand in a text, the longest first where they overlap."""
+        return self.find_all([text])[0]
+
+    def find_all(self, texts: Sequence[str]) -> list[list[Found]]:
+        """List for each text where known values stand in it, with one look at the hashes for all of them."""
         if not self._hashes:
-            return []
-        words = [found.span() for found in _WORD.finditer(text)]
-        spans = [
-            (words[first][0], words[last][1])
-            for first in range(len(words))
-            for last in range(first, min(first + MOST_WORDS, len(words)))
-        ]
-        hits = [*self._known_numbers(text), *self._known(text, spans)]
-        taken: list[Found] = []
-        for start, end, kind in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
-            if all(end <= other.start or other.end <= start for other in taken):
-                taken.append(Found(start, end, kind))
-        return sorted(taken, key=lambda found: found.start)
+            return [[] for _ in texts]
+        lookups = [_lookup(text, people="PERSON" in self._hashes) for text in texts]
+        kinds = self._kinds([key for lookup in lookups for key in lookup.keys])
+        told: list[list[Found]] = []
+        begin = 0
+        for lookup in lookups:
+            end = begin + len(lookup.keys)
+            told.append(_apart(_hits(lookup, kinds[begin:end])))
+            begin = end
+        return told
 
     def kind_of(self, value: str | int | float) -> Kind | None:
         """Return the class of a whole value, None if it is none that is known."""
-        seeds = (AS_WRITTEN, IN_ANY_CASE) if isinstance(value, str) else (NUMBER,)
-        text = _bare(value) if isinstance(value, str) else _canonical(str(value))
-        return next((kind for seed in seeds for kind, found in self._lookup([text], seed).items() if found[0]), None)
+        keys = [(bare(str(value)), AS_WRITTEN)]
+        if isinstance(value, str):
+            keys.append((folded(bare(value)), IN_ANY_CASE))
+        else:
+            keys.append((canonical(str(value)), NUMBER))
+            if value == value // 1:
+                keys.append((str(int(value)).lstrip("-"), AS_WRITTEN))  # one that was kept as text elsewhere
+        return next(filter(None, self._kinds(keys)), None)
 
-    def _known(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Kind]]:
-        candidates = [_bare(text[start:end]) for start, end in spans]
-        written = self._lookup(candidates, AS_WRITTEN)
-        folded = self._lookup([candidate.lower() for candidate in candidates], IN_ANY_CASE)
-        for place, (start, end) in enumerate(spans):
-            word = text[start:end]
-            if len(word) < SHORTEST or word in ORDINARY_WORDS or (word.isdigit() and len(word) < TELLING_DIGITS):
-                continue
-            short = len(word) == SHORTEST
-            for kind in self._hashes:
-                if written[kind][place] or (folded[kind][place] and not short):
-                    yield start, end, kind
-                    break
-
-    def _known_numbers(self, text: str) -> Iterator[tuple[int, int, Kind]]:
-        found = [one for one in _NUMBER.finditer(text) if sum(map(str.isdigit, one[0])) >= TELLING_DIGITS]
-        for kind, hits in self._lookup([_canonical(one[0]) for one in found], NUMBER).items():
-            yield from ((one.start(), one.end(), kind) for one, hit in zip(found, hits, strict=True) if hit)
-
-    def _lookup(self, texts: Sequence[str], seed: int) -> Mapping[Kind, Sequence[bool]]:
+    def _kinds(self, keys: Sequence[Key]) -> list[Kind | None]:
         import numpy as np
         import polars as pl
 
-        wanted = pl.Series(texts, dtype=pl.String).hash(seed=seed).to_numpy()
-        found: dict[Kind, Sequence[bool]] = {}
-        for kind, hashes in self._hashes.items():
-            places = np.minimum(np.searchsorted(hashes, wanted), max(len(hashes) - 1, 0))
-            found[kind] = (hashes[places] == wanted).tolist() if len(hashes) else [False] * len(wanted)
-        return found
+        if not keys or not self._hashes:
+            return [None] * len(keys)
+        known, kinds = self._table = self._table or self._made_table()
+        texts, ways = zip(*keys, strict=True)
+        salts = np.array(SALTS, dtype=np.uint64)[np.array(ways)]
+        wanted = pl.Series(texts, dtype=pl.String).hash().to_numpy() ^ salts
+        places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        found = np.where(known[places] == wanted, kinds[places], -1).tolist()
+        names = [*self._hashes, None]
+        return [names[place] for place in found]
+
+    def _made_table(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Join the hashes of all classes; what is of several is of the first of them."""
+        import numpy as np
+
+        sizes = list(map(len, self._hashes.values()))
+        hashes = np.concatenate([*self._hashes.values(), np.zeros(1, dtype=np.uint64)])
+        order = np.argsort(hashes, kind="stable")  # so that of equal ones that of the first class is found
+        kinds: NDArray[np.int64] = np.repeat(np.array([*range(len(sizes)), -1]), [*sizes, 1])[order]
+        return hashes[order], kinds
 
 
-def _bare(text: str) -> str:
-    return "".join(_WORD.findall(text))
+def _lookup(text: str, *, people: bool) -> _Lookup:
+    words = list(_words(text))
+    written = [text[start:end] for start, end in words]
+    small = list(map(folded, written))
+    spans: list[tuple[int, int]] = []
+    keys: list[Key] = []
+    for first, (start, _) in enumerate(words):
+        as_is = in_any_case = ""
+        for last in range(first, min(first + MOST_WORDS, len(words))):
+            as_is += written[last]
+            in_any_case += small[last]
+            spans.append((start, words[last][1]))
+            keys += [(as_is.lstrip("0") if as_is.isdigit() else as_is, AS_WRITTEN), (in_any_case, IN_ANY_CASE)]
+    if people:
+        keys += [(word, PART) for word in small]
+    numbers = [found for found in _NUMBER.finditer(text) if sum(map(str.isdigit, found[0])) >= TELLING_DIGITS]
+    keys += [(canonical(found[0]), NUMBER) for found in numbers]
+    return _Lookup(text, words if people else [], spans, numbers, keys)
+
+
+def _hits(lookup: _Lookup, kinds: Sequence[Kind | None]) -> Iterator[Found]:
+    spans, words = len(lookup.spans), len(lookup.words)
+    for place, (start, end) in enumerate(lookup.spans):
+        kind = kinds[2 * place] or (kinds[2 * place + 1] if end - start > SHORTEST else None)
+        if kind is not None and _tells(lookup.text[start:end]):
+            yield Found(start, end, kind)
+    yield from _people(lookup, [kind is not None for kind in kinds[2 * spans : 2 * spans + words]])
+    for found, kind in zip(lookup.numbers, kinds[2 * spans + words :], strict=True):
+        if kind is not None:
+            yield Found(found.start(), found.end(), kind)
+
+
+def _tells(word: str) -> bool:
+    if word.isdigit():
+        return len(word) >= TELLING_DIGITS
+    return len(word) >= SHORTEST and word not in ORDINARY_WORDS
+
+
+def _people(lookup: _Lookup, parts: Sequence[bool]) -> Iterator[Found]:
+    """Find two and more parts of names side by side, one of which may be an initial."""
+    text, words = lookup.text, lookup.words
+    first = 0
+    while first < len(words):
+        last = first
+        telling = 0
+        while last < min(first + MOST_PARTS, len(words)) and (last == first or _side_by_side(text, words, last)):
+            word = text[slice(*words[last])]
+            if not parts[last] and not (len(word) == 1 and word.isupper()):
+                break
+            telling += parts[last] and word not in ORDINARY_WORDS
+            last += 1
+        if last - first > 1 and telling and (telling > 1 or text[words[first][0]].isupper()):
+            yield Found(words[first][0], words[last - 1][1], "PERSON")
+        first = max(last, first + 1)
+
+
+def _apart(hits: Iterator[Found]) -> list[Found]:
+    """Keep the longest of those that overlap, in order."""
+    taken: list[Found] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+            taken.append(hit)
+    return sorted(taken, key=lambda found: found.start)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand; one of several names written together is several."""
+    for found in _WORD.finditer(text):
+        cuts = [found.start(), *(hump.start() for hump in _HUMP.finditer(text, *found.span())), found.end()]
+        yield from ((start, end) for start, end in pairwise(cuts) if start < end)
+
+
+def _side_by_side(text: str, words: Sequence[tuple[int, int]], place: int) -> bool:
+    return _BETWEEN_PARTS.fullmatch(text, words[place - 1][1], words[place][0]) is not None

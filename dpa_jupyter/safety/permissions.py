@@ -6,10 +6,11 @@
 | compute, by a tool's own code | yes | yes | yes |
 | run a model's code, every layer of the sandbox holds | ask | yes | ask |
 | run a model's code, a layer is missing | ask each time | ask each time | no |
-| write, use the network, change the user's variables | ask | ask | no |
-| destroy | ask each time | ask each time | no |
+| write, use the network | ask | ask | no |
+| change the user's variables, destroy | ask each time | ask each time | no |
 
-A yes for the session answers "ask", and never "ask each time". In `read-only`, code in a whole sandbox can compute and
+A yes for the session answers "ask", and never "ask each time": what changes the user's data is looked at, each single
+time, before it is done. In `read-only`, code in a whole sandbox can compute and
 nothing else, so it is asked about as ever; without a whole sandbox it could write, so it is refused.
 """
 
@@ -40,7 +41,7 @@ class Action:
     @property
     def may_be_remembered(self) -> bool:
         """Tell whether a yes may hold for the whole session: not where each case has to be looked at."""
-        return self.capability != "destructive" and (self.is_confined or not self.runs_code)
+        return self.capability not in _LOOKED_AT_EACH_TIME and (self.is_confined or not self.runs_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Refuse:
 
 Decision: TypeAlias = Allow | Ask | Refuse
 
+_LOOKED_AT_EACH_TIME: frozenset[Capability] = frozenset({"destructive", "kernel"})
 _WORDS: dict[Capability, str] = {
     "read": "reads",
     "compute": "computes",
@@ -94,8 +96,8 @@ def decide(action: Action, mode: Mode, *, granted: bool) -> Decision:
 def _why_asked(action: Action, mode: Mode) -> str:
     if action.runs_code and not action.is_confined:
         return "a model wrote this code and the sandbox is not whole on this machine, so it is asked about each time"
-    if action.capability == "destructive":
-        return "it can't be undone, so it is asked about each time"
+    if action.capability in _LOOKED_AT_EACH_TIME:
+        return f"it {_WORDS[action.capability]}, so it is asked about each time"
     if action.runs_code and action.capability in ("read", "compute"):
         return f"a model wrote this code, and the mode is {mode}"
     return f"it {_WORDS[action.capability]}"

@@ -12,7 +12,8 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import column_names
 from dpa_jupyter.safety.classification.classify import Classified, classify
 from dpa_jupyter.safety.classification.forms import Kind
-from dpa_jupyter.safety.known_values import KnownValues, hashes_of
+from dpa_jupyter.safety.known_values import KnownValues
+from dpa_jupyter.safety.value_hashes import hashes_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,7 +105,7 @@ def _looked_through(frame: Frame, marks: Marks) -> tuple[_Column, ...]:
             if mark and (found is None or not found.whole):
                 found = Classified("MARKED", 1.0, 1.0, "marked by the user")
             if found:
-                columns.append(_Column(name, found, hashes_of(values)))
+                columns.append(_Column(name, found, hashes_of(values, of_people=found.kind == "PERSON")))
     return tuple(columns)
 
 

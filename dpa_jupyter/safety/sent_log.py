@@ -15,6 +15,7 @@ from typing import Final
 from dpa_jupyter.config import PrivacyLevel
 from dpa_jupyter.models.wire_record import WireRequest
 from dpa_jupyter.redaction import masked
+from dpa_jupyter.safety.own_files import opened_to_append
 
 VERSION: Final = 1
 SUFFIX = ".sent"
@@ -74,11 +75,9 @@ class SentLog:
         if self.path is None:
             self._unwritten.append(sent)
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
             self.path.replace(self._paths()[0])
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(opened_to_append(self.path), "ab") as file:
             file.write(_to_line(sent))
 
 
@@ -96,8 +95,16 @@ class SentRecorder:
 
     def record(self, request: WireRequest) -> None:
         """Keep a request that is leaving."""
+        self._keep(self._next, request)
+
+    def for_program(self, level: PrivacyLevel, placeholders: Sequence[str]) -> Callable[[str, WireRequest], None]:
+        """Return what keeps a message that is leaving for another program, by its name, and not for the model."""
+        about = replace(self._next, level=level, masked=tuple(placeholders), withheld=())
+        return lambda program, request: self._keep(replace(about, model=f"MCP server {program}"), request)
+
+    def _keep(self, about: Sent, request: WireRequest) -> None:
         url = _KEY_IN_ADDRESS.sub(r"\1=***", masked(request.url))
-        self._log.keep(replace(self._next, at=self._clock(), method=request.method, url=url, body=request.body))
+        self._log.keep(replace(about, at=self._clock(), method=request.method, url=url, body=request.body))
 
 
 def _to_line(sent: Sent) -> bytes:

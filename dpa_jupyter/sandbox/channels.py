@@ -26,8 +26,11 @@ async def read_exactly(descriptor: int, length: int) -> memoryview:
     data = memoryview(mmap.mmap(-1, length) if length > CHUNK else bytearray(length))
     left = data
     while left:
-        await readable(descriptor)
-        count = os.readv(descriptor, [left])
+        try:
+            count = os.readv(descriptor, [left])
+        except BlockingIOError:
+            await readable(descriptor)
+            continue
         if count == 0:
             raise ChannelClosedError
         left = left[count:]

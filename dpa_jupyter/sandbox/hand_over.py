@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.frames.library_type import is_kind_of
+from dpa_jupyter.sandbox.kept_buffers import KeptBuffers
 from dpa_jupyter.sandbox.operating_system import SharedBytes
 from dpa_jupyter.sandbox.pandas_table import content_marks, pandas_table
-from dpa_jupyter.sandbox.parallel_sink import ParallelSink
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,12 +53,12 @@ def hand_over(frame: Frame, key: str, library: Library) -> HandOver:
         ToolError: it is lazy and has too many rows.
     """
     table, notes = _table_of(frame)
+    content = KeptBuffers()
+    _write(table, content)
+    return HandOver(key, library, SharedBytes(content), tuple(f"{frame.name}: {note}" for note in notes))
 
-    memory = SharedBytes(lambda sink: _write(table, sink))
-    return HandOver(key, library, memory, tuple(f"{frame.name}: {note}" for note in notes))
 
-
-def _write(table: pa.Table, sink: ParallelSink) -> None:
+def _write(table: pa.Table, sink: KeptBuffers) -> None:
     import pyarrow as pa
 
     with pa.ipc.new_stream(sink, table.schema) as writer:
@@ -83,14 +83,14 @@ def _table_of(frame: Frame) -> tuple[pa.Table, tuple[str, ...]]:
         case "pandas":
             return pandas_table(cast("pd.DataFrame", frame.value))
         case "polars":
-            return _polars_table(cast("pl.DataFrame", frame.value))
+            return polars_table(cast("pl.DataFrame", frame.value))
         case "pyarrow":
             return frame.value, ()
         case None:
             return _collected(frame), ()
 
 
-def _polars_table(frame: pl.DataFrame) -> tuple[pa.Table, tuple[str, ...]]:
+def polars_table(frame: pl.DataFrame) -> tuple[pa.Table, tuple[str, ...]]:
     """Use Polars' own layout of strings, which needs no copy on either side."""
     import polars as pl
     import pyarrow as pa

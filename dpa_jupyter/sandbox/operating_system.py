@@ -14,12 +14,12 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from dpa_jupyter.errors import ToolError
-from dpa_jupyter.sandbox.parallel_sink import ParallelSink
+from dpa_jupyter.sandbox.kept_buffers import KeptBuffers
 
 _KEPT_VARIABLES = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "TZ", "LD_LIBRARY_PATH")
 SCRATCH_VARIABLES = ("HOME", "TMPDIR", "MPLCONFIGDIR", "POLARS_TEMP_DIR", "XDG_CACHE_HOME")
@@ -42,41 +42,53 @@ def require_support() -> None:
 class SharedBytes:
     """Bytes in memory that another process may map and never change; freed with this object."""
 
-    def __init__(self, write: Callable[[ParallelSink], object]) -> None:
-        self.descriptor = _sealed_memory(write) if sys.platform == "linux" else _unlinked_file(write)
-        self.close = weakref.finalize(self, os.close, self.descriptor)
+    def __init__(self, content: KeptBuffers) -> None:
+        self.descriptors = _sealed_memory(content) if sys.platform == "linux" else _unlinked_file(content)
+        """Of one part, or of those that follow each other."""
+        self.close = weakref.finalize(self, _close, self.descriptors)
 
 
-def _sealed_memory(write: Callable[[ParallelSink], object]) -> int:
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
+
+
+def _sealed_memory(content: KeptBuffers) -> tuple[int, ...]:
+    parts = content.parts()
+    descriptors = tuple(os.memfd_create("frame", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING) for _ in parts)
+    try:
+        with ThreadPoolExecutor(len(parts)) as pool:
+            for _ in pool.map(content.copy, parts, descriptors):
+                pass
+        for descriptor in descriptors:
+            _seal(descriptor)
+    except BaseException:
+        _close(descriptors)
+        raise
+    return descriptors
+
+
+def _seal(descriptor: int) -> None:
     import fcntl
 
-    descriptor = os.memfd_create("frame", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    try:
-        with closing(ParallelSink(descriptor)) as sink:
-            write(sink)
-        seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
-        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
+    seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
 
 
-def _unlinked_file(write: Callable[[ParallelSink], object]) -> int:
+def _unlinked_file(content: KeptBuffers) -> tuple[int, ...]:
     import tempfile
 
     writer, name = tempfile.mkstemp(prefix="dpa-")
     reader = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
     Path(name).unlink()
     try:
-        with closing(ParallelSink(writer)) as sink:
-            write(sink)
+        content.copy((0, content.length), writer)
     except BaseException:
         os.close(reader)
         raise
     finally:
         os.close(writer)
-    return reader
+    return (reader,)
 
 
 def worker_environment() -> Mapping[str, str]:
@@ -92,6 +104,8 @@ def worker_environment() -> Mapping[str, str]:
         "PYTHONPATH": os.pathsep.join(_import_folders()),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
+        # Large pages for all that malloc gives: what groups many rows looks all over a table of hashes.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
 
 

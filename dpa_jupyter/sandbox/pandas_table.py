@@ -53,12 +53,24 @@ def _as_arrow(frame: pd.DataFrame) -> pa.Table | None:
 
 
 def _is_misread(dtype: object) -> bool:
-    """Tell whether pandas can't read back what Arrow writes: categories that are intervals or periods."""
+    """Tell whether pandas can't read back what Arrow writes: Arrow's own nested types, intervals as categories."""
     import pandas as pd
 
+    if isinstance(dtype, pd.ArrowDtype):
+        return _is_nameless(dtype)
     return isinstance(dtype, pd.CategoricalDtype) and isinstance(
         dtype.categories.dtype, pd.IntervalDtype | pd.PeriodDtype
     )
+
+
+def _is_nameless(dtype: pd.ArrowDtype) -> bool:
+    """Tell whether pandas does not know this type by its name: Arrow's lists, structs and dictionaries."""
+    import pandas as pd
+
+    try:
+        return pd.api.types.pandas_dtype(str(dtype)) != dtype
+    except (TypeError, NotImplementedError):
+        return True
 
 
 def _with_nan(table: pa.Table, frame: pd.DataFrame) -> pa.Table:
@@ -111,5 +123,7 @@ def _dense(column: pd.Series) -> pd.Series:
     import numpy as np
     import pandas as pd
 
+    if isinstance(column.dtype, pd.ArrowDtype) and _is_nameless(column.dtype):
+        return column.astype(object)
     is_sparse = isinstance(column.dtype, pd.SparseDtype)
     return pd.Series(np.asarray(column), index=column.index, name=column.name) if is_sparse else column

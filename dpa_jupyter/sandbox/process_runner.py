@@ -161,10 +161,11 @@ class ProcessCodeRunner:
         worker = await self._begin_worker()
         new = {content.key: content for content in step.frames.values() if content.key not in self._sent}
         names = tuple(FrameRequest(name, content.key, content.library) for name, content in step.frames.items())
-        request = Request(step.code, names, tuple(new), step.limits)
+        parts = [(key, part) for key, content in new.items() for part in content.memory.descriptors]
+        request = Request(step.code, names, tuple(key for key, _ in parts), step.limits)
         accepted: Accepted | None = None
         try:
-            ran = await worker.run(request, tuple(content.memory.descriptor for content in new.values()))
+            ran = await worker.run(request, tuple(part for _, part in parts))
             accepted, reason = await self._accept(ran)
         finally:  # also when this run is cancelled
             if accepted is None:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Literal, TypeAlias, TypeVar, cast
+from dataclasses import dataclass, fields
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.sandbox.code_runner import CodeLimits
@@ -54,12 +54,12 @@ class Request:
     code: str
     frames: tuple[FrameRequest, ...]
     new_keys: tuple[str, ...]
-    """Of the contents whose descriptors come with this request, in their order."""
+    """Of the contents whose descriptors come with this request, in their order; one in two parts is named twice."""
     limits: CodeLimits
 
     def encode(self) -> bytes:
         """Return the JSON of this request."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(self, default=_fields).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> Request:
@@ -111,10 +111,14 @@ class ReplyHeader:
         Raises:
             WireError: it is longer than a header may be.
         """
-        header = json.dumps(asdict(self), allow_nan=False).encode()
+        header = json.dumps(self, default=_fields, allow_nan=False).encode()
         if len(header) > HEADER_BYTES:
             raise WireError("the value and the texts of the result are too long")
         return PREFIX.pack(MAGIC, len(header)) + header
+
+
+def _fields(part: Any) -> dict[str, object]:  # noqa: ANN401 - a dataclass; JSON knows no such type
+    return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
 def read_prefix(prefix: bytes | memoryview) -> int:

@@ -147,7 +147,6 @@ class WorkerProcess:
 
     async def _outcome(self, request: Request, descriptors: tuple[int, ...]) -> Reply | Lost:
         try:
-            self._launched.worker.signal(signal.SIGCONT)
             await self._start(request, descriptors)
             reply = await self._receive(request.limits)
         except (TimeoutError, WireError) as error:
@@ -169,14 +168,17 @@ class WorkerProcess:
 
     async def _start(self, request: Request, descriptors: tuple[int, ...]) -> None:
         control, loop = self._launched.control, asyncio.get_running_loop()
-        data, before = request.encode(), self._watch.held_bytes()
+        data, before = request.encode(), self._watch.held_bytes() if descriptors else 0
+        message = LENGTH.pack(len(data)) + data
+        sent = socket.send_fds(control, [message], descriptors)  # all of it, as a rule: it wakes up to find it there
+        self._launched.worker.signal(signal.SIGCONT)
         with suppress(TimeoutError):
             async with asyncio.timeout(START_SECONDS):
-                socket.send_fds(control, [LENGTH.pack(len(data))], descriptors)
-                await loop.sock_sendall(control, data)
+                await loop.sock_sendall(control, message[sent:])
                 if not await loop.sock_recv(control, 1):
                     raise ChannelClosedError
-            self._watch.allow(self._watch.held_bytes() - before)
+            if descriptors:
+                self._watch.allow(self._watch.held_bytes() - before)
             self._started = time.monotonic()
             return
         raise TimeoutError(f"it did not start within {START_SECONDS:g} s")

@@ -27,5 +27,10 @@ def audit_of(notebook: Path) -> Path:
     return _folder(notebook) / "audit.log"
 
 
+def marks_of(notebook: Path) -> Path:
+    """Return where the columns are kept that the user marked as sensitive."""
+    return _folder(notebook) / "sensitive.json"
+
+
 def _folder(notebook: Path) -> Path:
     return notebook.parent / FOLDER / notebook.stem

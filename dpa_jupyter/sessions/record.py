@@ -6,6 +6,7 @@ The form is versioned. What each version changed:
     2  a question says what the call can do, why it is asked, what it touches and what does not confine it; an answer,
        how far it reaches; an answer that was withdrawn, what it cost
     3  frames that were made, with what they were made from; variables that were changed; differences as displays
+    4  which frames a prompt describes
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from dpa_jupyter.surrogates import mended
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An event in its place; nothing in it names code to import."""
 
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
     run: str
     at: float
     """Seconds since 1970, UTC."""

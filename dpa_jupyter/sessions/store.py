@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dpa_jupyter.errors import SessionError
+from dpa_jupyter.safety.own_files import opened_to_append
 from dpa_jupyter.sessions.record import Record, from_line, to_line
 
 
@@ -61,8 +62,7 @@ class FileSessionStore:
         """Append one line in a single write, so that a killed process leaves at most one broken line, the last."""
         line = to_line(record)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            descriptor = opened_to_append(self.path)
             try:
                 _write_all(descriptor, line)
             finally:

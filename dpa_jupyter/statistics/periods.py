@@ -82,11 +82,24 @@ def _cut(used: NDArray[np.datetime64], listed: NDArray[np.int64], period: Period
     )
 
 
+def differences(values: Floats, follows: NDArray[np.bool_]) -> Floats:
+    """Return what each value is above the one of the period just before; NaN where either is unknown."""
+    return values - _before(values, follows)
+
+
 def changes(values: Floats, follows: NDArray[np.bool_]) -> Floats:
-    """Return the change from each value to the next as a share of the former's size; NaN where that is 0 or unknown."""
-    before = np.where(follows, np.concatenate([[np.nan], values[:-1]]), np.nan)
-    change: Floats = (values - before) / np.where(before == 0, np.nan, np.abs(before))
-    return change
+    """Return the differences as shares of the value before; NaN where that is 0 or unknown.
+
+    NaN everywhere if any value is negative: a share means nothing on a scale whose zero is not "none".
+    """
+    if (values < 0).any():
+        return np.full(len(values), np.nan)
+    before = _before(values, follows)
+    return (values - before) / np.where(before == 0, np.nan, before)
+
+
+def _before(values: Floats, follows: NDArray[np.bool_]) -> Floats:
+    return np.where(follows, np.concatenate([[np.nan], values[:-1]]), np.nan)
 
 
 def trend(values: Floats) -> tuple[Literal["up", "down", "flat"], float] | None:

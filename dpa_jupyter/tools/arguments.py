@@ -122,7 +122,7 @@ def _unreadable(reason: str) -> ArgumentsError:
 def _repaired(value: Json, schema: Json, root: JsonObject, path: str, repairs: list[str]) -> Json:
     """Decode a string where the schema wants a list or an object, here and further down."""
     branches = _branches(schema, root)
-    wanted = {branch.get("type") for branch in branches}
+    wanted = {name for branch in branches for name in _types(branch)}
     if isinstance(value, str) and "string" not in wanted and wanted & {"array", "object"}:
         decoded = _decoded_string(value)
         if ("array" in wanted and isinstance(decoded, list)) or ("object" in wanted and isinstance(decoded, dict)):
@@ -158,6 +158,12 @@ def _branches(schema: Json, root: JsonObject) -> list[JsonObject]:
     if isinstance(union, list):
         return [branch for part in union for branch in _branches(part, root)]
     return [schema]
+
+
+def _types(branch: JsonObject) -> list[str]:
+    """List the types that a branch allows, of which it may name several at once."""
+    told = branch.get("type")
+    return [name for name in (told if isinstance(told, list | tuple) else [told]) if isinstance(name, str)]
 
 
 def _merged(branches: list[JsonObject], key: str) -> Mapping[str, Json]:

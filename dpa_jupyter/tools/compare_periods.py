@@ -120,7 +120,7 @@ def _compared(variables: FrameVariables, moments: Moments, quantity: _Quantity, 
     import numpy as np
 
     from dpa_jupyter.statistics.calendar import fitting_period
-    from dpa_jupyter.statistics.periods import by_period, changes, trend
+    from dpa_jupyter.statistics.periods import by_period, trend
     from dpa_jupyter.statistics.rounding import effect
     from dpa_jupyter.statistics.variable import at_rows, present
 
@@ -132,7 +132,7 @@ def _compared(variables: FrameVariables, moments: Moments, quantity: _Quantity, 
     values = None if quantity.values is None else quantity.values[used]
     series = by_period(moments, values, length, quantity.aggregate)
     direction, p_value = trend(series.values) or (None, None)
-    told = _told(series, changes(series.values, series.follows), quantity.aggregate)
+    told = _told(series, quantity.aggregate)
     return Periods(
         frame=variables.frame,
         date="",
@@ -152,18 +152,22 @@ def _compared(variables: FrameVariables, moments: Moments, quantity: _Quantity, 
     )
 
 
-def _told(series: Series, change: Floats, aggregate: Aggregate) -> list[PeriodValue]:
+def _told(series: Series, aggregate: Aggregate) -> list[PeriodValue]:
     from dpa_jupyter.statistics import rounding
+    from dpa_jupyter.statistics.periods import changes, differences
 
     rounded = rounding.share if aggregate == "share" else rounding.amount
+    steps = differences(series.values, series.follows)
+    shares = changes(series.values, series.follows)
     return [
         PeriodValue(
             period=name,
             rows=int(rows),
             value=None if isnan(value) else rounded(float(value)),
-            change=None if isnan(step) else rounding.effect(float(step)),
+            difference=None if isnan(step) else rounded(float(step)),
+            change=None if isnan(share) else rounding.effect(float(share)),
         )
-        for name, rows, value, step in zip(series.names, series.rows, series.values, change, strict=True)
+        for name, rows, value, step, share in zip(series.names, series.rows, series.values, steps, shares, strict=True)
     ]
 
 
@@ -196,5 +200,11 @@ def _display(found: Periods) -> TableDisplay:
 def _row(one: PeriodValue, *, shares: bool) -> tuple[Cell, ...]:
     amount = one["value"]
     shown = percent_cell(amount) if shares and amount is not None else amount
-    change = NO_MEANING if one["change"] is None else f"{one['change']:+.1%}".replace("%", " %")
-    return (one["period"], one["rows"], shown, change)
+    return (one["period"], one["rows"], shown, _change(one))
+
+
+def _change(one: PeriodValue) -> str:
+    """Write the change as a share, or in the target's own unit where a share would mean nothing."""
+    if one["change"] is not None:
+        return f"{one['change']:+.1%}".replace("%", " %")
+    return NO_MEANING if one["difference"] is None else f"{one['difference']:+.4g}"

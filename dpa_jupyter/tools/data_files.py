@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from io import BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,10 +28,15 @@ class FileRead:
 
     frame: pl.DataFrame | pl.LazyFrame
     notes: tuple[str, ...] = ()
+    numbers: Mapping[str, type[pl.DataType]] = field(default_factory=dict)
+    """Columns of text that were made numbers."""
+    is_cut: bool = False
 
 
-def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES) -> FileRead:
+def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES, row_limit: int | None = None) -> FileRead:
     """Read a file by the format that its name says; one of `lazy_from` bytes or more is only scanned.
+
+    So is one of more rows than the limit, where a scan gives the very columns that were read; else it is cut.
 
     Raises:
         ToolError: the format is unknown, or the content is not of it; with what to do.
@@ -44,7 +50,8 @@ def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES) -> FileRead:
         if path.stat().st_size >= lazy_from:
             return FileRead(_scan(path, suffix), ("The file is large: it stays a Polars LazyFrame, read as needed.",))
         with path.open("rb", buffering=0) as file:  # Polars reads on where the system's own position is
-            return READERS[suffix](file, path)
+            read = READERS[suffix](file, path)
+        return _limited(read, path, suffix, row_limit)
     except OSError as error:
         raise ToolError(f"{path.name} can't be read: {error.strerror or error}.") from None
     except pl.exceptions.NoDataError:
@@ -52,6 +59,21 @@ def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES) -> FileRead:
     except pl.exceptions.PolarsError as error:
         first_line = str(error).partition("\n")[0][:200]
         raise ToolError(f"{path.name} is not a sound {suffix[1:]} file: {first_line}.") from None
+
+
+def _limited(read: FileRead, path: Path, suffix: str, limit: int | None) -> FileRead:
+    import polars as pl
+
+    frame = read.frame
+    if limit is None or isinstance(frame, pl.LazyFrame) or frame.height <= limit:
+        return read
+    more = f"{path.name} has {frame.height:,} rows, more than the row limit of {limit:,}"
+    with suppress(pl.exceptions.PolarsError, ToolError):
+        plan = _scan(path, suffix).with_columns(_numbers(read.numbers))
+        if plan.collect_schema() == frame.schema:
+            lazy = f"{more}: it stays a Polars LazyFrame, read as needed."
+            return replace(read, frame=plan, notes=(*read.notes, lazy))
+    return replace(read, frame=frame.head(limit), notes=(*read.notes, f"{more}: only the first are here."), is_cut=True)
 
 
 def _scan(path: Path, suffix: str) -> pl.LazyFrame:
@@ -90,8 +112,8 @@ def _csv(file: FileIO, path: Path) -> FileRead:
         except (pl.exceptions.ComputeError, UnicodeError):
             raise ToolError(f"{path.name} is not text in UTF-8; save it as UTF-8 first.") from None
         notes.append(f"{path.name} is not UTF-8; it was read as Windows-1252, so look at its special characters.")
-    frame, changed = _with_numbers(frame)
-    return FileRead(frame, (*notes, *changed))
+    numbers, changed = _columns_of_numbers(frame)
+    return FileRead(frame.with_columns(_numbers(numbers)), (*notes, *changed), numbers)
 
 
 def _parse_csv(file: FileIO | BytesIO, separator: str) -> pl.DataFrame:
@@ -133,10 +155,11 @@ def _uneven_row(path: Path, separator: str) -> ToolError | None:
     return None
 
 
-def _with_numbers(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Turn columns that are numbers but for words such as NA into numbers."""
+def _columns_of_numbers(frame: pl.DataFrame) -> tuple[dict[str, type[pl.DataType]], list[str]]:
+    """Find the columns that are numbers but for words such as NA."""
     import polars as pl
 
+    found: dict[str, type[pl.DataType]] = {}
     notes = []
     for name in [column for column, kind in frame.schema.items() if kind == pl.String]:
         texts = frame[name]
@@ -148,10 +171,20 @@ def _with_numbers(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
         for kind in (pl.Int64, pl.Float64):
             numbers = cleaned.cast(kind, strict=False)
             if numbers.null_count() == cleaned.null_count():
-                frame = frame.with_columns(numbers)
+                found[name] = kind
                 notes.append(f"{name} says NA or the like in {marked:,} rows, which were read as missing numbers.")
                 break
-    return frame, notes
+    return found, notes
+
+
+def _numbers(columns: Mapping[str, type[pl.DataType]]) -> list[pl.Expr]:
+    """Turn these columns into numbers, and the words in them into missing ones."""
+    import polars as pl
+
+    return [
+        pl.when(~pl.col(name).is_in(NOT_A_NUMBER)).then(pl.col(name)).cast(kind, strict=False).alias(name)
+        for name, kind in columns.items()
+    ]
 
 
 def _parquet(file: FileIO, path: Path) -> FileRead:

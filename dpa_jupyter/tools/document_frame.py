@@ -7,11 +7,11 @@ from typing import cast
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.findings import ColumnDocument, FrameDocument, FrameProfile
 from dpa_jupyter.json_types import Json
-from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.document_columns import document_column
 from dpa_jupyter.tools.document_keys import candidate_keys
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.profile import profile_frame, quality_sentences
+from dpa_jupyter.tools.query_bounds import QueryBounds
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
 
@@ -30,9 +30,9 @@ def document_frame(context: ToolContext, frame: str) -> Observation:
     """
     found = context.frames[frame]
     context.progress(f"documenting {frame}", None)
-    deadline = Deadline(context.time_limit)
-    profile = profile_frame(found, None, deadline)
-    keys = candidate_keys(found, profile, deadline)
+    bounds = QueryBounds.of_call(context)
+    profile = profile_frame(found, None, bounds)
+    keys = candidate_keys(found, profile, bounds)
     told = FrameDocument(
         frame=frame,
         rows=profile["rows"],

@@ -7,15 +7,15 @@ from itertools import combinations
 
 from dpa_jupyter.findings import ColumnProfile, ColumnType, FrameProfile
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.profile_query import Data, duplicate_rows
+from dpa_jupyter.tools.query_bounds import QueryBounds
 
 KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "category", "date", "datetime"})
 """Measurements may all differ as well, and name nothing."""
 MOST_PAIRS = 20
 
 
-def candidate_keys(frame: Frame, profile: FrameProfile, deadline: Deadline) -> list[list[str]]:
+def candidate_keys(frame: Frame, profile: FrameProfile, bounds: QueryBounds) -> list[list[str]]:
     """Return the single columns without repeated or missing values, or, where there are none, such pairs.
 
     Pairs are looked at in the order of how many values they could tell apart, the fewest that suffice first. All rows
@@ -29,7 +29,7 @@ def candidate_keys(frame: Frame, profile: FrameProfile, deadline: Deadline) -> l
     if single or profile["duplicate_rows"]:
         return single
     pairs = _pairs(whole, rows)
-    data = Data(frame, list(dict.fromkeys(name for pair in pairs for name in pair)), rows, deadline) if pairs else None
+    data = Data(frame, list(dict.fromkeys(name for pair in pairs for name in pair)), rows, bounds) if pairs else None
     return [list(pair) for pair in pairs if data is not None and not duplicate_rows(data, pair)]
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dpa_jupyter.statistics.variable import Variable
 
 MOST_CELLS = 40_000_000
+CELL_BYTES = 16
+"""Of memory for a number: for itself, and for the variable that is made of it."""
 FEWEST_ROWS, MOST_ROWS = 10_000, 2_000_000
 """Bounds of the rows that are read; between them, so many that the cells stay within `MOST_CELLS`."""
 MOST_NOTES = 12
@@ -111,7 +113,8 @@ def frame_variables(context: ToolContext, frame: str, columns: Sequence[str] | N
     """
     types = column_types(context, frame)
     names = list(types) if columns is None else find_columns(types, columns)
-    most = min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // max(len(names), 1)))
+    cells = min(MOST_CELLS, context.memory_limit // CELL_BYTES)
+    most = min(MOST_ROWS, max(FEWEST_ROWS, cells // max(len(names), 1)))
     try:
         read, unreadable = read_columns(context.frames[frame], names, most), {}
     except Exception as error:

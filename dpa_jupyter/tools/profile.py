@@ -16,11 +16,11 @@ from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.scalars import short_scalar
 from dpa_jupyter.frames.table import count_rows
 from dpa_jupyter.json_types import Json
-from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.profile_notes import IDENTIFIER, caveats, identifies, number
 from dpa_jupyter.tools.profile_others import notes_on_others
 from dpa_jupyter.tools.profile_query import Data, Measures, duplicate_rows, equal_columns, measure, most_frequent
+from dpa_jupyter.tools.query_bounds import QueryBounds
 from dpa_jupyter.tools.relevance import most_relevant_first
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
@@ -61,12 +61,12 @@ def profile(
     """
     found = context.frames[frame]
     context.progress(f"profiling {frame}", None)
-    told = profile_frame(found, columns, Deadline(context.time_limit), about=about, skip=max(0, skip))
+    told = profile_frame(found, columns, QueryBounds.of_call(context), about=about, skip=max(0, skip))
     return Observation(cast("Json", told), value=told, displays=(_display(told),), quality=quality_sentences(told))
 
 
 def profile_frame(
-    frame: Frame, names: Sequence[str] | None, deadline: Deadline, *, about: str = "", skip: int = 0
+    frame: Frame, names: Sequence[str] | None, bounds: QueryBounds, *, about: str = "", skip: int = 0
 ) -> FrameProfile:
     """Profile columns of a frame; one that can't be read says so and leaves the others alone.
 
@@ -78,7 +78,7 @@ def profile_frame(
     page = most_relevant_first(wanted, about)[skip : skip + MOST_COLUMNS]
     chosen = [known[name] for name in page]
     rows = count_rows(frame)
-    data = Data(frame, page, rows, deadline)
+    data = Data(frame, page, rows, bounds)
     exact = rows <= EXACT_ROWS
     measured = _each(chosen, lambda some: measure(data, some, exact=exact))
     top = _top(data, chosen, measured)

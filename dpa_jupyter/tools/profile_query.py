@@ -10,17 +10,16 @@ from dpa_jupyter.findings import ColumnType, Scalar
 from dpa_jupyter.frames.arrow_types import analysable, column_type, note_of
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.scalars import short_scalar
-from dpa_jupyter.tools.deadline import Deadline
+from dpa_jupyter.tools.query_bounds import QueryBounds
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
 
 Measures: TypeAlias = Mapping[str, object]
 """By name; which there are depends on the column's type."""
-MEMORY = "2GB"
 HELD_CELLS = 50_000_000
-"""So many numbers take 400 MB."""
+"""So many numbers take 400 MB; where less memory may be used, fewer are held."""
+CELL_BYTES = 8
 CELLS_AT_ONCE = 700_000
 """Exact quantiles and distinct values copy all that they look at, so columns that are held are measured by portions."""
 PLACEHOLDERS = (
@@ -45,22 +44,22 @@ TEMPORAL: frozenset[ColumnType] = frozenset({"datetime", "date", "time", "durati
 class Data:
     """Columns of a frame for several queries: read once where they are few, streamed for each query otherwise."""
 
-    def __init__(self, frame: Frame, columns: Sequence[str], rows: int, deadline: Deadline) -> None:
+    def __init__(self, frame: Frame, columns: Sequence[str], rows: int, bounds: QueryBounds) -> None:
         self._frame = frame
         self._rows = rows
-        self._deadline = deadline
+        self._bounds = bounds
         self.columns = tuple(columns)
-        self._connection = _connect()
+        self._connection = bounds.connect()
         self._claimed = {column.name: column.type for column in frame.adapter.columns(frame.value)}
         self._held: pa.Table | None = None
-        if rows * len(columns) <= HELD_CELLS:
+        if rows * len(columns) <= min(HELD_CELLS, bounds.memory // (2 * CELL_BYTES)):
             # Where one column can't be read, the others still can, each for itself.
             with suppress(Exception):
                 self._held = frame.adapter.batches(frame.value, list(columns), None).read_all()
 
     def of(self, columns: Sequence[str]) -> Data:
-        """Return other columns of the same frame, for queries that end at the same time."""
-        return Data(self._frame, columns, self._rows, self._deadline)
+        """Return other columns of the same frame, for queries within the same bounds."""
+        return Data(self._frame, columns, self._rows, self._bounds)
 
     def types(self, columns: Sequence[str]) -> list[ColumnType]:
         """Return the types of columns, as their values are analysed.
@@ -91,7 +90,7 @@ class Data:
 
         held = self._held
         rows = self._stream(columns) if held is None else _analysable(held.select(list(columns)))
-        with self._deadline.of(self._connection):
+        with self._bounds.of(self._connection):
             self._connection.register("data", rows)
             return pa.table(self._connection.sql(sql))
 
@@ -196,14 +195,6 @@ def _most_frequent(data: Data, columns: Sequence[str], most: int) -> list[list[t
         ranked = sorted(pairs, key=lambda pair: (-pair[1], str(pair[0])))[:most]
         frequent.append([(short_scalar(value), count) for value, count in ranked])
     return frequent
-
-
-def _connect() -> DuckDBPyConnection:
-    import duckdb
-
-    connection = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": ""})
-    connection.execute("SET enable_progress_bar = false")
-    return connection
 
 
 def _analysable(table: pa.Table) -> pa.Table:

@@ -24,6 +24,7 @@ from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Intent, Observation, ToolContext
+from dpa_jupyter.tools.untouched import with_untouched
 
 REASON_LENGTH = 200
 TOLD_COLUMNS = 40
@@ -70,6 +71,7 @@ async def propose_change(
     if is_nothing(change.difference):
         return _observed("nothing to change", change)
     await asyncio.to_thread(_check_unchanged, change)
+    context.progress(f"changing {change.name}{context.variables.moment}", None)
     await context.variables.put(change, lambda: context.record(_event(change)))
     context.frames.put(change.after, name)
     return _observed("applied", change)
@@ -109,7 +111,8 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
     before = None if present is ABSENT else recognise(name, present)
     if before is None and present is not ABSENT:
         raise ToolError(f"{name!r} is no frame but a {type(present).__name__}; choose another name")
-    after = recognise(name, in_likeness_of(present, made))
+    likeness = in_likeness_of(present, made)
+    after = recognise(name, with_untouched(present, likeness) if made.is_faithful else likeness)
     assert after is not None
     found = difference(before, after, key=key)
     caveats = tuple(f"{source} {caveat}" for caveat in made.caveats)

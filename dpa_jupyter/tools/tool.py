@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.changes.change import Change
     from dpa_jupyter.events import VariableChanged
     from dpa_jupyter.frames.catalog import FrameCatalog
+    from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
 DataType: TypeAlias = Literal["tabular", "stream", "document"]
@@ -64,6 +65,11 @@ class Intent:
 class Variables(Protocol):
     """The user's variables: read at will, set one at a time, and only once the user has said yes to it."""
 
+    @property
+    def moment(self) -> str:
+        """Say in words when a change is made; nothing, where it is at once."""
+        ...
+
     def present(self, name: str) -> object:
         """Return what stands under a name now, `ABSENT` if nothing does."""
         ...
@@ -80,6 +86,8 @@ class Variables(Protocol):
 class NoVariables:
     """Where there is no kernel whose variables could be set."""
 
+    moment = ""
+
     def present(self, name: str) -> object:
         """Find nothing."""
         return ABSENT
@@ -87,6 +95,10 @@ class NoVariables:
     async def put(self, change: Change, then: Callable[[], None]) -> None:
         """Refuse."""
         raise ToolError("there are no variables here that could be changed")
+
+
+def _nothing_leaves() -> Leaving:
+    raise ToolError("nothing may leave from here")
 
 
 Progress: TypeAlias = Callable[[str, float | None], None]
@@ -114,6 +126,8 @@ class ToolContext:
     variables: Variables = field(default_factory=NoVariables)
     record: Callable[[VariableChanged], None] = field(default=lambda event: None)
     """Put it on record that a variable was changed."""
+    leaving: Callable[[], Leaving] = field(default=_nothing_leaves)
+    """Return this call's arguments as they may leave for a program that is not ours; it may look through the data."""
     run: str = ""
     """The run's name."""
     prepared: dict[str, object] = field(default_factory=dict)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import anywidget
 import traitlets
 
-_JS = Path(__file__).parent / "js"
-_COMMENTS = re.compile(r"^\s*/\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+_STATIC = Path(__file__).parent / "static"
 
 
 class LiveRun(anywidget.AnyWidget):
     """Plays the edits that it is sent; all state is with whoever sends them."""
 
-    _esm = _COMMENTS.sub("", (_JS / "live.js").read_text(encoding="utf-8"))  # it travels with every run
+    _esm = (_STATIC / "live.js").read_text(encoding="utf-8")
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, style: str) -> None:
-        super().__init__(_css=style + (_JS / "live.css").read_text(encoding="utf-8"))
+        super().__init__(_css=style + (_STATIC / "live.css").read_text(encoding="utf-8"))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dpa_jupyter.agents.approval import Approval, Consent, Gate, RefusingApprover, UnhurriedApprover
+from dpa_jupyter.agents.approval import Approval, Consent, Gate, RefusingApprover
+from dpa_jupyter.agents.unhurried import UnhurriedApprover
 from dpa_jupyter.config import Mode
 from dpa_jupyter.events import ApprovalAsked, ApprovalDecided, Event
 from dpa_jupyter.json_types import Json

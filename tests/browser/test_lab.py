@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.contrast import CONTRASTS
 from tests.support.browser import Lab, cell, choose_theme, open_notebook, run, save, wait_until_run
 
 if TYPE_CHECKING:
@@ -18,30 +19,6 @@ IMPORT = "from pathlib import Path\nfrom tests.support import scripted_run as s\
 
 WORDS = """root => [...root.querySelectorAll(":scope > :not(style)")]
     .flatMap(node => node.textContent.split(/\\s+/)).filter(Boolean)"""
-
-CONTRASTS = """root => {
-    const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-    const layered = (...colours) => {
-        paint.clearRect(0, 0, 1, 1);
-        for (const colour of colours) { paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1); }
-        return paint.getImageData(0, 0, 1, 1).data;
-    };
-    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-    const found = {};
-    const texts = "p, li, td, th, del, ins, summary span, caption, footer span, pre, figcaption";
-    for (const node of root.querySelectorAll(texts)) {
-        if (!node.innerText?.trim() || !node.checkVisibility()) continue;
-        const grounds = [];
-        for (let at = node; at; at = at.parentElement) grounds.unshift(getComputedStyle(at).backgroundColor);
-        const [ground, ink] = [layered("#fff", ...grounds), layered("#fff", ...grounds, getComputedStyle(node).color)];
-        const [low, high] = [light(ground), light(ink)].sort((a, b) => a - b);
-        found[node.innerText.slice(0, 40)] = (high + 0.05) / (low + 0.05);
-    }
-    return found;
-}"""
-"""Of each text, the contrast with its ground, as WCAG 2.2 reckons it."""
 
 
 def test_a_run_streams_while_it_goes_on_and_leaves_a_page_that_needs_no_kernel(page: Page, jupyter: Lab) -> None:
@@ -70,7 +47,7 @@ def test_a_run_streams_while_it_goes_on_and_leaves_a_page_that_needs_no_kernel(p
     (jupyter.folder / "reopened.ipynb").write_text(json.dumps(saved), encoding="utf-8")
     page.goto(f"{jupyter.address}/doc/tree/reopened.ipynb?reset")
     reopened = cell(page, 0).locator(".jp-OutputArea-output section")  # not trusted: Lab takes the style out
-    expect(reopened).to_be_visible()
+    expect(reopened).to_be_visible(timeout=20_000)
     assert reopened.evaluate(WORDS) == seen
 
 

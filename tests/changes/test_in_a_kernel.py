@@ -47,3 +47,24 @@ def test_a_variable_is_changed_in_the_cell_and_in_the_background_and_both_are_ta
         assert kernel.value("df is before") == "True"
         kernel.run("%dpa redo")
         assert kernel.value("len(df)") == "2"
+
+
+LOOKS_ON = """%dpa approve
+import asyncio
+seen = set()
+for _ in range(350):
+    seen.add(len(df))
+    await asyncio.sleep(0.01)"""
+
+
+@pytest.mark.kernel
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # of jupyter_client and its transport, when a kernel ends
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_cell_that_awaits_something_is_not_disturbed_and_no_time_of_the_call_passes(tmp_path: Path) -> None:
+    with OpenAIServer(cleaning()) as server, running_kernel(tmp_path) as kernel:
+        kernel.run(f"{set_up(server.url)}\n%config Dpa.tool_timeout = 3")
+        kernel.begin("r = %dpa -b leave out small charges")
+        kernel.wait_for_output(lambda message: "%dpa approve 1" in message["content"].get("text", ""))
+        assert kernel.run(LOOKS_ON)["status"] == "ok"
+        kernel.run("r.thread.join()")
+        assert kernel.value("seen, len(df), r.result().status") == "({3}, 2, 'finished')"

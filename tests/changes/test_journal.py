@@ -29,6 +29,10 @@ def shown() -> DifferenceDisplay:
 SHOWN = shown()
 
 
+NOTHING = -1
+"""Stands for None, which is an object of the user's like any other."""
+
+
 def made(number: int) -> pd.DataFrame:
     return pd.DataFrame({"x": [number], "s": [str(number)]}, index=[number])
 
@@ -70,6 +74,20 @@ def test_a_variable_that_was_assigned_anew_is_not_undone_without_force() -> None
     del namespace["df"]
     with pytest.raises(ChangeError, match="df was deleted"):
         journal.undo()
+
+
+def test_none_that_the_user_assigned_is_their_own_like_any_object() -> None:
+    namespace: dict[str, object] = {"df": made(1)}
+    journal = Journal(namespace, Shelf(lambda: 0))
+    change(journal, "df", made(2))
+    namespace["df"] = None
+    journal.make_room()  # nobody else holds the frames: they are on disk only
+    with pytest.raises(ChangeError, match="assigned anew"):
+        journal.undo()
+    journal.undo(force=True)
+    journal.redo()
+    journal.redo()
+    assert namespace["df"] is None
 
 
 def test_what_the_user_assigned_comes_back_by_redo_after_a_forced_undo() -> None:
@@ -189,11 +207,10 @@ class Journals(RuleBasedStateMachine):
         if spill:
             self.journal.make_room()
 
-    @precondition(lambda self: not self.future)
-    @rule(name=st.sampled_from("ab"))
-    def assign(self, name: str) -> None:
-        number = next(self.numbers)
-        self.namespace[name] = made(number)
+    @rule(name=st.sampled_from("ab"), nothing=st.booleans())
+    def assign(self, name: str, nothing: bool) -> None:
+        number = NOTHING if nothing else next(self.numbers)
+        self.namespace[name] = None if nothing else made(number)
         self.now[name] = number
 
     @precondition(lambda self: self.past)
@@ -207,14 +224,37 @@ class Journals(RuleBasedStateMachine):
         self.future.append(self.past.pop())
         self.now[name] = before
 
+    @precondition(lambda self: self.future)
+    @rule()
+    def force_redo(self) -> None:
+        name, before, after, _ = self.future[-1]
+        own = self.now[name]
+        self.journal.redo(force=True)
+        if own != before:
+            self.past.append(Move(name, own, before, is_own=True))
+        self.past.append(self.future.pop())
+        self.now[name] = after
+
+    @rule()
+    def make_room(self) -> None:
+        self.journal.make_room()
+
+    @precondition(lambda self: None not in self.now.values())
+    @rule(name=st.sampled_from("ab"))
+    def delete(self, name: str) -> None:
+        del self.namespace[name]
+        self.now[name] = None
+
     @invariant()
     def everything_is_as_it_should_be(self) -> None:
         for name, number in self.now.items():
             if number is None:
                 assert self.journal.present(name) is ABSENT
+            elif number == NOTHING:
+                assert self.namespace[name] is None
             else:
                 assert_same(self.namespace[name], made(number))
 
 
 TestJournals = Journals.TestCase
-TestJournals.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestJournals.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)

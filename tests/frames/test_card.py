@@ -177,15 +177,16 @@ def test_a_small_plan_is_exact() -> None:
     assert (described["rows"], described["rows_used"], described["precision"]) == (50, 50, "exact")
 
 
-def test_an_unchanged_frame_is_not_described_again() -> None:
+def test_an_unchanged_frame_is_not_read_again() -> None:
     cache = CardCache()
-    frame = pd.DataFrame({"a": [1, 2]})
+    frame = pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})
 
-    first = cache.card(frame_of(frame))
-    again = cache.card(frame_of(frame.copy(), "other"))
+    first = cache.look(frame_of(frame)).card()
+    again = cache.look(frame_of(frame.copy(), "other")).card(1000, ["b"])
     frame.loc[0, "a"] = 5
-    changed = cache.card(frame_of(frame))
+    changed = cache.look(frame_of(frame)).card()
 
-    assert again["columns"] is first["columns"]
+    assert again["columns"] == list(reversed(first["columns"]))
+    assert again["columns"][0]["top"] is first["columns"][1]["top"]
     assert again["frame"] == "other"
     assert changed["columns"][0]["range"] == (2, 5)

@@ -84,13 +84,12 @@ def test_private_names_and_those_of_the_shell_are_skipped() -> None:
     assert list(frames_in({"_": frame, "_7": frame, "__x": frame, "Out": frame, "In": frame, "df": frame})) == ["df"]
 
 
-def test_two_names_of_one_object_are_both_listed_and_known_as_the_same() -> None:
+def test_two_names_of_one_object_are_both_listed_as_that_object() -> None:
     frame = pd.DataFrame()
     catalog = frames_in({"df": frame, "other": pd.DataFrame(), "again": frame})
 
     assert list(catalog) == ["df", "other", "again"]
-    assert catalog.same_as("df") == ("again",)
-    assert catalog.same_as("other") == ()
+    assert catalog["again"].value is catalog["df"].value is frame
 
 
 def test_a_new_frame_never_takes_the_place_of_another() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
@@ -70,6 +71,14 @@ def forms_of(value: object) -> Iterator[bytes]:
         yield quote(text, safe="").encode()
         yield data.hex().encode()
         yield "".join(f"\\u{ord(character):04x}" for character in text).encode()
+        yield data.swapcase()
+        yield base64.b32encode(data).rstrip(b"=")
+        yield base64.b85encode(data)
+        yield codecs.encode(text, "rot13").encode()
+        yield "".join(f"&#{ord(character)};" for character in text).encode()
+        yield ", ".join(map(str, data)).encode()
+        yield from (sign.join(text).encode() for sign in " -")
+        yield "".join(chr(ord(character) + 0xFEE0) if character != " " else " " for character in text).encode()
         for padding in range(3):
             encoded = base64.b64encode(b"\0" * padding + data)
             middle = encoded[4 if padding else 0 : len(encoded) - 4]
@@ -99,3 +108,6 @@ def _texts(value: object) -> Iterator[str]:
         case _:
             yield str(value)
             yield "".join(filter(str.isdigit, str(value))) if str(value).startswith("+") else str(value)
+            if value in PEOPLE:
+                yield ", ".join(reversed(str(value).split()))
+                yield str(value).replace(" ", "")

@@ -23,6 +23,16 @@ def _plot(**arguments: str) -> Call:
     return "plot", {"frame": "df", **arguments}
 
 
+SPELLED = """
+SELECT strip_accents(full_name), email[:6] || chr(8203) || email[7:], replace(phone, '-', '') FROM df LIMIT 9
+"""
+SPELLING = """
+import base64, codecs
+e, n = df['email'].iloc[0], df['full_name'].iloc[1]
+print(base64.b85encode(e.encode()), base64.b32encode(e.encode()), codecs.encode(n, 'rot13'), [*n.encode()])
+print(' '.join(e), '-'.join(n), ''.join(f'&#{ord(c)};' for c in e), e.replace('@', ' at ').replace('.', ' dot '))
+print(', '.join(reversed(n.split())), n.replace(' ', ''), ''.join(chr(ord(c) + 0xFEE0) for c in e))
+"""
 TALKS: tuple[Talk, ...] = (
     ("describe the frame", (("describe_frame", {"frame": "df"}), ("list_frames", {}))),
     ("profile all of it", (("profile", {"frame": "df"}),)),
@@ -70,5 +80,17 @@ TALKS: tuple[Talk, ...] = (
             ),
         ),
     ),
+    (
+        "sizes and names that say a value",
+        (
+            _sql("SELECT * FROM range((SELECT visits // 1000 FROM df LIMIT 1))"),
+            _python("print('x' * (int(df['visits'].iloc[0]) // 1000))"),
+            _python(
+                "raise type('E' + df['city'].iloc[0] + 'Error', (Exception,), {})('line ' + str(df['visits'].iloc[0]))"
+            ),
+            ("profile", {"frame": "result"}),
+        ),
+    ),
+    ("other spellings", (_sql(SPELLED), _python(SPELLING), _python("int(df['card_number'].iloc[0].replace(' ', ''))"))),
     ("bad calls", (("profile", {"frame": "df", "columns": ["emial"]}), ("no_such_tool", {}), ("plot", {"x": 1}))),
 )

@@ -9,12 +9,14 @@ import polars as pl
 import pytest
 
 from benchmarks import classification as sets
-from dpa_jupyter.frames.recognition import frames_in
+from benchmarks import classification_unseen as unseen
 from dpa_jupyter.frames import checksums
+from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.safety.classification.classify import classify
 from dpa_jupyter.safety.classification.in_text import sensitive_in
-from dpa_jupyter.safety.known_values import KnownValues, hashes_of
+from dpa_jupyter.safety.known_values import KnownValues
 from dpa_jupyter.safety.sensitive_columns import SensitivityScan
+from dpa_jupyter.safety.value_hashes import hashes_of
 
 GENERATED = list(sets.generated())
 REAL = list(sets.real())
@@ -57,6 +59,17 @@ def test_a_check_digit_that_is_published_as_an_example_is_right_and_others_are_w
     place = next(place for place, character in enumerate(valid) if character.isdigit() and place > 1)
     others = [f"{valid[:place]}{digit}{valid[place + 1 :]}" for digit in "0123456789" if digit != valid[place]]
     assert not any(map(check, others))
+
+
+def test_columns_that_were_made_by_others_are_told_apart_without_the_help_of_their_names() -> None:
+    found = [
+        (kind, classify(name, values), name)
+        for kind, name, values in unseen.columns(("de_DE", "it_IT", "sv_SE"), rows=150)
+    ]
+    taken = [name for kind, one, name in found if not kind and one is not None and one.whole]
+    missed = [name for kind, one, name in found if kind and (one is None or one.kind != kind)]
+    assert taken == []
+    assert len(missed) <= 0.03 * sum(bool(kind) for kind, *_ in found)
 
 
 def test_what_stands_in_a_text_is_found_and_dates_counts_and_times_are_not() -> None:

@@ -12,9 +12,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from dpa_jupyter.result import Result
 from tests.support.openai_answers import Answer, answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
-from tests.support.shells import loaded, shell
-
-__all__ = ["loaded", "shell"]
 
 PEOPLE = pd.DataFrame(
     {
@@ -169,6 +166,25 @@ def test_no_secret_is_kept_in_the_log(loaded: InteractiveShell, tmp_path: Path) 
     assert "postgres://ann:***@db/x" in kept
 
 
+def test_a_secret_is_in_no_output_that_a_notebook_would_keep(
+    loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded.user_ns["keys"] = pd.DataFrame({"password": ["hunter22hunter"], "b": ["sk-proj-abcDEF1234567890abc"]})
+    said = "It is sk-proj-abcDEF1234567890abc; password=hunter99hunter."
+    ask(
+        loaded,
+        "full",
+        "use ghp_abcdefghij1234567890",
+        call("query_sql", sql="SELECT * FROM keys"),
+        answer(*words(said)),
+    )
+    loaded.run_cell("_dpa")
+    shown = capsys.readouterr().out
+    assert "It is ***" in shown
+    for secret in ("hunter22", "hunter99", "sk-proj-abc", "ghp_abc"):
+        assert secret not in shown
+
+
 def test_a_secret_leaves_at_no_level_and_what_is_shown_is_what_left(loaded: InteractiveShell) -> None:
     loaded.user_ns["keys"] = pd.DataFrame({"password": ["hunter22hunter"], "b": ["token=abcdef123456"]})
     sql = "SELECT password, b, 'api_key=abcdef987654' AS c FROM keys"
@@ -189,3 +205,44 @@ def test_the_environment_sets_the_level(monkeypatch: pytest.MonkeyPatch, shell: 
         shell.run_cell("%%dpa -m openai/any look at df")
         assert "gold" not in server.requests[0].body.decode()
         assert "customer_name" in server.requests[0].body.decode()
+
+
+def begin_anew(shell: InteractiveShell) -> None:
+    """What a new kernel of the same notebook knows: nothing but what lies beside it."""
+    shell.run_line_magic("unload_ext", "dpa_jupyter")
+    shell.run_line_magic("load_ext", "dpa_jupyter")
+
+
+@pytest.mark.parametrize("marking", ["%dpa sensitive df.plan", "%config Dpa.sensitive = {'df.plan': True}"])
+def test_a_mark_outlasts_the_kernel_and_no_file_can_unmark(
+    loaded: InteractiveShell, tmp_path: Path, marking: str
+) -> None:
+    loaded.user_ns["df"] = PEOPLE
+    loaded.run_cell(marking)
+    begin_anew(loaded)
+    assert '\\"gold\\"' not in ask(loaded, "samples", "look", say("Done."))[0]
+    (path,) = tmp_path.rglob("sensitive.json")
+    path.write_text('{"version": 1, "columns": [], "not": ["email"]}')
+    begin_anew(loaded)
+    assert "ann@" not in ask(loaded, "samples", "look", say("Done."))[0]
+    path.write_text("{}")
+    assert not loaded.run_cell("%%dpa -q -m openai/any look at df").success
+
+
+def test_only_the_user_unmarks_for_this_kernel_and_it_is_on_record(
+    loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded.user_ns["df"] = PEOPLE
+    loaded.run_cell("%dpa sensitive df.plan")
+    loaded.run_cell("%dpa sensitive not df.plan")
+    loaded.run_cell("%dpa sensitive not email")
+    loaded.run_cell("%dpa audit")
+    told = capsys.readouterr().out
+    assert "df.plan is no longer masked" in told
+    assert "sensitive        network     allowed by you for the session: email is no longer masked" in told
+    begin_anew(loaded)
+    loaded.run_cell("%dpa sensitive")
+    listed = capsys.readouterr().out
+    assert "email" in listed
+    assert "not sensitive" not in listed
+    assert "MARKED" not in listed

@@ -27,8 +27,8 @@ write code loose        | ask ask   | ask ask   | no  no
 network                 | ask yes   | ask yes   | no  no
 network code confined   | ask yes   | ask yes   | no  no
 network code loose      | ask ask   | ask ask   | no  no
-kernel                  | ask yes   | ask yes   | no  no
-kernel code confined    | ask yes   | ask yes   | no  no
+kernel                  | ask ask   | ask ask   | no  no
+kernel code confined    | ask ask   | ask ask   | no  no
 kernel code loose       | ask ask   | ask ask   | no  no
 destructive             | ask ask   | ask ask   | no  no
 destructive code confined | ask ask | ask ask   | no  no

@@ -200,7 +200,8 @@ with zipfile.ZipFile('a.zip', 'w') as z:
 with tarfile.open('a.tgz', 'w:gz') as t:
     t.add('z')
 with tarfile.open('a.tgz') as t:
-    t.extractall('x', filter='data')
+    t.extraction_filter = getattr(tarfile, 'data_filter', None)  # Python 3.11.4 and later
+    t.extractall('x')
 open('x/z').read() == 'z'
 """,
     "SQLite": """

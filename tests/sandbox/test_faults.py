@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,6 +165,22 @@ async def test_closing_the_standard_streams_does_not_silence_later_code(own_runn
     assert (await run(own_runner, "print('here')")).printed == "here\n"
     await run(own_runner, "import sys\nsys.stdout = None")
     assert (await run(own_runner, "print('here')")).printed == "here\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forbids it")
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("import multiprocessing\nmultiprocessing.Pool(2)", "threads can"),
+        ("from concurrent.futures import ProcessPoolExecutor as P\nP(1).submit(abs, 1)", "threads can"),
+        ("import subprocess\nsubprocess.run(['ls'])", "no program can be started"),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "there is no network"),
+        ("pd.read_csv('http://127.0.0.1:9/x.csv')", "there is no network"),
+        ("open('/etc/passwd')", "only the allowed folders can be read"),
+    ],
+)
+async def test_what_is_not_there_is_told_with_what_is(runner: ProcessCodeRunner, code: str, advice: str) -> None:
+    assert advice in (await run(runner, code)).error
 
 
 async def test_no_process_can_be_started(runner: ProcessCodeRunner) -> None:

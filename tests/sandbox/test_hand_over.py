@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import mmap
+import os
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from polars.testing import assert_frame_equal
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.sandbox.hand_over import content_key, hand_over, library_of
 from dpa_jupyter.sandbox.worker.handed_frames import load
+from dpa_jupyter.sandbox.worker.mapped_parts import map_parts
 
 words = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 instants = st.none() | st.datetimes(pd.Timestamp("1700-01-01"), pd.Timestamp("2200-01-01"))
@@ -28,7 +29,7 @@ def received(value: object) -> tuple[object, Sequence[str]]:
     frame = recognise("frame", value)
     assert frame is not None
     given_over = hand_over(frame, content_key(frame, library_of(frame)), library_of(frame))
-    content = mmap.mmap(given_over.memory.descriptor, 0, access=mmap.ACCESS_READ)
+    content = map_parts([os.dup(descriptor) for descriptor in given_over.memory.descriptors])
     return load(content, given_over.library), given_over.notes
 
 

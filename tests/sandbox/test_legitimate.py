@@ -13,6 +13,7 @@ import pytest
 
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 from tests.sandbox.legitimate import IF_INSTALLED, SNIPPETS
+from tests.sandbox.more_legitimate import MORE_SNIPPETS, SCIKIT_LEARN
 from tests.sandbox.support import run
 
 WARNINGS_ARE_ERRORS = (
@@ -49,7 +50,7 @@ def frame() -> pd.DataFrame:
 
 
 async def works(folder: Path, code: str) -> str:
-    """Run a snippet in a fresh worker, and return what was wrong."""
+    """Run a snippet in a fresh worker, and return what was wrong: as an error, a warning, or a value."""
     runner = ProcessCodeRunner([folder])
     small = frame()
     values = {"df": small, "pf": pl.from_pandas(small[["k", "x", "i"]]), "at": pa.Table.from_pandas(small[["k", "x"]])}
@@ -64,6 +65,16 @@ async def works(folder: Path, code: str) -> str:
 @pytest.mark.parametrize("name", SNIPPETS)
 async def test_honest_code_works(folder: Path, name: str) -> None:
     assert await works(folder, SNIPPETS[name]) == ""
+
+
+@pytest.mark.parametrize("name", MORE_SNIPPETS)
+async def test_more_honest_code_works(folder: Path, name: str) -> None:
+    assert await works(folder, MORE_SNIPPETS[name]) == ""
+
+
+@pytest.mark.parametrize("name", SCIKIT_LEARN)
+async def test_honest_models_are_fitted(folder: Path, name: str) -> None:
+    assert await works(folder, SCIKIT_LEARN[name]) == ""
 
 
 @pytest.mark.parametrize("name", IF_INSTALLED)

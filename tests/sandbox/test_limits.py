@@ -12,6 +12,7 @@ import pytest
 
 from dpa_jupyter.sandbox.confinement.limits import FILE_BYTES, OPEN_FILES
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
+from dpa_jupyter.sandbox.watch import THREAD_COUNT, is_filling
 from tests.sandbox.support import LIMITS, run, value_of
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory")
@@ -101,3 +102,25 @@ for number in range(20):
     assert len(result.pictures) == 16
     assert "too many frames" in result.printed
     assert "too many pictures" in result.printed
+
+
+@linux
+async def test_threads_are_limited_also_for_root(own_runner: ProcessCodeRunner) -> None:
+    code = f"""
+import threading, time
+threading.stack_size(32_768)
+stop = threading.Event()
+for _ in range({THREAD_COUNT} + 100):
+    threading.Thread(target=stop.wait, daemon=True).start()
+time.sleep(10)
+"""
+    result = await run(own_runner, code)
+    assert "threads" in result.error or "can't start new thread" in result.error
+
+
+def test_a_disk_that_fills_up_is_noticed_however_it_fills() -> None:
+    limits = replace(LIMITS, scratch_bytes=1 << 30)
+    assert is_filling(100 << 30, 40 << 30, limits)
+    assert not is_filling(100 << 30, 60 << 30, limits)
+    assert not is_filling(1 << 30, 0, limits)  # as much as it may write
+    assert not is_filling(40 << 30, 100 << 30, limits)

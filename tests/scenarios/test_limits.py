@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -114,6 +115,24 @@ def test_memory_of_a_query() -> None:
     sql = "SELECT a.x, b.x, c.x FROM df a, df b, df c ORDER BY 1, 2, 3"
     ended = run([call("query_sql", {"sql": sql}), say("Too much.")], {"memory_limit": 16})
     assert "more memory than it may have" in str(result(ended).content)
+
+
+@pytest.mark.parametrize("kind", ["DataFrame", "LazyFrame"])
+def test_memory_of_a_profile(kind: str) -> None:
+    frame = pl.DataFrame({"s": pl.Series(range(2_000_000)).cast(pl.String)})
+    calls = [call("profile", {"frame": "df"}), say("Too much.")]
+    frames = {"df": frame if kind == "DataFrame" else frame.lazy()}
+    ended = run_task(ScriptedModel(calls), frames, settings={"memory_limit": 16})
+    assert "it needs more memory than it may have; memory_limit allows more" in str(result(ended).content)
+
+
+def test_rows_and_memory_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    pl.DataFrame({"n": range(1_000_000)}).write_csv(path)
+    for setting in ({"row_limit": 1_000}, {"row_limit": 9_000_000, "memory_limit": 16}):
+        calls = [call("read_table", {"path": str(path)}), say("A plan.")]
+        ended = run_task(ScriptedModel(calls), FRAMES, settings={**setting, "folders": (str(tmp_path),)})
+        assert result(ended).frames[0].type == "Polars LazyFrame"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")

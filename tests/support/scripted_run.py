@@ -17,6 +17,7 @@ from dpa_jupyter.events import (
     FrameNote,
     ModelAnswered,
     Notice,
+    PromptBuilt,
     RunFinished,
     RunStarted,
     Status,
@@ -162,8 +163,13 @@ def step(number: int, thought: str, calls: Sequence[Called]) -> Iterator[Event]:
 
 def churn(png: bytes | None = None, answer: str = ANSWER) -> Iterator[Event]:
     """A whole analysis."""
-    frames = (FrameNote("df", "pandas DataFrame", 7043, 20), FrameNote("prices", "Polars LazyFrame", None, 4))
+    frames = (
+        FrameNote("df", "pandas DataFrame", 7043, 20),
+        FrameNote("prices", "Polars LazyFrame", None, 4),
+        FrameNote("unasked", "pandas DataFrame", 1, 1),
+    )
     yield RunStarted("analyze churn in df", "analyze", "openai/gpt-5", frames)
+    yield PromptBuilt((), ("df", "prices"))
     yield Notice("“churn” is read as the column churn of df, with the values No and Yes.")
     yield Notice("This model does not report what it costs.", "warning")
     yield from step(
@@ -232,6 +238,7 @@ def changed() -> Iterator[Event]:
     assert frames[1] is not None
     shown = difference(frames[0], frames[1], key=["id"])
     yield RunStarted("clean df", "clean", "openai/gpt-5", (FrameNote("df", "pandas DataFrame", 3, 3),))
+    yield PromptBuilt((), ("df",))
     call = Called("propose_change", {"frame": "clean", "name": "df"}, {"status": "applied"}, (shown,))
     yield from step(1, "The cleaned frame takes the place of df.", [call])
     yield ModelAnswered(2, "One row is gone.", "", (), Usage(), 0.1)

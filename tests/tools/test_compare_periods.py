@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -106,6 +107,17 @@ async def test_a_person_is_shown_shares_in_percent_and_no_change_before_the_firs
     assert re.fullmatch(r"\d\d\.\d %", str(table.rows[0][2]))
     assert table.rows[0][3] == NO_MEANING
     assert re.fullmatch(r"[+-]\d+\.\d %", str(table.rows[1][3]))
+
+
+async def test_where_values_may_be_negative_a_change_is_told_in_their_own_unit() -> None:
+    frame = pd.DataFrame({"day": pd.date_range("2024-01-01", periods=3), "late": [-2.0, 0.5, 8.25]})
+    seen = await observe(compare_periods, frame, date="day", target="late", period="day")
+    told = cast("Periods", seen.content)["periods"]
+    (table,) = seen.displays
+
+    assert [(one["difference"], one["change"]) for one in told] == [(None, None), (2.5, None), (7.75, None)]
+    assert isinstance(table, TableDisplay)
+    assert [row[3] for row in table.rows] == [NO_MEANING, "+2.5", "+7.75"]
 
 
 async def test_dates_of_many_centuries_are_told_by_century() -> None:

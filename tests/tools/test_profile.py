@@ -19,9 +19,9 @@ from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import ColumnProfile, FrameProfile
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.tools.deadline import Deadline
 from dpa_jupyter.tools.profile import profile, profile_frame
 from dpa_jupyter.tools.profile_query import Data, duplicate_rows, measure, most_frequent
+from dpa_jupyter.tools.query_bounds import QueryBounds
 from dpa_jupyter.tools.tool import Observation
 from dpa_jupyter.tools.words import NO_MEANING
 from tests.tools.contexts import context_of
@@ -217,7 +217,7 @@ async def test_beyond_five_million_rows_the_profile_says_what_is_estimated() -> 
 @every_kind
 def test_rows_that_are_streamed_give_what_rows_that_are_held_give(kind: str) -> None:
     frame, columns = frame_as(kind, churn()), ["tenure", "contract", "total_charges"]
-    held, streamed = (Data(frame, columns, rows, Deadline(60)) for rows in (7043, 10**9))
+    held, streamed = (Data(frame, columns, rows, QueryBounds(60, 2 << 30)) for rows in (7043, 10**9))
     for here, there in zip(measure(held, columns, exact=True), measure(streamed, columns, exact=True), strict=True):
         assert here == {name: pytest.approx(value) for name, value in there.items()}
     assert most_frequent(held, ["contract"], 2) == most_frequent(streamed, ["contract"], 2)
@@ -226,7 +226,7 @@ def test_rows_that_are_streamed_give_what_rows_that_are_held_give(kind: str) -> 
 
 async def test_a_profile_that_takes_too_long_says_so() -> None:
     frame = frame_as("arrow", churn())
-    told = profile_frame(frame, None, Deadline(0))
+    told = profile_frame(frame, None, QueryBounds(0, 2 << 30))
     assert {note for column in told["columns"] for note in column["notes"]} == {
         "could not be read: it took longer than 0 seconds"
     }

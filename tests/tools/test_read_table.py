@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -242,3 +243,34 @@ def test_whatever_the_path_the_file_is_inside(tmp_path: Path, parts: list[str]) 
     except ToolError:
         return
     assert found == folder / "d.csv"
+
+
+MANY = pl.DataFrame({"n": range(300), "s": ["a", "NA", "c"] * 100, "k": ["1", "NA", "2.5"] * 100})
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.parquet", "d.ndjson", "d.arrow"])
+def test_a_file_of_more_rows_than_the_limit_is_no_frame_in_memory_but_a_plan_of_all_of_them(
+    folder: Path, name: str
+) -> None:
+    getattr(MANY, {"d.arrow": "write_ipc"}.get(name, f"write_{name[2:]}"))(folder / name)
+    whole = read_data_file(folder / name)
+    read = read_data_file(folder / name, row_limit=100)
+    assert isinstance(read.frame, pl.LazyFrame)
+    assert read.frame.collect().equals(whole.frame.lazy().collect())
+    assert "300 rows, more than the row limit of 100" in read.notes[-1]
+
+
+def test_a_file_that_can_not_be_scanned_is_cut_at_the_row_limit_and_says_so(folder: Path) -> None:
+    MANY.write_json(folder / "d.json")
+    context = replace(context_of((), folders=(folder,)), row_limit=100)
+    found = cast("Observation", read_table.function(context, "d.json"))
+    assert len(cast("pd.DataFrame", found.value)) == 100
+    assert "300 rows, more than the row limit of 100: only the first are here" in found.quality[-1]
+    assert context.frames["d"].caveats == ("holds only the first rows of d.json: the row limit cut it.",)
+
+
+def test_a_file_too_large_for_the_memory_limit_is_not_read_as_a_whole(folder: Path) -> None:
+    pl.DataFrame({"n": range(100_000)}).write_csv(folder / "d.csv")
+    context = replace(context_of((), folders=(folder,)), memory_limit=1 << 20)
+    found = cast("Observation", read_table.function(context, "d.csv"))
+    assert isinstance(found.value, pl.LazyFrame)

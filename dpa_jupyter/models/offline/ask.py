@@ -15,6 +15,7 @@ from dpa_jupyter.models.offline.explain import explain
 from dpa_jupyter.models.offline.known import known_columns, words_to_choose_by
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.question import (
+    VOCABULARY,
     Compare,
     Course,
     Describe,
@@ -111,7 +112,7 @@ def _not_understood(words: tuple[str, ...], reason: str, columns: list[KnownColu
     if reason:
         return f"**I can't answer that by rule.** {prose(reason)}"
     values = (word for column in columns for value in column.values for word in str(value).split())
-    known = [*VERBS, *(column.name for column in columns), *values]
+    known = [*VERBS, *(column.name for column in columns), *sorted(VOCABULARY), *values]
     meant = next((found for word in words if (found := misspelt(word, known))), None)
     hint = f" Did you mean {code(meant)}?" if meant else ""
     listed = listing([code(word) for word in words])

@@ -11,6 +11,7 @@ from dpa_jupyter.models.chat_model import (
     Delta,
     Finish,
     ModelSettings,
+    StaysHere,
     TextDelta,
     ThinkingDelta,
     ToolCallDelta,
@@ -27,7 +28,7 @@ FREE = Usage(input_tokens=0, output_tokens=0, cached_tokens=0, cost_usd=0.0)
 _CALL_ID = re.compile(r"offline-(\d+)")
 
 
-class OfflineModel:
+class OfflineModel(StaysHere):
     """Deterministic playbooks in place of a language model; what it says next depends on the messages alone."""
 
     @property

@@ -117,9 +117,9 @@ class LiveEdits:
                 yield Edit("set", ".dpa-caveats", "".join(caveats_html(self.transcript)))
                 yield Edit("set", ".dpa-error", "".join(error_html(self.transcript)))
                 yield Edit("set", ".dpa-footer", footer_html(self.transcript))
-            case RunStarted():
+            case RunStarted() | PromptBuilt():
                 yield Edit("swap", ".dpa-header", header_html(self.transcript))
-            case StepStarted() | PromptBuilt() | FrameMade() | VariableChanged():
+            case StepStarted() | FrameMade() | VariableChanged():
                 pass
             case unknown:
                 assert_never(unknown)

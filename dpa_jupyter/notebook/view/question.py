@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dpa_jupyter.displays import CodeDisplay, Display
 from dpa_jupyter.events import ApprovalAsked, ApprovalDecided
 from dpa_jupyter.frames.differences.wording import difference_text
+from dpa_jupyter.notebook.view.disguises import lookalikes, without_empty_space
 from dpa_jupyter.notebook.view.escape import html_text, one_line, visible
 from dpa_jupyter.notebook.view.html_displays import displays_html
 from dpa_jupyter.notebook.view.numbers import counted
@@ -55,7 +56,7 @@ def question_text(asked: ApprovalAsked) -> str:
     lines = [visible(asked.question), *(f"  {name:<14} {one_line(fact)}" for name, fact in _facts(asked))]
     if asked.purpose:
         lines.insert(1, f"  {'purpose':<14} “{one_line(asked.purpose, LONGEST_FACT)}” (the model's words)")
-    lines += [f"  │ {line}" for line in visible(asked.code).splitlines()]
+    lines += [f"  │ {line}" for line in visible(without_empty_space(asked.code)).splitlines()]
     lines += [f"\n{text}" for text in map(_display_text, asked.displays) if text]
     return "\n".join(lines)
 
@@ -81,6 +82,8 @@ def _facts(asked: ApprovalAsked) -> Iterator[tuple[str, str]]:
         yield "may touch", "; ".join(asked.touches)
     if asked.gaps:
         yield "not confined", "; ".join(asked.gaps)
+    if odd := lookalikes(asked.question, asked.code, *asked.touches):
+        yield "take care", f"not the letters that they look like: {'; '.join(odd)}"
     if asked.because:
         yield "asked because", asked.because
 
@@ -102,6 +105,7 @@ def _code_html(code: str) -> str:
     """Write all of the code: nobody should approve what they have not seen."""
     if not code:
         return ""
+    code = without_empty_space(code)
     lines = code.count("\n") + 1
     more = f"<p>{counted(lines, 'line')}</p>" if lines > 20 else ""  # past the fold of its box
     return f"{more}<pre><code>{html_text(code)}</code></pre>"

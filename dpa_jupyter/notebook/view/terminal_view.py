@@ -12,6 +12,7 @@ from dpa_jupyter.events import (
     Event,
     ModelAnswered,
     Notice,
+    PromptBuilt,
     RunFinished,
     RunStarted,
     TextStreamed,
@@ -67,7 +68,9 @@ class TerminalView:
     def _tell(self, event: Event) -> None:
         match event:
             case RunStarted():
-                for frame in event.frames[:6]:
+                self._line(visible(self._transcript.model), dim=True)
+            case PromptBuilt():
+                for frame in self._transcript.frames[:6]:
                     self._line(frame_text(frame), dim=True)
             case Notice():
                 self._line(f"{event.level}: {visible(event.text)}")

@@ -103,6 +103,9 @@ class Transcript:
     request: str = ""
     model: str = ""
     frames: tuple[FrameNote, ...] = ()
+    """Those that the request means, as soon as that is known."""
+    known_frames: tuple[FrameNote, ...] = ()
+    """All that there are."""
     notices: list[Notice] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     calls: dict[str, Call] = field(default_factory=dict)
@@ -172,7 +175,7 @@ class Transcript:
         """Take one event in, in time that does not depend on what is there already."""
         match event:
             case RunStarted():
-                self.request, self.frames = event.request, event.frames
+                self.request, self.known_frames = event.request, event.frames
                 self.model = " · ".join(filter(None, (event.model, event.privacy)))
             case Notice():
                 self.notices.append(event)
@@ -181,7 +184,10 @@ class Transcript:
             case RunFinished():
                 self.status, self.error = event.status, event.error
                 self.usage, self.seconds = event.usage, event.seconds
-            case PromptBuilt() | ToolProgressed() | FrameMade() | VariableChanged():
+            case PromptBuilt():
+                names = event.frames
+                self.frames = tuple(one for one in self.known_frames if names is None or one.name in names)
+            case ToolProgressed() | FrameMade() | VariableChanged():
                 pass
             case ToolStarted() | ToolFinished() | ApprovalAsked() | ApprovalDecided():
                 self._add_to_call(event)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
+from dpa_jupyter.quality.detection.blame import Blame, blames
 from dpa_jupyter.quality.detection.codes import Codes, coded_sample
 from dpa_jupyter.quality.detection.dependencies import LEAST_CONFIDENCE, LEAST_GROUP, LEAST_LIFT, dependencies
 from dpa_jupyter.quality.detection.likeness import likeness
@@ -25,11 +26,13 @@ ID = "approx_fd_violation"
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows in which no other column supports what a cell holds and at least one tells another value."""
-    table = coded_sample(evidence)
+    table, blamed = coded_sample(evidence), blames(evidence)
+    for determinant, blame in blamed.items():
+        yield _blamed(evidence, determinant, blame)
     for dependent, known in dependencies(evidence).items():
         if evidence.column(dependent).type not in VALUE_TYPES:
             continue
-        said = verdict(table, dependent, known)
+        said = verdict(table, dependent, known, blamed)
         codes = table[dependent]
         if said is None or codes is None:
             continue
@@ -89,6 +92,15 @@ def _finding(
         ID, "consistency", evidence, (column,), where, title=f"`{column}` {verb} {names}: {quoted(values)}",
         why=f"{names} nearly always tell `{column}`; here they tell another value, and none tells this one.",
         severity="high", examples=[str(value) for value in values], fixes=(fix,), certainty=certainty,
+    )  # fmt: skip
+
+
+def _blamed(evidence: FrameEvidence, name: str, blame: Blame) -> Finding:
+    told = ", ".join(f"`{other}`" for other in blame.told)
+    return finding(
+        ID, "consistency", evidence, (name,), blame.where, title=f"`{name}` contradicts all of {told} in some rows",
+        why=f"It nearly always tells them; that it is wrong itself is likelier than that all of {told} are.",
+        severity="high", certainty=0.7,
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
 from dpa_jupyter.quality.detection.variants import CLEARLY, folded, variant_findings, variants
@@ -14,10 +16,8 @@ from dpa_jupyter.quality.finding import Finding
 FEWEST_ROWS = 30
 DOMINANT = 0.97
 """So many rows must be in one case for another to be strange."""
-CAPITALS = r"^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$"
-SMALL = r"^[^\p{Lu}]*\p{Ll}[^\p{Lu}]*$"
-SHORTEST = r"^[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*\p{L}[^0-9]*$"
-"""Shorter texts in capitals are abbreviations, and those with digits are codes."""
+SHORTEST = 4
+"""Letters: shorter texts in capitals are abbreviations, and those with digits are codes."""
 ID = "case_variants"
 
 
@@ -34,15 +34,20 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _in_another_case(column: Texts) -> Texts | None:
     if column.rows < FEWEST_ROWS:
         return None
-    has_letters = column.matching(SHORTEST)
+    has_letters = np.array([_is_words(word) for word in column.words], dtype=np.bool_)
     lettered = column.having(has_letters)
     if lettered.rows < 0.5 * column.rows:
         return None
-    capitals, small = lettered.matching(CAPITALS), lettered.matching(SMALL)
+    capitals = np.array([word.isupper() for word in lettered.words], dtype=np.bool_)
+    small = np.array([word.islower() for word in lettered.words], dtype=np.bool_)
     for other in (capitals | small, ~capitals, ~small):
         if lettered.share(other) <= 1 - DOMINANT:
             return lettered.having(other) if other.any() else None
     return None
+
+
+def _is_words(text: str) -> bool:
+    return not any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) >= SHORTEST
 
 
 def _finding(evidence: FrameEvidence, column: Texts, words: list[str]) -> Finding:

@@ -44,7 +44,7 @@ def _columns(evidence: FrameEvidence, kinds: tuple[str, ...]) -> dict[str, np.nd
     for name in names:
         column = table[name]
         if pa.types.is_temporal(column.type):
-            column = pc.cast(pc.cast(column, pa.timestamp("us")), pa.int64())
+            column = pc.cast(pc.cast(column, pa.timestamp("us"), safe=False), pa.int64())
         found[name] = np.asarray(pc.cast(column, pa.float64(), safe=False).fill_null(np.nan), dtype=float)
     return found
 

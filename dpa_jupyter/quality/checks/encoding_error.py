@@ -25,6 +25,8 @@ ID = "encoding_error"
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows with broken characters; what can be read again is mended."""
     for column in texts(evidence).values():
+        if column.joined.isascii() and not _UNSEEN.search(column.joined):
+            continue
         suspects = column.having(column.matching(WRONG))
         pairs = {text: mended(text) for text in suspects.words}
         wrong = [text for text in suspects.words if pairs[text] != text or "\ufffd" in text]

@@ -43,7 +43,7 @@ def fingerprint(text: str) -> str:
 
 
 def _has_phrases(column: Texts) -> bool:
-    return bool(column.matching(r"\p{L}[\s,;_-]+\p{L}|[^\x00-\x7f]").any())
+    return not column.joined.isascii() or bool(column.matching(r"[A-Za-z][\s,;_-]+[A-Za-z]").any())
 
 
 CHECK = Check(

@@ -71,7 +71,7 @@ def _of_few_shapes(column: Texts, exact: list[str]) -> _Found | None:
 
 def _of_words(column: Texts) -> _Found | None:
     """Where nearly all texts are words: names take apostrophes, hyphens and full stops, but no digits or signs."""
-    return _others(column, ["[\\p{L}\\p{M}\\s'\u2019`.,&/()-]+"], "words", RARE_WORDS)
+    return _others(column, [r"[A-Za-z\x{80}-\x{10ffff}\s'`.,&/()-]+"], "words", RARE_WORDS)
 
 
 def _others(column: Texts, patterns: list[str], shape: str, rare: float = RARE) -> _Found | None:

@@ -25,6 +25,8 @@ ID = "html_or_escape"
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows with what is left of markup."""
     for column in texts(evidence).values():
+        if not any(sign in column.joined for sign in "&<\\%"):
+            continue
         marked = column.matching(MARKUP)
         if marked.any() and column.share(marked) < CONVENTION:
             yield _finding(evidence, column.having(marked))

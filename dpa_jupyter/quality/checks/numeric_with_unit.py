@@ -109,7 +109,7 @@ def _finding(evidence: FrameEvidence, forms: _Forms, wrong: np.ndarray, is_conve
         ID, "consistency", evidence, (column,), is_any(column, cells.words),
         title=f"`{column}` writes numbers with a unit in some cells only, or in several ways: {quoted(spellings)}",
         why="Nothing can be computed from it, and equal amounts count as different values.",
-        severity="medium", examples=cells.words, fixes=tuple(fix for fix in fixes if fix is not None), certainty=0.85,
+        severity="medium", examples=cells.words, fixes=tuple(fix for fix in fixes if fix is not None), certainty=0.92,
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ CHECK = Check(
     id=ID,
     dimension="consistency",
     definition="texts of a number and a unit, where the unit is missing from other numbers or spelt in several ways",
-    source="the `dimension` semantic type of Trifacta; beers data of Raha (Mahdavi et al., SIGMOD 2019) show the error",
+    source="own definition; the beers data of Raha (Mahdavi et al., SIGMOD 2019) show the error",
     reason="Where nine in ten write a unit in one way, that is a convention and the whole column gets a note only.",
     look=look,
     thresholds={"least_share": LEAST_SHARE, "convention": CONVENTION, "same_scale": SAME_SCALE},

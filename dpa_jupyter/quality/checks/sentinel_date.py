@@ -10,8 +10,8 @@ import numpy as np
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.dates import FORMS, Dates, dates, day_of
 from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted
-from dpa_jupyter.quality.evidence import FrameEvidence
-from dpa_jupyter.quality.expressions import Predicate
+from dpa_jupyter.quality.evidence import FrameEvidence, ValueCounts
+from dpa_jupyter.quality.expressions import Predicate, Value
 from dpa_jupyter.quality.finding import Finding
 
 DAYS = frozenset(map(date.fromisoformat, (
@@ -25,6 +25,7 @@ SPIKE = 5.0
 """Such a day must be so many times as frequent as the usual day, or lie apart from all others."""
 APART_YEARS = 10
 MOST_SHARE = 0.6
+MOST_OTHERS = 1_000
 ID = "sentinel_date"
 
 
@@ -32,8 +33,8 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose date is a system's first or last one, too often to be true."""
     for known in evidence.columns:
         if known.type in ("date", "datetime") and known.values is not None:
-            values = known.values.values.to_pylist()
-            chosen = _chosen([_day(value) for value in values], np.asarray(known.values.counts))
+            values, counts = _looked_at(known.values)
+            chosen = _chosen([_day(value) for value in values], counts)
             if chosen.any():
                 found = [value for value, is_one in zip(values, chosen, strict=True) if is_one]
                 yield _finding(
@@ -44,6 +45,15 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         words = column.texts.having(chosen).words
         if words:
             yield _finding(evidence, column.texts.column, is_any(column.texts.column, words), words)
+
+
+def _looked_at(known: ValueCounts) -> tuple[list[Value], np.ndarray]:
+    """Return the dates that are repeated and some of the others; a sentinel is one of those that are."""
+    counts = np.asarray(known.counts)
+    repeated = int((counts >= FEWEST).sum())
+    others = np.linspace(repeated, max(repeated, len(counts) - 1), MOST_OTHERS).astype(np.int64)
+    places = np.unique(np.concatenate([np.arange(min(repeated, MOST_OTHERS)), others[others < len(counts)]]))
+    return known.values.take(places).to_pylist(), counts[places]
 
 
 def _day(value: object) -> date | None:

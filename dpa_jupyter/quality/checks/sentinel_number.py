@@ -19,6 +19,8 @@ NINES = frozenset(
 """Of the form that people choose to stand out."""
 LEAST_SHARE, FEWEST, FEWEST_ROWS = 0.001, 2, 20
 MOST_SHARE = 0.5
+FEWEST_BESIDE_ZERO = 5
+"""Zero is a sentinel only among many other numbers, not beside one."""
 FENCES = 3.0
 """Interquartile ranges beyond the quartiles from which on a number is extreme (Tukey, 1977: far out)."""
 ID = "sentinel_number"
@@ -37,7 +39,8 @@ def _sentinels(column: Numbers) -> list[float]:
     is_chosen = np.isin(column.values, list(NINES))
     often = column.counts >= max(FEWEST, LEAST_SHARE * column.rows)
     rest = column.having(~(is_chosen & often))
-    if not (is_chosen & often).any() or len(rest.values) < 2:
+    fewest = FEWEST_BESIDE_ZERO if 0 in column.values[is_chosen & often] else 2
+    if not (is_chosen & often).any() or len(rest.values) < fewest:
         return []
     low, high = rest.quantile(0.25), rest.quantile(0.75)
     spread = max(high - low, 1e-9 * max(abs(high), 1.0))

@@ -19,7 +19,7 @@ from dpa_jupyter.quality.detection.writing import (
     replace_values,
     set_values,
 )
-from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Lookup, call
 from dpa_jupyter.quality.finding import Finding
 
@@ -44,6 +44,8 @@ class _Shift:
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows in which one column is empty and another's text ends with one of its values."""
+    if not any(column.type == "text" and _may_lack(column) for column in evidence.columns):
+        return
     table = coded_sample(evidence)
     columns = [column.column.name for column in evidence.columns if column.type == "text"]
     known = {name: codes for name in columns if (codes := table[name]) is not None and len(codes.values)}
@@ -54,6 +56,15 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         if shift is not None:
             yield _lost(evidence, shift)
             yield _appended(evidence, shift)
+
+
+def _may_lack(column: ColumnEvidence) -> bool:
+    blank = column.blank.value if column.blank is not None else FEWEST_ROWS
+    return column.missing.value + blank >= FEWEST_ROWS and _few(column)
+
+
+def _few(column: ColumnEvidence) -> bool:
+    return column.values is not None and len(column.values.values) <= MOST_VALUES
 
 
 def _lacks(codes: Codes) -> bool:

@@ -10,9 +10,9 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.codes import CodedTable, Codes, coded_sample
-from dpa_jupyter.quality.detection.dependencies import dependencies, group_votes
+from dpa_jupyter.quality.detection.dependencies import MOST_COLUMNS, dependencies, group_votes
 from dpa_jupyter.quality.detection.writing import MOST_LISTED, absent, finding, quoted, set_values
-from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Lookup, call
 from dpa_jupyter.quality.finding import Finding
 
@@ -46,24 +46,31 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 def _pairs(evidence: FrameEvidence, table: CodedTable) -> Iterator[tuple[str, str]]:
     """Find columns of things and of sources of which nearly no pair occurs twice, and many of all pairs once."""
-    coded = {
-        column.column.name: codes
-        for column in evidence.columns
-        if column.type in ("text", "category", "integer") and (codes := table[column.column.name]) is not None
-        and FEWEST_SOURCES <= len(codes.values) <= len(codes.codes) / FEWEST_VOTES
-    }  # fmt: skip
-    for source, sources in coded.items():
-        if not sources.is_text or len(sources.values) > MOST_SOURCES:
+    sizes = {column.column.name: _size(column) for column in evidence.columns if evidence.is_whole}
+    may_be = [name for name, size in sizes.items() if FEWEST_SOURCES <= size <= evidence.rows / FEWEST_VOTES]
+    may_be = may_be[:MOST_COLUMNS]  # all pairs of them are looked at
+    for source in may_be:
+        if evidence.column(source).type != "text" or sizes[source] > MOST_SOURCES:
             continue
-        for thing, things in coded.items():
-            if thing != source and len(things.values) >= len(sources.values) / 2 and _are_crossed(things, sources):
+        for thing in may_be:
+            cells = sizes[thing] * sizes[source]
+            is_thing = thing != source and sizes[thing] >= sizes[source] / 2
+            fits = evidence.rows * (1 - MOST_REPEATED) <= cells <= evidence.rows / LEAST_CROSSED
+            if is_thing and fits and _are_crossed(table[thing], table[source]):
                 yield thing, source
 
 
-def _are_crossed(things: Codes, sources: Codes) -> bool:
+def _size(column: ColumnEvidence) -> int:
+    is_name = column.type in ("text", "category", "integer") and column.values is not None
+    return len(column.values.values) if is_name and column.values is not None else 0
+
+
+def _are_crossed(things: Codes | None, sources: Codes | None) -> bool:
+    if things is None or sources is None:
+        return False
     both = (things.codes >= 0) & (sources.codes >= 0)
     rows, cells = int(both.sum()), len(things.values) * len(sources.values)
-    if rows < LEAST_CROSSED * cells or not rows:
+    if rows < max(LEAST_CROSSED * cells, ALWAYS * len(both), 1):
         return False
     pairs = np.unique(things.codes[both].astype(np.int64) * len(sources.values) + sources.codes[both])
     return len(pairs) >= LEAST_CROSSED * cells and rows - len(pairs) <= MOST_REPEATED * rows
@@ -96,10 +103,11 @@ def _votes(table: CodedTable, thing: str, name: str) -> _Votes | None:
     if not asked.any():
         return None
     share = float(agreeing[asked].sum() / filled[asked].sum())
+    gaps = float((values.codes < 0).mean())
     common = values.counts.max() / max(1, values.filled)
     lift = (share - common) / max(1e-9, 1 - common)
     sure = asked & (agreeing >= LEAST_VOTES * filled)
-    is_told = LEAST_VOTES <= share < ALWAYS and lift >= LEAST_LIFT
+    is_told = min(share, 1 - gaps) >= LEAST_VOTES and min(share, 1 - gaps) < ALWAYS and lift >= LEAST_LIFT
     return _Votes(share, bool(is_told), np.where(sure, opinions, np.int32(-1)))
 
 

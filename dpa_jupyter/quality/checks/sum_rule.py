@@ -20,6 +20,8 @@ MOST_COLUMNS = 12
 SCREENED_ROWS, MOST_ROWS = 300, 20_000
 TOLERANCE = 0.005
 """Of a number's size, or a cent: what rounding of the parts may leave."""
+LARGEST = 1e100
+"""Larger numbers are no amounts, and their products overflow."""
 ID = "sum_rule"
 
 
@@ -56,7 +58,8 @@ def _columns(evidence: FrameEvidence) -> dict[str, np.ndarray]:
         name: np.asarray(pc.cast(table[name], pa.float64(), safe=False).fill_null(np.nan), dtype=float)
         for name in names
     }
-    return {name: column for name, column in found.items() if len(np.unique(column[:1000])) > 3}
+    sized = {name: np.where(np.abs(column) < LARGEST, column, np.nan) for name, column in found.items()}
+    return {name: column for name, column in sized.items() if len(np.unique(column[:1000])) > 3}
 
 
 def _share(totals: np.ndarray, guess: np.ndarray) -> np.ndarray:

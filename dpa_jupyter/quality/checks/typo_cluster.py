@@ -21,12 +21,17 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose text, or a word of it, is probably misspelt."""
     for column in texts(evidence).values():
         whole = near_misses(column.words, column.counts) | misspelt_members(column.words, column.counts)
-        whole = {wrong: right for wrong, right in whole.items() if wrong.casefold() != right.casefold()}
+        whole = {wrong: right for wrong, right in whole.items() if _plain(wrong) != _plain(right)}
         if whole:
             yield _finding(evidence, column, whole, 0.8)
         words = {text: meant for text, meant in misspelt_words(column).items() if text not in whole}
         if words:
             yield _finding(evidence, column, words, 0.7)
+
+
+def _plain(text: str) -> str:
+    """Leave out what other checks look at."""
+    return " ".join(text.casefold().split())
 
 
 def _finding(evidence: FrameEvidence, column: Texts, meant: dict[str, str], certainty: float) -> Finding:

@@ -72,7 +72,7 @@ def dates(evidence: FrameEvidence) -> dict[str, Dates]:
     """Return the dates of each text column that is one of dates."""
     found = {}
     for name, column in texts(evidence).items():
-        if column.share(column.matching(r"[0-9]")) < LEAST_SHARE:
+        if column.share(column.matching(r"[0-9].*[0-9].*[0-9]")) < LEAST_SHARE:
             continue
         forms = np.full(len(column.words), -1, dtype=np.int8)
         for place, form in enumerate(FORMS):

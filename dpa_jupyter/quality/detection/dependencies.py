@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from dpa_jupyter.quality.detection.codes import CodedTable, Codes, coded_sample, thinned
+from dpa_jupyter.quality.detection.numbers import numbers
 from dpa_jupyter.quality.detection.remembered import remembered
 from dpa_jupyter.quality.evidence import FrameEvidence
 
@@ -90,9 +92,9 @@ def group_votes(groups: Codes, values: Codes) -> tuple[np.ndarray, np.ndarray, n
 def _promising(evidence: FrameEvidence) -> list[tuple[str, str, float]]:
     """Return pairs of columns whose rows agree much more than by chance, the strongest first."""
     table = CodedTable(thinned(evidence.sample, SCREENED_ROWS))
-    coded = {name: codes for name in _candidates(evidence) if (codes := table[name]) is not None}
-    coded = {name: codes for name, codes in coded.items() if len(codes.values) > 1 and codes.filled}
-    names = list(coded)[:MOST_COLUMNS]
+    known = ((name, codes) for name in _candidates(evidence) if (codes := table[name]) is not None)
+    coded = dict(islice((pair for pair in known if len(pair[1].values) > 1 and pair[1].filled), MOST_COLUMNS))
+    names = list(coded)
     if len(names) < 2:
         return []
     matrix = np.column_stack([coded[name].codes for name in names])
@@ -108,12 +110,15 @@ def _promising(evidence: FrameEvidence) -> list[tuple[str, str, float]]:
 
 def _candidates(evidence: FrameEvidence) -> list[str]:
     counts = [column.column.name for column in evidence.columns if column.failure is None]
-    return [name for name in counts if name in evidence.sample.column_names]
+    sampled = set(evidence.sample.column_names)
+    return [name for name in counts if name in sampled]
 
 
 def _may_determine(evidence: FrameEvidence, name: str, codes: Codes) -> bool:
     """Only what names a thing determines: no measure, and no key either."""
-    column = evidence.column(name)
+    column, known = evidence.column(name), numbers(evidence).get(name)
+    if known is not None and not known.is_whole:
+        return False
     return column.type in ("text", "category", "integer", "date", "datetime", "boolean") and (
         (codes.counts >= 2).sum() >= 2 and len(codes.values) <= 0.7 * codes.filled
     )

@@ -9,7 +9,8 @@ _SEPARATOR = "\x00"
 _RUNS = re.compile(r"(a)a+|(9)9+|( ) +")
 _JOINED = re.compile("a(?:[-'.\u2019]a)+")
 _NUMBER = re.compile(r"(?<![9.,])9(?:,9)*(?:\.9)?(?![9.,])")
-LETTERS, DIGITS, SPACES = r"[\p{L}\p{M}]", r"[0-9]", r"\s"
+LETTERS, DIGITS, SPACES = r"[A-Za-z\x{80}-\x{10ffff}]", r"[0-9]", r"\s"
+"""RE2 is slow to compile the classes of Unicode: what is beyond ASCII is taken for a letter."""
 _PATTERNS = {"a": LETTERS, "9": DIGITS, " ": SPACES}
 WORD = rf"{LETTERS}+(?:[-'.\x{{2019}}]{LETTERS}+)*"
 NUMBER = r"-?[0-9]+(?:[.,][0-9]+)*"
@@ -19,23 +20,16 @@ class _Shapes(dict[int, str]):
     """What each character becomes, found out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if code > 127 and not (character.isalpha() or character.isspace()):
-            import unicodedata
-
-            shape = "a" if unicodedata.category(character).startswith("M") else character
-        else:
-            shape = (
-                "a"
-                if character.isalpha()
-                else "9"
-                if character.isdigit()
-                else " "
-                if character.isspace()
-                else character
-            )
-        self[code] = shape
+        self[code] = shape = _shape(chr(code))
         return shape
+
+
+def _shape(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in "0123456789":
+        return "9"
+    return "a" if character.isalpha() or not character.isascii() else character
 
 
 _SHAPES = _Shapes()

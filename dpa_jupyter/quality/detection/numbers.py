@@ -13,6 +13,8 @@ from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Expression, call
 
 NUMBER = r"^\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*$"
+LARGEST = 1e100
+"""Larger numbers, and what is none, are no amounts."""
 MOSTLY = 0.8
 """A text column of which so many rows are numbers is one of numbers."""
 
@@ -84,7 +86,7 @@ def _of_texts(column: Texts) -> Numbers | None:
 
 
 def _sorted(name: str, values: np.ndarray, counts: np.ndarray, *, is_text: bool) -> Numbers | None:
-    finite = np.isfinite(values)
-    order = np.argsort(values[finite], kind="stable")
-    values, counts = values[finite][order], counts[finite][order]
+    finite = np.abs(values) < LARGEST
+    values, places = np.unique(values[finite], return_inverse=True)
+    counts = np.bincount(places, weights=counts[finite], minlength=len(values)).astype(np.int64)
     return Numbers(name, values, counts, is_text, bool((values == np.floor(values)).all())) if len(values) else None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import cast
 
 import numpy as np
 
+from dpa_jupyter.quality.detection.blame import Blame, blameless
 from dpa_jupyter.quality.detection.codes import CodedTable, Codes
 from dpa_jupyter.quality.detection.dependencies import Dependency
 from dpa_jupyter.quality.detection.writing import MOST_LISTED
 from dpa_jupyter.quality.expressions import Column, Expression, Lookup, Predicate, Value, call
 
-MOST_WITNESSES = 4
+MOST_WITNESSES = 3
 """Columns that are asked about another: more add little but the length of the predicate."""
 FEWEST_IN_CONTEXT = 5
 CONTEXT_SHARE = 0.8
@@ -38,7 +39,7 @@ class Verdict:
     """How many witnesses have an opinion."""
     exempt: tuple[str, tuple[Value, ...]] | None
     """A column and values of it whose rows are of another kind."""
-    lookups: tuple[Lookup, ...]
+    lookups: tuple[Expression, ...]
 
     @property
     def proposal(self) -> Expression:
@@ -61,11 +62,13 @@ class Verdict:
         return [call("or", call("not", call("is_in", Column(name), *values)), call("is_missing", Column(name)))]
 
 
-def verdict(table: CodedTable, dependent: str, known: Sequence[Dependency]) -> Verdict | None:
+def verdict(
+    table: CodedTable, dependent: str, known: Sequence[Dependency], blamed: Mapping[str, Blame]
+) -> Verdict | None:
     """Ask the most reliable columns about every row; None where no row deviates."""
     codes = cast(Codes, table[dependent])
     witnesses = tuple(known[:MOST_WITNESSES])
-    opinions = np.stack([_opinions(table, witness) for witness in witnesses])
+    opinions = np.stack([blameless(blamed, witness, _opinions(table, witness)) for witness in witnesses])
     present = codes.codes
     speaks = opinions >= 0
     differs = speaks & (opinions != present)
@@ -76,7 +79,7 @@ def verdict(table: CodedTable, dependent: str, known: Sequence[Dependency]) -> V
     if not wrong.any() and not lacking.any():
         return None
     asked = differs.any(axis=0)
-    lookups = tuple(_lookup(table, witness, asked, codes) for witness in witnesses)
+    lookups = tuple(_heard(blamed, _lookup(table, witness, asked, codes), witness) for witness in witnesses)
     return Verdict(
         dependent, witnesses, proposed, present, wrong, lacking, speaks.sum(axis=0), exempt, lookups
     )  # fmt: skip
@@ -93,6 +96,13 @@ def _lookup(table: CodedTable, witness: Dependency, asked: np.ndarray, dependent
     keys = keys[witness.opinions[keys] >= 0][:MOST_LISTED]
     names, values = groups.values.take(keys).to_pylist(), dependent.values.take(witness.opinions[keys]).to_pylist()
     return Lookup(Column(witness.determinant), tuple(zip(names, values, strict=True)))
+
+
+def _heard(blamed: Mapping[str, Blame], said: Lookup, witness: Dependency) -> Expression:
+    blame = blamed.get(witness.determinant)
+    if blame is None:
+        return said
+    return call("if_else", call("first_present", blame.where, False), None, said)
 
 
 def _other_kind(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_TEXTS = 10_000
 """So many distinct texts are looked at in a column, spread over all of them where there are more."""
+MOST_UNIQUE = 3_000
+"""The same of a column of more texts that are hardly ever repeated: only their shapes can be judged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,11 @@ class Texts:
     def words(self) -> list[str]:
         """The texts as Python has them."""
         return [str(value) for value in self.values.to_pylist()]
+
+    @cached_property
+    def joined(self) -> str:
+        """All texts in one, so that a character that none has is soon known to be missing."""
+        return "\n".join(self.words)
 
     @cached_property
     def rows(self) -> int:
@@ -80,10 +87,12 @@ def _texts(column: ColumnEvidence) -> Texts | None:
 def _bounded(known: ValueCounts) -> ValueCounts:
     import pyarrow as pa
 
-    if len(known.values) <= MOST_TEXTS:
+    size = len(known.values)
+    if size <= MOST_TEXTS:
         return known
+    is_repeated = int(np.asarray(known.counts).sum()) >= 2 * size
+    most = MOST_TEXTS if is_repeated else MOST_UNIQUE
     # The most frequent are what the others are held against; of the rest an even selection.
-    frequent = np.arange(MOST_TEXTS // 2)
-    rest = np.linspace(MOST_TEXTS // 2, len(known.values) - 1, MOST_TEXTS - len(frequent)).astype(np.int64)
-    places = pa.array(np.concatenate([frequent, np.unique(rest)]))
+    rest = np.linspace(most // 2, size - 1, most - most // 2).astype(np.int64)
+    places = pa.array(np.unique(np.concatenate([np.arange(most // 2), rest])))
     return ValueCounts(known.values.take(places), known.counts.take(places), is_complete=False)

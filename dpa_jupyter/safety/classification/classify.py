@@ -14,9 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.safety.classification.column_names import hinted, may_be_names, names_things
-from dpa_jupyter.safety.classification.forms import FORMS, Form, Kind
-from dpa_jupyter.safety.classification.given_names import GIVEN_NAMES
+from dpa_jupyter.safety.classification.forms import FORMS, Form, Kind, looks_like_versions
 from dpa_jupyter.safety.classification.in_text import sensitive_in
+from dpa_jupyter.safety.classification.people import share_of_people
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 CHECKED = 400
 """So many values, evenly spread, are looked at first: a form that few of them have can't be that of most, and is not
 looked for in the others. Of those that have a form, so many have their check digits worked out."""
+LONGEST_VALUE = 300
+"""Characters; what is longer is a text."""
 LOOKED_AT = 20_000
 """So many values, evenly spread, stand for all where the name of the column is the main thing."""
 MOSTLY = 0.5
@@ -34,8 +36,12 @@ chance, if there are enough of them."""
 ENOUGH = 12
 HINTED_SHARE = 0.3
 NAMES_SHARE, BARE_NAMES_SHARE = 0.45, 0.2
-"""Shares of values that begin or end with a given name: in a column of any name, and in one that is called "name"."""
-_PERSON = r"^[\p{L}'\x{2019}.-]+(?:,? [\p{L}'\x{2019}.-]+){0,4}$"
+"""Shares of values that are like a person's name: in a column of any name, and in one that is called "name"."""
+MOSTLY_ALL, SOME_ABROAD = 0.8, 0.15
+_PERSON = r"^[\p{L}'\x{2019}.-]+(?:,? [\p{L}'\x{2019}.-]+){0,6}$"
+_EXTENSION = r"(?: ?(?:x|ext\.?) ?\d{1,6})?$"
+_ANY_PHONE = rf"^(?:[+(]{{0,2}}\d(?:[ ()./-]{{0,3}}\d){{6,15}}){_EXTENSION}"
+_AT_HOME = rf"^\(?0[1-9](?:[ ()./-]{{0,3}}\d){{6,10}}{_EXTENSION}"
 _HINTED_PHONE = r"^[+(]?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d{1,6})?$"
 _FLEXIBLE = frozenset({"NATIONAL_ID", "CARD"})
 
@@ -69,33 +75,44 @@ def classify(name: str, values: pl.Series) -> Classified | None:
     if not (present.dtype.is_integer() or present.dtype in (pl.String, pl.Categorical, pl.Enum)):
         return None
     texts = present.cast(pl.String)
+    if present.dtype == pl.String:
+        texts = texts.str.strip_chars()
     sample = _spread(texts, CHECKED)
     some = pl.Series(_spread(texts, LOOKED_AT), dtype=pl.String)
     found = [
         *_by_form(texts, sample, hints, numbers=present.dtype.is_integer()),
         *_by_name(name, some, hints),
+        *_by_habit(some, hints),
     ]
     best = max(found, key=lambda one: one.confidence, default=None)
     return best or (_inside(texts) if present.dtype != pl.Enum else None)
 
 
 def _by_form(texts: pl.Series, sample: list[str], hints: set[Kind], *, numbers: bool) -> Iterator[Classified]:
-    import polars as pl
-
     for form in FORMS:
         if numbers and form.kind not in _FLEXIBLE:
             continue
-        first = [text for text in sample if _pattern(form).fullmatch(text) and form.valid(text)]
+        first = [text for text in sample if _has_form(form, text) and form.valid(text)]
         if len(first) < HINTED_SHARE / 2 * len(sample):
             continue
-        looked_at = pl.Series(_spread(texts, LOOKED_AT)) if form.costly else texts
-        places = looked_at.str.contains(f"^(?:{form.whole})$", strict=False).arg_true()
-        checked = _spread(looked_at, CHECKED, places)
+        checked = first if form.costly else _of_form(form, texts)
         valid = sum(map(form.valid, checked)) / max(1, len(checked))
-        share = valid * len(places) / len(looked_at)
+        share = len(first) / len(sample) if form.costly else valid * _share(texts, f"^(?:{form.whole})$")
+        if form.kind == "IP_ADDRESS" and form.kind not in hints and looks_like_versions(checked):
+            continue
         if _convinces(form, share, valid, len(set(checked)), form.kind in hints):
             surety = min(0.99, 0.6 + 0.3 * share + (0.1 if form.kind in hints else 0.0))
-            yield Classified(form.kind, round(share, 4), round(surety, 2), f"{form.name} in {share:.0%} of the values")
+            evidence = f"{form.name} in {share:.0%} of the values"
+            yield Classified(form.kind, round(share, 4), round(surety, 2), evidence)
+
+
+def _of_form(form: Form, texts: pl.Series) -> list[str]:
+    """Return values that have the form, spread evenly over all that have it."""
+    return _spread(texts, CHECKED, texts.str.contains(f"^(?:{form.whole})$", strict=False).arg_true())
+
+
+def _has_form(form: Form, text: str) -> bool:
+    return len(text) <= LONGEST_VALUE and _pattern(form).fullmatch(text) is not None
 
 
 @cache
@@ -114,7 +131,7 @@ def _convinces(form: Form, share: float, valid: float, distinct: int, hint: bool
 def _by_name(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classified]:
     if "PHONE" in hints and (share := _share(texts, _HINTED_PHONE)) >= MOSTLY:
         yield Classified("PHONE", share, 0.85, "the name of the column, and numbers of that length")
-    if "NATIONAL_ID" in hints and (share := _share(texts, r"^[A-Z]{0,3}[\d][\dA-Z .-]{5,18}$")) >= MOSTLY:
+    if "NATIONAL_ID" in hints and (share := _share(texts, r"^[A-Za-z]{0,3} ?\d[\dA-Za-z ./-]{5,18}$")) >= MOSTLY:
         yield Classified("NATIONAL_ID", share, 0.7, "the name of the column, and numbers of that length")
     if (
         "ADDRESS" in hints
@@ -129,6 +146,15 @@ def _by_name(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classifi
     yield from _persons(name, texts, hints)
 
 
+def _by_habit(texts: pl.Series, hints: set[Kind]) -> Iterator[Classified]:
+    """Find telephone numbers by what most of them are like, whatever the country: a + abroad, a 0 at home."""
+    shaped = _share(texts, _ANY_PHONE)
+    if shaped < MOSTLY_ALL or hints - {"PHONE"}:
+        return
+    if _share(texts, r"^(?:\+|00)[1-9]") >= SOME_ABROAD or _share(texts, _AT_HOME) >= MOSTLY_ALL:
+        yield Classified("PHONE", shaped, 0.7, "numbers of that length, with the prefixes of telephone numbers")
+
+
 def _persons(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classified]:
     if "PERSON" in hints and (share := _share(texts, r"^[^\d@][^@:/]{1,80}$")) >= MOSTLY:
         yield Classified("PERSON", share, 0.85, "the name of the column, and words")
@@ -136,20 +162,9 @@ def _persons(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classifi
     shape = _share(texts, _PERSON)
     if shape < MOSTLY or names_things(name):
         return
-    known = _given_names(texts)
+    known = share_of_people(_spread(texts.unique(maintain_order=True), CHECKED), bare=may_be_names(name))
     if known >= (BARE_NAMES_SHARE if may_be_names(name) else NAMES_SHARE):
         yield Classified("PERSON", shape, round(min(0.95, 0.5 + known / 2), 2), f"common given names in {known:.0%}")
-
-
-def _given_names(texts: pl.Series) -> float:
-    sample = set(_spread(texts.unique(maintain_order=True), CHECKED))
-    people = [text for text in sample if _ends(text) & GIVEN_NAMES]
-    return len(people) / len(sample) if len(sample) >= ENOUGH else 0.0
-
-
-def _ends(text: str) -> set[str]:
-    words = text.replace(",", " ").casefold().split()
-    return {words[0], words[-1]} if words else set()
 
 
 def _coordinate(numbers: pl.Series, hints: set[Kind]) -> Classified | None:

@@ -24,7 +24,7 @@ _HINTS: Mapping[Kind, str] = MappingProxyType(
         "ADDRESS": "address addr street strasse adresse direccion indirizzo rue",
         "COORDINATE": "lat latitude lon lng long longitude coordinates coords geo gps latlon latlng",
         "BIRTH_DATE": "dob birthdate birthday birth dateofbirth geburtsdatum geburtstag nacimiento naissance",
-        "SECRET": "password passwd pwd passphrase secret token apikey privatekey credential credentials",
+        "SECRET": "password passwd pwd pw passphrase secret token apikey privatekey credential credentials",
     }
 )
 _OWNERS = """
@@ -44,6 +44,11 @@ airline hospital team ship storm species
 _THINGS = frozenset(_THINGS_NAMED.split())
 
 
+_HINTED_PLACES = frozenset(_HINTS["COORDINATE"].split())
+_AMBIGUOUS = frozenset({"long", "lat", "geo"})
+"""Words that are of a place only where the name ends in them."""
+
+
 def hinted(name: str) -> set[Kind]:
     """Return the classes that a name such as "customerEmail" or "last_name" suggests."""
     words = words_of(name)
@@ -53,6 +58,8 @@ def hinted(name: str) -> set[Kind]:
     found = {kind for kind, hints in _HINTS.items() if (set(hints.split()) & {*words, *joined})}
     if any(pair in _PAIRS for pair in pairwise(words)):
         found.add("PERSON")
+    if "COORDINATE" in found and _AMBIGUOUS.intersection(words[:-1]) == _HINTED_PLACES & {*words}:
+        found.discard("COORDINATE")  # "long_term_debt"
     if "IP_ADDRESS" in found or "EMAIL" in found:
         found.discard("ADDRESS")
     return found

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from collections.abc import Callable, Iterator
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Sequence
 
 from dpa_jupyter.findings import Scalar
-from dpa_jupyter.redaction import masked
+from dpa_jupyter.redaction import Span, masked
+from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.classification.in_text import Found, sensitive_in
 from dpa_jupyter.safety.known_values import KnownValues
+from dpa_jupyter.safety.privacy.encodings import pieces, turned
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
-
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
-_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]{12,}")
-_PERCENT = re.compile(r"(?:[\w.~+-]*%[0-9A-Fa-f]{2})+[\w.~+-]*")
-_ESCAPES = re.compile(r"(?:[\w.@-]*\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}))+[\w.@-]*")
 
 TELLING_DIGITS = 6
 """A number of fewer digits is more often a count than somebody's number."""
+SHORTEST_ENCODED, SHORTEST_TURNED = 4, 5
+"""Characters: shorter words come about by chance."""
+MOST_LAYERS = 2
 
 
 class Masker:
@@ -59,54 +55,47 @@ class Masker:
 
     def _found(self, text: str) -> list[Found]:
         taken: list[Found] = []
-        placeholders = [found.span() for found in PLACEHOLDER.finditer(text)]
-        for found in (*sensitive_in(text), *self._known.find(text), *self._encoded(text)):
-            free = all(found.end <= start or end <= found.start for start, end in placeholders)
-            if free and all(found.end <= other.start or other.end <= found.start for other in taken):
+        blocked = [found.span() for found in PLACEHOLDER.finditer(text)]
+        backwards, rotated = turned(text)
+        known, *others = self._known.find_all([text, backwards, rotated])
+        for found in (*sensitive_in(text), *known):
+            if _free(found.start, found.end, blocked) == [(found.start, found.end)]:
                 taken.append(found)
+                blocked.append((found.start, found.end))
+        again = [*_turned_back(text, [*others[0], *sensitive_in(backwards)]), *others[1], *sensitive_in(rotated)]
+        long_enough = (found for found in again if found.end - found.start >= SHORTEST_TURNED)
+        for found in (*self._encoded(text), *long_enough):
+            rest = [Found(start, end, found.kind) for start, end in _free(found.start, found.end, blocked)]
+            taken += rest
+            blocked += [(found.start, found.end) for found in rest]
         return sorted(taken, key=lambda found: found.start)
 
     def _encoded(self, text: str) -> Iterator[Found]:
-        """Find sensitive values that are written in base64, in hexadecimal, with escapes, or backwards."""
-        for pattern, decode in _ENCODINGS:
-            for found in pattern.finditer(text):
-                plain = decode(found[0])
-                if plain and plain != found[0] and (hits := self._hits(plain)):
-                    yield Found(found.start(), found.end(), hits[0].kind)
-        for hit in self._hits(text[::-1]):
-            yield Found(len(text) - hit.end, len(text) - hit.start, hit.kind)
+        """Find sensitive values that are written otherwise, such as in base64."""
+        for start, end, plain in pieces(text):
+            if kind := self._kind_in(plain):
+                yield Found(start, end, kind)
 
-    def _hits(self, plain: str) -> list[Found]:
-        return [*sensitive_in(plain), *self._known.find(plain)]
-
-
-def _from_base64(text: str) -> str:
-    try:
-        padded = text.rstrip("=").replace("-", "+").replace("_", "/")
-        return _printable(base64.b64decode(padded + "=" * (-len(padded) % 4), validate=True))
-    except (ValueError, binascii.Error):
-        return ""
+    def _kind_in(self, plain: str, depth: int = 1) -> Kind | None:
+        """Return the class of a sensitive value in a text that was decoded, once or several times over."""
+        for hit in (*sensitive_in(plain), *self._known.find(plain)):
+            if hit.end - hit.start >= SHORTEST_ENCODED:
+                return hit.kind
+        if depth == MOST_LAYERS:
+            return None
+        return next((kind for *_, inner in pieces(plain) if (kind := self._kind_in(inner, depth + 1))), None)
 
 
-def _from_hexadecimal(text: str) -> str:
-    try:
-        return _printable(bytes.fromhex(text.removeprefix("0x")))
-    except ValueError:
-        return ""
+def _turned_back(text: str, hits: Iterable[Found]) -> Iterator[Found]:
+    """Tell where in the text stands what was found in it backwards."""
+    return (Found(len(text) - hit.end, len(text) - hit.start, hit.kind) for hit in hits)
 
 
-def _from_escapes(text: str) -> str:
-    return re.sub(r"\\(?:x|u)([0-9A-Fa-f]{2,4})", lambda found: chr(int(found[1], 16)), text)
-
-
-def _printable(data: bytes) -> str:
-    text = data.decode("utf-8", errors="replace")
-    return text if text.isprintable() and "\ufffd" not in text else ""
-
-
-_ENCODINGS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (_BASE64, _from_base64),
-    (_HEX, _from_hexadecimal),
-    (_PERCENT, unquote),
-    (_ESCAPES, _from_escapes),
-)
+def _free(start: int, end: int, blocked: Sequence[Span]) -> list[Span]:
+    """Return what of a span is not within others."""
+    free: list[Span] = []
+    for first, last in sorted(blocked):
+        if first < end and last > start:
+            free.append((start, first))
+            start = last
+    return [(begin, stop) for begin, stop in (*free, (start, end)) if begin < stop]

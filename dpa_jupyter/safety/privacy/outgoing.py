@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from dpa_jupyter.config import PrivacyLevel
+from dpa_jupyter.errors import ToolError
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import (
     AssistantMessage,
@@ -48,6 +49,8 @@ class Knowledge:
     kind_of: Callable[[str], Kind | None]
     """From the name of a column to its class, None where it is not sensitive."""
     masker: Masker
+    sizes: frozenset[int] = frozenset()
+    """How many rows the user's frames have, as far as that is known."""
 
 
 @dataclass
@@ -66,7 +69,8 @@ class Outgoing:
     def __post_init__(self) -> None:
         """Begin with nothing told."""
         names = self.knowledge.names
-        self._words = Vocabulary(names, self.vault, self._mask, with_aggregates=self.level == "aggregates")
+        with_aggregates = self.level == "aggregates"
+        self._words = Vocabulary(names, self.vault, self._mask, with_aggregates, self.knowledge.sizes)
 
     def messages(self, messages: Sequence[Message], tools: Sequence[ToolSpec] = ()) -> list[Message]:
         """Return the messages as they may leave."""
@@ -83,10 +87,38 @@ class Outgoing:
             self._words.tell(_texts(told))
         return [told for _, told in self._sent]
 
+    def tools(self, specs: Sequence[ToolSpec]) -> list[ToolSpec]:
+        """Return the tools as they may leave: the words of those that are not ours are masked like any text."""
+        return [self._foreign_tool(spec) if spec.is_foreign else spec for spec in specs]
+
+    def arguments(self, raw: str) -> str:
+        """Return the arguments of a call as they may leave for a program that is not ours.
+
+        Below `full`, that is what the model itself said: placeholders stay, so that the program gets no value that the
+        model did not have.
+
+        Raises:
+            ToolError: it is not known what the model said.
+        """
+        if self.level == "full" or raw.strip() in ("", "{}"):
+            return masked(raw)
+        said = self.echoes.said(self.level, raw)
+        try:
+            value: Json = json.loads(said or "", strict=False)
+        except (ValueError, RecursionError):
+            raise ToolError("these arguments can't be sent: they are not as the model wrote them") from None
+        samples = Samples(self.knowledge.masker, self.vault, self.knowledge.kind_of)
+        return masked(json.dumps(samples.of("arguments", value), ensure_ascii=False))
+
     def placeholders(self) -> list[str]:
         """List the placeholders in what was last sent."""
         texts = "\n".join(text for _, message in self._sent for text in _texts(message))
-        return sorted({found[0] for found in PLACEHOLDER.finditer(texts) if self.vault.knows(found[0])})
+        return placeholders_in(texts, self.vault)
+
+    def _foreign_tool(self, spec: ToolSpec) -> ToolSpec:
+        parameters = masked_leaves(spec.parameters, self._mask)
+        assert isinstance(parameters, Mapping)
+        return replace(spec, description=self._mask(spec.description), parameters=parameters)
 
     def _mask(self, text: str) -> str:
         return self.knowledge.masker.text(text)
@@ -147,6 +179,11 @@ class Outgoing:
             if isinstance(value, str) and len(value) > 1:
                 text = text.replace(json.dumps(value, ensure_ascii=False)[1:-1], placeholder)
         return text
+
+
+def placeholders_in(text: str, vault: Vault) -> list[str]:
+    """List the placeholders that stand in a text."""
+    return sorted({found[0] for found in PLACEHOLDER.finditer(text) if vault.knows(found[0])})
 
 
 def without_secrets(value: Json) -> Json:

@@ -66,10 +66,10 @@ class PrivateModel:
         Raises:
             ModelError: the answer can't be had.
         """
-        outgoing, told = await asyncio.to_thread(self._prepared, messages, tools)
+        outgoing, told, specs = await asyncio.to_thread(self._prepared, messages, tools)
         self._sending(outgoing)
         answer = _Answer(outgoing, self._most_held)
-        deltas = cast("AsyncGenerator[Delta, None]", self._model.stream(told, tools, settings))
+        deltas = cast("AsyncGenerator[Delta, None]", self._model.stream(told, specs, settings))
         try:
             async with aclosing(deltas):
                 async for delta in answer.restored(deltas):
@@ -77,9 +77,11 @@ class PrivateModel:
         finally:
             answer.remember()
 
-    def _prepared(self, messages: Sequence[Message], tools: Sequence[ToolSpec]) -> tuple[Outgoing, list[Message]]:
+    def _prepared(
+        self, messages: Sequence[Message], tools: Sequence[ToolSpec]
+    ) -> tuple[Outgoing, list[Message], list[ToolSpec]]:
         outgoing = self._outgoing()
-        return outgoing, outgoing.messages(messages, tools)
+        return outgoing, outgoing.messages(messages, tools), outgoing.tools(tools)
 
 
 class _Answer:

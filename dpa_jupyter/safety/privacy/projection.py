@@ -16,12 +16,28 @@ from dpa_jupyter.disclosure import Discloses
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.safety.privacy.contracts import Shape, contract_of
 from dpa_jupyter.safety.privacy.rounding import EXTREME_DIGITS, STATISTIC_DIGITS, coarse
-from dpa_jupyter.safety.privacy.sentences import FEW, told_failure, told_sentence
-from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld
+from dpa_jupyter.safety.privacy.sentences import FEW, told_count, told_failure, told_sentence
+from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld, withheld_crossed
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
 
 _TYPE_WORD = re.compile(r"[A-Za-z_][\w.]*")
+CROSSED = " · "
+"""Between the two values that name a group of two columns (`statistics/grouping.py`)."""
+_ALWAYS_TOLD = frozenset(
+    {
+        Discloses.WORD,
+        Discloses.NATIVE_TYPE,
+        Discloses.NAME,
+        Discloses.SIZE,
+        Discloses.WIDTH,
+        Discloses.PROSE,
+        Discloses.FAILURE,
+    }
+)
+"""Told at each level, so that it may be told, too, that there is nothing."""
 _MORE = re.compile(r"… and [\d,]+ more")
+MAKERS = frozenset({"query_sql", "run_python"})
+"""Tools whose results are made by code that the model wrote."""
 Fields: TypeAlias = Mapping[str, Json]
 
 
@@ -43,6 +59,9 @@ class _Place:
     """On how many rows its numbers rest, as far as is known."""
     rows_around: int | None = None
     """The same of the object further out."""
+    is_made: bool = False
+    """Whether it is about a frame that was made in this conversation: what made it may have written a value into the
+    number of its rows."""
 
     @property
     def too_few(self) -> bool:
@@ -62,7 +81,7 @@ class Projection:
         if shape is None:
             self.withheld.add(_outline(value))
             return {"withheld": self._left_out()}
-        projected = self._walk(value, shape, _Place())
+        projected = self._walk(value, shape, _Place(is_made=label in MAKERS))
         told: Json = {} if isinstance(projected, _Withheld) else projected
         if self.withheld and isinstance(told, Mapping):
             return {**told, "withheld": self._left_out()}
@@ -73,7 +92,7 @@ class Projection:
 
     def _walk(self, value: Json, shape: Shape, place: _Place) -> Projected:
         if value is None:
-            return None
+            return None if self._tells_of(shape) else WITHHELD
         if shape.is_finding and not self.words.with_aggregates:
             return WITHHELD
         if shape.fields is not None:
@@ -86,8 +105,19 @@ class Projection:
             return self._label(value, shape.label.of, place)
         return self._leaf(value, shape.discloses, place)
 
+    def _tells_of(self, shape: Shape) -> bool:
+        """Tell whether it may be said that a field holds nothing, which says something of the cells, too."""
+        if shape.is_finding or shape.label is not None:
+            return self.words.with_aggregates
+        if shape.item is not None:
+            return self._tells_of(shape.item)
+        if shape.fields is not None or shape.words or shape.discloses in _ALWAYS_TOLD:
+            return True
+        return self.words.with_aggregates and shape.discloses is not None
+
     def _object(self, value: Fields, fields: Mapping[str, Shape], place: _Place) -> Json:
-        inner = _Place((value, *place.around), _rows(value, fields, place.rows), place.rows)
+        is_made = place.is_made or str(value.get("frame", "")) not in {"", *self.words.names}
+        inner = _Place((value, *place.around), self._rows(value, fields, place, is_made), place.rows, is_made)
         told: dict[str, Json] = {}
         for name, part in value.items():
             projected = self._walk(part, fields[name], inner) if name in fields else WITHHELD
@@ -98,14 +128,38 @@ class Projection:
                 told[name] = projected
         return told
 
-    def _list(self, value: Sequence[Json], shape: Shape, place: _Place) -> Json:
-        out: set[int] = set()
-        if shape.fields and _is_group(shape.fields):
-            out = withheld([_rows(item, shape.fields, None) or 0 for item in value if isinstance(item, Mapping)])
+    def _list(self, value: Sequence[Json], shape: Shape, place: _Place) -> Projected:
+        out = self._small_groups(value, shape.fields, place) if shape.fields and _is_group(shape.fields) else set()
         if out:
             self.withheld.add(f"groups of {FEW} rows, and those that would give them away")
         told = [self._walk(item, shape, place) for number, item in enumerate(value) if number not in out]
-        return [item for item in told if not isinstance(item, _Withheld)]
+        kept = [item for item in told if not isinstance(item, _Withheld)]
+        return kept if kept or (not told and self._tells_of(shape)) else WITHHELD
+
+    def _rows(self, value: Fields, fields: Mapping[str, Shape], place: _Place, is_made: bool) -> int | None:
+        """Return on how many rows numbers rest; none, where the difference to another frame would tell of too few."""
+        rows = value.get("rows")
+        if (
+            is_made
+            and self.words.with_aggregates
+            and "frame" in value
+            and isinstance(rows, int)
+            and self.words.is_close_to_another(rows)
+        ):
+            self.withheld.add(f"statistics of rows that are those of another frame but for {FEW}")
+            return 0
+        return _rows(value, fields, place.rows)
+
+    def _small_groups(self, value: Sequence[Json], fields: Mapping[str, Shape], place: _Place) -> set[int]:
+        items = [item for item in value if isinstance(item, Mapping)]
+        rows = [_rows(item, fields, None) or 0 for item in items]
+        by = next((around["by"] for around in place.around if "by" in around), None)
+        if not isinstance(by, list | tuple) or len(by) < 2:
+            return withheld(rows)
+        parts = [tuple(str(item.get("group")).split(CROSSED)) for item in items]
+        if all(len(part) == 2 for part in parts):
+            return withheld_crossed(rows, [(part[0], part[-1]) for part in parts])
+        return set(range(len(items))) if withheld(rows) else set()
 
     def _label(self, value: Json, source: str, place: _Place) -> Projected:
         if not self.words.with_aggregates or place.too_few or not isinstance(value, bool | int | float | str):
@@ -125,9 +179,13 @@ class Projection:
                 name = str(value)
                 return name if _MORE.fullmatch(name) else self.words.name(name)
             case Discloses.SIZE if isinstance(value, int):
+                if place.is_made and not self.words.with_aggregates:
+                    return WITHHELD
+                return told_count(value, exactly=False) if place.is_made else value
+            case Discloses.WIDTH if isinstance(value, int):
                 return value
             case Discloses.PROSE:
-                return told_sentence(str(value), self.words) or WITHHELD
+                return told_sentence(str(value), self.words, is_made=place.is_made) or WITHHELD
             case Discloses.FAILURE:
                 return told_failure(str(value), self.words) if value else ""
             case _:
@@ -138,20 +196,17 @@ class Projection:
             return WITHHELD
         match discloses:
             case Discloses.SUPPORT | Discloses.COUNT:
-                return FEW if 0 < value < SMALLEST_GROUP else value
+                return told_count(value, exactly=not place.is_made)
             case Discloses.ABSENT:
-                count = value if isinstance(value, int) else value * (place.rows_around or 0)
-                return FEW if 0 < round(count) < SMALLEST_GROUP else coarse_share(value)
+                if isinstance(value, int):
+                    return told_count(value, exactly=not place.is_made)
+                few = 0 < round(value * (place.rows_around or 0)) < SMALLEST_GROUP
+                return FEW if few else round(value, STATISTIC_DIGITS)
             case Discloses.STATISTIC | Discloses.EXTREME if not place.too_few:
                 coarsened = coarse(value, EXTREME_DIGITS if discloses is Discloses.EXTREME else STATISTIC_DIGITS)
                 return WITHHELD if coarsened is None else coarsened
             case _:
                 return WITHHELD
-
-
-def coarse_share(value: int | float) -> int | float:
-    """Round a share; a count stays."""
-    return value if isinstance(value, int) else round(value, STATISTIC_DIGITS)
 
 
 def _rows(value: Fields, fields: Mapping[str, Shape], around: int | None) -> int | None:
@@ -175,14 +230,14 @@ def _is_group(fields: Mapping[str, Shape]) -> bool:
 
 
 def _outline(value: Json) -> str:
-    """Say what a value is like, and nothing of what is in it."""
+    """Say what a value is like, and nothing of what is in it; how long it is could be made to say that."""
     match value:
         case str():
-            return f"a text of {len(value):,} characters, {value.count(chr(10)) + 1:,} lines"
+            return "a text"
         case Mapping():
-            return f"an object of {len(value):,} fields"
+            return "an object"
         case list() | tuple():
-            return f"a list of {len(value):,}"
+            return "a list"
         case None:
             return "nothing"
         case _:

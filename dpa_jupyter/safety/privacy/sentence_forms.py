@@ -178,6 +178,11 @@ FAILURES = (
     "'{name}' is the user's own object; make a new frame of it first, with the changes",
     "{name} was assigned anew since the difference was made; propose the change again",
     "{name} was written into since the difference was made; propose the change again",
+    # tools/mcp
+    "the MCP server '{said}' refuses: {any}",
+    "the MCP server '{said}' did not answer in time and was ended; the next call starts it",
+    "the MCP server '{said}' does not answer; the next call starts it again: {any}",
+    "these arguments can't be sent: they are not as the model wrote them",
     # sandbox
     "The code was stopped: {any}",
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Literal, Protocol, TypeAlias, cast, get_args
 
+from dpa_jupyter.findings import Scalar
 from dpa_jupyter.safety.privacy.rounding import STATISTIC_DIGITS, coarse
 from dpa_jupyter.safety.privacy.sentence_forms import FAILURES, NOTES, OF_A_COLUMN, REASONS
 from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP
@@ -25,8 +27,27 @@ _FORMS: Mapping[Slot, str] = {
 LONGEST = 2_000
 """A longer text is no sentence of ours, or not one to be told."""
 _AT_SCHEMA = frozenset({"name", "names", "size", "said", "any"})
-_EXCEPTION = re.compile(r"(?:^|\n|: )([A-Z]\w{0,60}(?:Error|Exception|Warning|Interrupt|Exit))(?=[:\s]|$)")
-_LINE = re.compile(r"line (\d{1,6})")
+_LIBRARIES = """
+ParserError EmptyDataError MergeError OutOfBoundsDatetime OutOfBoundsTimedelta IntCastingNaNError InvalidIndexError
+UndefinedVariableError UnsortedIndexError DataError SpecificationError DtypeWarning ParserWarning PerformanceWarning
+SettingWithCopyWarning ChainedAssignmentError ComputeError ColumnNotFoundError SchemaError SchemaFieldNotFoundError
+ShapeError DuplicateError InvalidOperationError NoDataError StringCacheMismatchError StructFieldNotFoundError
+PanicException SQLInterfaceError SQLSyntaxError LinAlgError AxisError ArrowInvalid ArrowTypeError ArrowKeyError
+ArrowNotImplementedError ArrowIndexError BinderException CatalogException ConversionException ParserException
+InvalidInputException OutOfMemoryException OutOfRangeException NotFittedError ConvergenceWarning MissingSchemaError
+AmbiguousTimeError NonExistentTimeError ZoneInfoNotFoundError JSONDecodeError InvalidOperation DivisionByZero
+"""
+KNOWN_ERRORS = frozenset(
+    {
+        *(name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)),
+        *_LIBRARIES.split(),
+    }
+)
+"""The only kinds that are told: code may name one after a value."""
+_EXCEPTION = re.compile(
+    r"(?:^|\n|: )(?:[a-z_]\w{0,40}\.){0,4}([A-Z]\w{0,60}(?:Error|Exception|Warning|Interrupt|Exit))(?=[:\s]|$)"
+)
+_LINE = re.compile(r"line (\d{1,3})(?!\d)")
 
 
 class Told(Protocol):
@@ -47,11 +68,15 @@ class Told(Protocol):
         ...
 
 
-def told_sentence(sentence: str, told: Told) -> str | None:
-    """Return a sentence as it may be told, None if it has no known form, or one that needs a higher level."""
+def told_sentence(sentence: str, told: Told, *, is_made: bool = False) -> str | None:
+    """Return a sentence as it may be told, None if it has no known form, or one that needs a higher level.
+
+    Sizes in a sentence about a frame that was made in the conversation are told like counts.
+    """
     for pattern, slots in _notes() if len(sentence) <= LONGEST else ():
         if found := pattern.fullmatch(sentence):
-            return _filled(sentence, found, slots, told)
+            as_told = tuple("count" if is_made and slot == "size" else slot for slot in slots)
+            return _filled(sentence, found, as_told, told, exactly=not is_made)
     return None
 
 
@@ -64,35 +89,50 @@ def told_failure(text: str, told: Told) -> str:
 
 
 def _bare_failure(text: str) -> str:
-    kinds, lines = _EXCEPTION.findall(text), _LINE.findall(text)
+    kinds = [kind for kind in _EXCEPTION.findall(text) if kind in KNOWN_ERRORS]
+    lines = _LINE.findall(text)
     kind = kinds[-1] if kinds else "it failed"
     where = f" in line {lines[-1]}" if lines else ""
     return f"{kind}{where}; its words are withheld at this privacy level"
 
 
-def _filled(text: str, found: re.Match[str], slots: tuple[Slot, ...], told: Told) -> str | None:
+def _filled(
+    text: str, found: re.Match[str], slots: tuple[Slot, ...], told: Told, *, exactly: bool = True
+) -> str | None:
     if not told.with_aggregates and not _AT_SCHEMA.issuperset(slots):
         return None
     few = [
         place
         for place, slot in enumerate(slots, start=1)
-        if slot == "count" and 0 < int(found[place].replace(",", "")) < SMALLEST_GROUP
+        if slot == "count" and 0 < float(found[place].replace(",", "")) < SMALLEST_GROUP
     ]
     pieces = []
     end = 0
     for place, slot in enumerate(slots, start=1):
         start, stop = found.span(place)
         hidden = slot == "share" and bool(few)
-        pieces += [text[end:start], LEFT_OUT if hidden else _slot(slot, found[place], told)]
+        pieces += [text[end:start], LEFT_OUT if hidden else _slot(slot, found[place], told, exactly=exactly)]
         end = stop
     return "".join([*pieces, text[end:]])
 
 
-def _slot(slot: Slot, text: str, told: Told) -> str:
+def told_count(count: float, *, exactly: bool) -> Scalar:
+    """Return a count as it may be told: of few rows never, of rows that the model's own code made only coarsely."""
+    if 0 < count < SMALLEST_GROUP:
+        return FEW
+    return count if exactly else coarse(count, STATISTIC_DIGITS)
+
+
+def _written_count(text: str, *, exactly: bool) -> str:
+    count = told_count(float(text.replace(",", "")), exactly=exactly)
+    return text if exactly and count != FEW else f"{count:,g}" if isinstance(count, float) else str(count)
+
+
+def _slot(slot: Slot, text: str, told: Told, *, exactly: bool) -> str:
     rules: Mapping[Slot, Callable[[str], str]] = {
         "name": told.name,
         "names": lambda names: ", ".join(_one_name(name, told) for name in names.split(", ")),
-        "count": lambda count: FEW if 0 < int(count.replace(",", "")) < SMALLEST_GROUP else count,
+        "count": lambda count: _written_count(count, exactly=exactly),
         "number": lambda number: f"{coarse(float(number.replace(',', '')), STATISTIC_DIGITS):g}",
         "value": told.value,
         "said": told.said,

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from dpa_jupyter.config import PrivacyLevel
 from dpa_jupyter.frames.catalog import FrameCatalog
-from dpa_jupyter.frames.outline import column_names
+from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.messages import Message
-from dpa_jupyter.models.chat_model import ChatModel, ToolSpec
-from dpa_jupyter.models.known_models import OFFLINE
+from dpa_jupyter.models.chat_model import ChatModel, StaysHere, ToolSpec
 from dpa_jupyter.safety.known_values import KnownValues
 from dpa_jupyter.safety.privacy.echoes import Echoes
+from dpa_jupyter.safety.privacy.leaving import Leaving
 from dpa_jupyter.safety.privacy.masking import Masker
-from dpa_jupyter.safety.privacy.outgoing import Knowledge, Outgoing
+from dpa_jupyter.safety.privacy.outgoing import Knowledge, Outgoing, placeholders_in
 from dpa_jupyter.safety.privacy.private_model import PrivateModel
 from dpa_jupyter.safety.privacy.vault import Vault
 from dpa_jupyter.safety.sensitive_columns import Marks, SensitivityScan
@@ -38,7 +38,7 @@ class SessionPrivacy:
         self, model: ChatModel, conversation: Conversation, recorder: SentRecorder, *, most_held: int
     ) -> ChatModel:
         """Return the model behind its privacy level; the offline rules are here, so nothing is kept from them."""
-        if model.name == OFFLINE:
+        if isinstance(model, StaysHere):
             return model
 
         def about_to_send(outgoing: Outgoing) -> None:
@@ -71,12 +71,25 @@ class Conversation:
             self._looked_at = frozenset(frames)
         return self._outgoing
 
-    def opening(self, messages: Sequence[Message], tools: Sequence[ToolSpec]) -> list[Message]:
-        """Return messages as they would leave now."""
-        return self.outgoing().messages(messages, tools)
+    def opening(self, messages: Sequence[Message], tools: Sequence[ToolSpec]) -> tuple[list[Message], list[ToolSpec]]:
+        """Return messages and tools as they would leave now."""
+        outgoing = self.outgoing()
+        return outgoing.messages(messages, tools), outgoing.tools(tools)
+
+    def leaving(self, arguments: str, recorder: SentRecorder) -> Leaving:
+        """Return the arguments of a call as they may leave for a program that is not ours.
+
+        Raises:
+            ToolError: it can't be told what of them may leave.
+        """
+        outgoing = self.outgoing()
+        told = outgoing.arguments(arguments)
+        return Leaving(told, recorder.for_program(outgoing.level, placeholders_in(told, outgoing.vault)))
 
     def _knowledge_at_first(self, vault: Vault) -> Knowledge:
-        return Knowledge(schema_names(self._frames), lambda _: None, Masker(vault, KnownValues(), secrets_only=True))
+        masker = Masker(vault, KnownValues(), secrets_only=True)
+        sizes = frozenset(rows for frame in self._frames.values() if (rows := known_rows(frame)) is not None)
+        return Knowledge(schema_names(self._frames), lambda _: None, masker, sizes)
 
 
 def schema_names(frames: FrameCatalog) -> frozenset[str]:

@@ -25,3 +25,24 @@ def withheld(rows: Sequence[int]) -> set[int]:
         out.add(place)
         total += count
     return out
+
+
+def withheld_crossed(rows: Sequence[int], groups: Sequence[tuple[str, str]]) -> set[int]:
+    """Return the places of the groups to leave out where each is one of two columns' values.
+
+    In each row and column of that table, too, those left out are at least two and together as many rows: the totals of
+    either column alone may be known from elsewhere.
+    """
+    out: set[int] = set()
+    margins = {(axis, group[axis]) for group in groups for axis in (0, 1)}
+    lines = [[place for place, group in enumerate(groups) if group[axis] == value] for axis, value in sorted(margins)]
+    grown = withheld(rows)
+    while grown - out:
+        out |= grown
+        for line in lines:
+            inside = [place for place in line if place in out]
+            rest = sorted((rows[place], place) for place in line if place not in out)
+            while inside and rest and (len(inside) < 2 or sum(rows[place] for place in inside) < SMALLEST_GROUP):
+                inside.append(rest.pop(0)[1])
+            grown = grown | set(inside)
+    return out

@@ -6,13 +6,17 @@ the user's own frames have it, or if the model or the user wrote it in this very
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dpa_jupyter.findings import Scalar
+from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP
 from dpa_jupyter.safety.privacy.vault import Vault
 
 LONGEST_NAME = 200
+OWN_NAME = re.compile(r"result(?:_\d{1,2})?")
+"""What our tools call a frame."""
 
 
 @dataclass
@@ -25,7 +29,10 @@ class Vocabulary:
     mask: Callable[[str], str]
     """Masks secrets and sensitive values in a text that may be told otherwise."""
     with_aggregates: bool
+    sizes: frozenset[int] = frozenset()
+    """How many rows the user's frames have, as far as that is known."""
     _told: list[str] = field(default_factory=list)
+    _made: set[int] = field(default_factory=set)
 
     def tell(self, texts: Iterable[str]) -> None:
         """Take note of what the model has been told, or has said."""
@@ -39,7 +46,18 @@ class Vocabulary:
         """Return a name if it may be told, else a placeholder for it."""
         if name in self.names:
             return self.mask(name)
+        if OWN_NAME.fullmatch(name):
+            return name
         return name if len(name) <= LONGEST_NAME and self.has(name) else self.vault.placeholder("column", name)
+
+    def is_close_to_another(self, rows: int) -> bool:
+        """Tell whether a made frame is that of another but for few rows, of which the difference would tell.
+
+        It is remembered for those that are made later.
+        """
+        close = any(0 < abs(rows - others) < SMALLEST_GROUP for others in (*self.sizes, *self._made))
+        self._made.add(rows)
+        return close
 
     def said(self, text: str) -> str:
         """Return a text if the model has it already."""

@@ -24,13 +24,19 @@ unshare setns"""
 _KERNEL = """bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key
 init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff quotactl quotactl_fd acct
 settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname iopl ioperm modify_ldt syslog lookup_dcookie
-vhangup uselib ustat sysfs nfsservctl seccomp"""
+vhangup uselib ustat sysfs nfsservctl seccomp io_setup"""
 _SHARED_MEMORY = """shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl mq_open mq_unlink
 memfd_create memfd_secret vmsplice"""
-_REFUSED = (_SOCKETS, _PROGRAMS, _OTHER_PROCESSES, _IDENTITY, _OTHER_FILES, _NAMESPACES, _KERNEL, _SHARED_MEMORY)
+_TIMERS = "timer_create"
+"""One of these could send its own process the signal that wakes it up between runs."""
+_REFUSED = (
+    *(_SOCKETS, _PROGRAMS, _OTHER_PROCESSES, _TIMERS),
+    *(_IDENTITY, _OTHER_FILES, _NAMESPACES, _KERNEL, _SHARED_MEMORY),
+)
 
-_PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat"
-"""Modes and times stay as they are, and it is said that all went well: an error would break `shutil.copy`."""
+_PRETENDED = "chmod fchmod fchmodat utime utimes futimesat utimensat flock"
+"""Modes and times stay as they are, and it is said that all went well: an error would break `shutil.copy`. Nothing is
+locked either: in its own folder code is alone, and elsewhere whoever writes would have to wait for it."""
 
 _THREAD = 0x10000
 _UNIX, _STREAM, _TYPE_OF_SOCKET = 1, 1, 0xF
@@ -40,6 +46,8 @@ _PROCESS_OPERATIONS = (1, 4, 35, 62, 0x59616D61)
 """PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_MM, PR_SCHED_CORE, PR_SET_PTRACER."""
 _FILE_OPERATIONS = (8, 10, 15, 1024, 1026)
 """F_SETOWN, F_SETSIG, F_SETOWN_EX (a signal to anyone), F_SETLEASE, F_NOTIFY."""
+_LOCKS = (6, 7, 37, 38)
+"""F_SETLK, F_SETLKW, and the same of open files."""
 _DEVICE_OPERATIONS = (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x40049409, 0x4020940D)
 """TCGETS and TCGETS2 (is it a terminal?), TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, FICLONE, FICLONERANGE."""
 _ALL_BITS = 0xFFFFFFFF
@@ -66,13 +74,15 @@ def _rules_of_arguments(process: int) -> dict[str, bytes]:
         "openat2": refuse(errno.ENOSYS),  # what it does is behind a pointer
         "fchmodat2": refuse(errno.ENOSYS),
         "ioctl": only(1, _DEVICE_OPERATIONS, refuse(errno.ENOTTY)),
-        "fcntl": but(1, _FILE_OPERATIONS),
+        "fcntl": but(1, {refuse(): _FILE_OPERATIONS, refuse(0): _LOCKS}),
         "clone": only_with_bit(0, _THREAD),
         "clone3": refuse(errno.ENOSYS),  # its flags are behind a pointer, too; libc then takes clone
-        "prctl": but(0, _PROCESS_OPERATIONS),
+        "prctl": but(0, {refuse(): _PROCESS_OPERATIONS}),
         "socket": refuse(errno.EACCES),
         # Event loops need a pair; one for datagrams would reach any socket by its path.
         "socketpair": only_pair(_UNIX, _STREAM, _TYPE_OF_SOCKET, refuse(errno.EACCES)),
+        # It takes room on the disk faster than anyone can look. Many file systems don't know it: libc then writes.
+        "fallocate": refuse(errno.EOPNOTSUPP),
         "personality": only(0, (_ASK_PERSONALITY,)),
         "kill": itself,
         "tgkill": itself,

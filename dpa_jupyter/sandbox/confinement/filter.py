@@ -49,9 +49,9 @@ def only(argument: int, values: Sequence[int], otherwise: bytes | None = None) -
     return _argument(argument) + b"".join(tests) + (otherwise or refuse())
 
 
-def but(argument: int, values: Sequence[int]) -> bytes:
-    """Refuse these values of an argument."""
-    tests = [_instruction(_JUMP_EQUAL, value, 0, 1) + refuse() for value in values]
+def but(argument: int, ends: Mapping[bytes, Sequence[int]]) -> bytes:
+    """Allow an argument, but end so with these values of it."""
+    tests = [_instruction(_JUMP_EQUAL, value, 0, 1) + end for end, values in ends.items() for value in values]
     return _argument(argument) + b"".join(tests) + allow()
 
 

@@ -6,6 +6,7 @@ import os
 import resource
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from dpa_jupyter.sandbox.code_runner import CodeLimits
@@ -24,6 +25,12 @@ ADDRESS_RESERVE = 4 << 30
 """Libraries reserve far more address space than they use."""
 
 
+@cache
+def core_count() -> int:
+    """Return how many cores there are; the system looks into several files for it each time."""
+    return os.cpu_count() or 1
+
+
 class ProcessLimits:
     """The limits of this process; made before it confines itself."""
 
@@ -33,7 +40,7 @@ class ProcessLimits:
 
     def limit_process(self) -> None:
         """Set what no run changes, once and for all."""
-        cores = os.cpu_count() or 1
+        cores = core_count()
         limits = {
             resource.RLIMIT_CORE: 0,
             resource.RLIMIT_FSIZE: FILE_BYTES,
@@ -52,12 +59,12 @@ class ProcessLimits:
         behind `RLIMIT_DATA`, which does not count shared memory.
         """
         used = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = used.ru_utime + used.ru_stime + limits.seconds * (os.cpu_count() or 1)
+        seconds = used.ru_utime + used.ru_stime + limits.seconds * core_count()
         _limit_softly(resource.RLIMIT_CPU, int(seconds) + 1)
         if self._status is None:
             return
         if not self._memory_is_set:  # mapped frames are read-only, so they do not count here
-            reserve = MEMORY_PER_CORE * (os.cpu_count() or 1)
+            reserve = MEMORY_PER_CORE * core_count()
             _limit(resource.RLIMIT_DATA, self._status.held_bytes("VmData") + limits.memory_bytes + reserve)
             self._memory_is_set = True
         most = self._status.held_bytes("VmSize") + 2 * limits.memory_bytes + ADDRESS_RESERVE

@@ -31,6 +31,7 @@ connect 42 203
 delete_module 176 106
 execve 59 221
 execveat 322 281
+fallocate 285 47
 fanotify_init 300 262
 fanotify_mark 301 263
 fchmod 91 52
@@ -40,6 +41,7 @@ fchown 93 55
 fchownat 260 54
 fcntl 72 25
 finit_module 313 273
+flock 73 32
 fork 57 -
 fremovexattr 199 16
 fsconfig 431 431
@@ -53,6 +55,7 @@ init_module 175 105
 inotify_add_watch 254 27
 inotify_init 253 -
 inotify_init1 294 26
+io_setup 206 0
 io_uring_enter 426 426
 io_uring_register 427 427
 io_uring_setup 425 425
@@ -156,6 +159,7 @@ symlinkat 266 36
 sysfs 139 -
 syslog 103 116
 tgkill 234 131
+timer_create 222 107
 tkill 200 130
 truncate 76 45
 umount2 166 39

@@ -13,13 +13,12 @@ class OwnStatus:
 
     def held_bytes(self, field: str) -> int:
         """Read a size such as `VmData`, in bytes."""
-        return int(self._fields()[field].split()[0]) << 10
+        return int(self._field(field).split()[0]) << 10
 
     def has_capabilities(self) -> bool:
         """Tell whether this process has, or may take, any capability."""
-        fields = self._fields()
-        return any(int(fields[name], 16) for name in ("CapEff", "CapPrm", "CapInh", "CapAmb"))
+        return any(int(self._field(name), 16) for name in ("CapEff", "CapPrm", "CapInh", "CapAmb"))
 
-    def _fields(self) -> dict[str, str]:
+    def _field(self, name: str) -> str:
         text = os.pread(self._descriptor, 1 << 14, 0).decode("ascii", "replace")
-        return dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+        return text.partition(f"\n{name}:")[2].partition("\n")[0]

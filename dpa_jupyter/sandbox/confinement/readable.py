@@ -7,6 +7,7 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -14,10 +15,13 @@ from pathlib import Path
 _SYSTEM = """/lib /lib32 /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /usr/share/fonts
 /usr/local/share/fonts /usr/share/zoneinfo /usr/share/locale /usr/share/i18n /usr/share/mime /etc/fonts
 /etc/localtime /etc/timezone /etc/ld.so.cache /etc/mime.types /dev/urandom /dev/random
-/proc/cpuinfo /proc/meminfo /proc/self/cgroup /proc/sys/vm/overcommit_memory /sys/devices/system/cpu
+/proc/cpuinfo /proc/meminfo /proc/stat /proc/self/cgroup /proc/self/maps /proc/self/stat /proc/self/statm
+/proc/self/status /proc/sys/vm/overcommit_memory /sys/devices/system/cpu
 /sys/devices/system/node /sys/kernel/mm/transparent_hugepage"""
 _ENTRY_COUNT = 5_000
 """Of one folder; further ones can't be read."""
+_WALK_COUNT, _WALK_DEPTH = 2_000, 20
+"""Entries of an allowed folder, and levels of it, in which hidden ones are looked for before each first run."""
 _LOOKED_AT = 100
 """Files of a folder, to find out whether they are for root alone."""
 _GROUP_FILES = (
@@ -65,13 +69,48 @@ def folder_rights(folder: str, home: str) -> list[tuple[str, bool]]:
     Hidden entries are left out: they hold keys and settings, such as `.env` and `.ssh`. Of the home folder, and of any
     that holds it, only the files that lie right in it are read.
     """
-    top = Path(folder)
-    holds_home = Path(home).is_relative_to(top)
+    holds_home = Path(home).is_relative_to(folder)
+    rights = [(folder, False)]
+    left = _Left(_WALK_COUNT)
     try:
-        entries = [entry for entry in islice(top.iterdir(), _ENTRY_COUNT) if not entry.name.startswith(".")]
+        for entry in _shown(folder):
+            if holds_home:
+                rights += [(entry.path, True)] if entry.is_file() else []
+            else:
+                rights += [(entry.path, True)] if entry.is_symlink() else _rights_below(entry, left, _WALK_DEPTH)
     except OSError:  # a file, or it is gone
         return [(folder, True)]
-    return [(folder, False), *((str(entry), True) for entry in entries if not holds_home or entry.is_file())]
+    return rights
+
+
+@dataclass
+class _Left:
+    """How many entries may still be looked at."""
+
+    count: int
+
+
+def _rights_below(entry: os.DirEntry[str], left: _Left, depth: int) -> list[tuple[str, bool]]:
+    """Return one right for what has nothing hidden in it, and for other folders those of their entries."""
+    whole = [(entry.path, True)]
+    if not entry.is_dir(follow_symlinks=False) or left.count <= 0 or not depth:
+        return whole
+    try:
+        with os.scandir(entry.path) as found:
+            entries = list(islice(found, _ENTRY_COUNT))
+    except OSError:
+        return whole
+    left.count -= len(entries)
+    shown = [child for child in entries if not child.name.startswith(".")]
+    below = [_rights_below(child, left, depth - 1) for child in shown if not child.is_symlink()]
+    if len(shown) == len(entries) and all(rights[0][1] for rights in below):
+        return whole
+    return [(entry.path, False), *(right for rights in below for right in rights)]
+
+
+def _shown(folder: str) -> Iterable[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        yield from (entry for entry in islice(found, _ENTRY_COUNT) if not entry.name.startswith("."))
 
 
 def needed_paths(scratch: str, folders: Iterable[str]) -> list[str]:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.sandbox.comparison import is_pandas, is_polars, is_same_pandas, is_same_polars
+from dpa_jupyter.sandbox.frame_parts import is_untouched, parts_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     frame: object
     copy: object
+    parts: tuple[object, ...]
+    """Of the frame itself, as they were."""
 
 
 class FrameLedger:
@@ -32,7 +35,7 @@ class FrameLedger:
 
     def note(self, name: str, frame: object) -> None:
         """Take this frame as known."""
-        self._entries[name] = _Entry(frame, _shallow_copy(frame))
+        self._entries[name] = _Entry(frame, _shallow_copy(frame), parts_of(frame))
 
     def changes(self, namespace: Mapping[str, object]) -> dict[str, object]:
         """Return the frames that are new or changed, by name, and take them as known.
@@ -57,7 +60,9 @@ class FrameLedger:
 
     def _is_changed(self, name: str, frame: object) -> bool:
         entry = self._entries[name]
-        return frame is not entry.frame or not _is_same(frame, entry.copy)
+        if frame is not entry.frame:
+            return True
+        return not is_untouched(frame, entry.parts) and not _is_same(frame, entry.copy)
 
 
 def is_frame(value: object) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import mmap
-import os
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.sandbox.wire import FrameRequest, Library
 from dpa_jupyter.sandbox.worker.frame_ledger import is_frame
+from dpa_jupyter.sandbox.worker.mapped_parts import map_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,12 +21,9 @@ class HandedFrames:
         self._contents: dict[str, mmap.mmap] = {}
         self._bound: dict[str, tuple[str, object]] = {}
 
-    def take(self, key: str, descriptor: int) -> None:
-        """Map a content and close its descriptor."""
-        try:
-            self._contents[key] = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-        finally:
-            os.close(descriptor)
+    def take(self, key: str, descriptors: Sequence[int]) -> None:
+        """Map a content, of one part or more, and close its descriptors."""
+        self._contents[key] = map_parts(descriptors)
 
     def bind(self, frame: FrameRequest, namespace: MutableMapping[str, object]) -> bool:
         """Put a frame under its name, and tell whether that was needed.

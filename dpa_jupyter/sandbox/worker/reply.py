@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -56,12 +55,11 @@ class Reply:
         except WireError as error:
             Reply(error=str(error)).send(results)
             return
-        with os.fdopen(os.dup(results), "wb") as sink:
+        with open(results, "wb", closefd=False) as sink:
             sink.write(header)
             for frame in self.frames.values():
                 _write_table(frame.table, sink)
-            for picture in self.pictures:
-                sink.write(picture.png)
+            sink.writelines(picture.png for picture in self.pictures)
 
     def _header(self) -> ReplyHeader:
         return ReplyHeader(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib
+import io
 import linecache
 import os
 import sys
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TextIO
 
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sandbox.confinement.limits import ProcessLimits, unlimit_run
@@ -46,10 +48,10 @@ class Session:
         _open_streams()
         try:
             try:
-                self._prepare(request, descriptors, file)
+                tree = self._prepare(request, descriptors, file)
             finally:
                 begun()
-            value = self._execute(request.code, file)
+            value = self._execute(tree, file)
             reply = self._reply(value, request)
         except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too: code must not end the loop
             reply = Reply(error=short_traceback(error, self._files))
@@ -57,31 +59,33 @@ class Session:
         reply.held = self._held()
         return reply
 
-    def _prepare(self, request: Request, descriptors: list[int], file: str) -> None:
+    def _prepare(self, request: Request, descriptors: list[int], file: str) -> ast.Module:
         code = request.code
         if self._limits is not None:
             unlimit_run()
         # Tracebacks and warnings show lines of code that is in no file.
         linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
-        for key, descriptor in zip(request.new_keys, descriptors, strict=True):
-            self._handed.take(key, descriptor)
+        parts = list(zip(request.new_keys, descriptors, strict=True))
+        for new in dict.fromkeys(request.new_keys):
+            self._handed.take(new, [descriptor for key, descriptor in parts if key == new])
         for frame in request.frames:
             if self._handed.bind(frame, self._namespace):
                 self._ledger.note(frame.name, self._namespace[frame.name])
-        with suppress(SyntaxError):  # told when it is compiled
-            self._import_named(code)
+        tree = ast.parse(code, file)
+        self._import_named(code, tree)
         if self._limits is not None:
             self._limits.limit_run(request.limits)
+        return tree
 
-    def _import_named(self, code: str) -> None:
-        names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-        for name in MODULES.keys() & names - self._namespace.keys():
-            self._namespace[name] = importlib.import_module(MODULES[name])
+    def _import_named(self, code: str, tree: ast.Module) -> None:
+        if missing := [name for name in MODULES if name in code and name not in self._namespace]:
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            for name in names.intersection(missing):
+                self._namespace[name] = importlib.import_module(MODULES[name])
         if "plt" in self._namespace:  # showing is what happens to open figures anyway
             warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")
 
-    def _execute(self, code: str, file: str) -> object:
-        tree = ast.parse(code, file)
+    def _execute(self, tree: ast.Module, file: str) -> object:
         last = tree.body[-1] if tree.body else None
         if not isinstance(last, ast.Expr):
             exec(compile(tree, file, "exec"), self._namespace)  # noqa: S102 - what this process is for
@@ -129,9 +133,28 @@ def _as_frame(value: object) -> object:
 
 
 def _open_streams() -> None:
-    """Begin each run with streams of its own, which send line by line: earlier code may have closed the last ones."""
-    sys.stdout = os.fdopen(1, "w", buffering=1, errors="backslashreplace", closefd=False)
-    sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
+    """Begin each run with streams that send line by line: earlier code may have closed or replaced the last ones."""
+    sys.stdout, sys.stderr = _usable(sys.stdout, 1), _usable(sys.stderr, 2)
+
+
+def _usable(stream: object, number: int) -> TextIO:
+    """Return a stream if it is one that we opened and nobody closed, else a new one."""
+    os.fstat(number)  # code may have closed it, which ends this process: nobody would hear from it
+    if type(stream) is _Printed and not stream.gone:
+        return stream
+    return _Printed(open(number, "wb", closefd=False), "utf-8", errors="backslashreplace", line_buffering=True)
+
+
+class _Printed(io.TextIOWrapper):
+    """What code prints to, if it does not choose another stream."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was closed, or parted from its descriptor."""
+        try:
+            return self.closed
+        except ValueError:
+            return True
 
 
 def _flush() -> None:

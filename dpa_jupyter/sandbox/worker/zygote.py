@@ -23,6 +23,7 @@ from dpa_jupyter.sandbox.confinement.privileges import hide_memory
 from dpa_jupyter.sandbox.confinement.readable import python_paths, system_paths
 from dpa_jupyter.sandbox.life_wire import ENDED, STARTED
 from dpa_jupyter.sandbox.operating_system import remove_folder
+from dpa_jupyter.sandbox.worker.allocation import allocate_as_if_warm
 from dpa_jupyter.sandbox.worker.life import wait_and_live
 
 MODULES = (
@@ -184,6 +185,7 @@ def main(control: int, kernel: int) -> None:
     watched = os.pidfd_open(kernel)
     control_process(_ADOPT_ORPHANS, 1)
     hide_memory()
+    allocate_as_if_warm()
     for name in MODULES:
         importlib.import_module(name)
     python_paths()

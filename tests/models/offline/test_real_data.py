@@ -143,3 +143,9 @@ async def test_a_value_that_is_not_among_the_most_frequent_is_looked_for_in_the_
     tools = tools_on("flights", pq.read_table(FLIGHTS))
     told = await talk([asked(text, verb="ask", frames=["flights"])], tools)
     assert said in told.answer
+
+
+async def test_a_misspelt_word_of_the_grammar_is_answered_with_the_right_one() -> None:
+    tools = tools_on("flights", pq.read_table(FLIGHTS))
+    told = await talk([asked("avarage arr_delay by carrier", verb="ask", frames=["flights"])], tools)
+    assert "I don't know what to make of `avarage`. Did you mean `average`?" in told.answer

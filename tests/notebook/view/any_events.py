@@ -24,6 +24,7 @@ from dpa_jupyter.events import (
     Instructed,
     ModelAnswered,
     Notice,
+    PromptBuilt,
     RunFinished,
     RunStarted,
     StepStarted,
@@ -131,6 +132,7 @@ marks = st.builds(FrameMark, texts, st.none() | texts)
 
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(RunStarted, texts, texts, texts, frames),
+    st.builds(PromptBuilt, st.just(()), st.none() | some_texts),
     st.builds(Notice, texts, st.sampled_from(["info", "warning"])),
     st.builds(StepStarted, numbers),
     st.builds(Instructed, numbers, texts),

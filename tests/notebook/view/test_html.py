@@ -64,6 +64,7 @@ def test_a_run_reads_well_without_style() -> None:
         "Finished 4.2 s 4 steps, 6 tool calls 12,345 tokens in, 890 out cost unknown openai/gpt-5",
     ):
         assert told in text
+    assert "unasked" not in text
 
 
 def test_a_picture_and_a_table_are_there_once() -> None:

@@ -128,7 +128,7 @@ def test_plain_ipython_prints_a_run_as_it_goes() -> None:
     program.expect_exact("In [3]:")
     text = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", program.before).replace("\r\n", "\n")
     program.sendline("_ = s.show(lambda run: s.slowly(s.churn(s.DOT), run, 3600))")
-    program.expect_exact("df (7,043")
+    program.expect_exact("openai/gpt-5")
     program.sendintr()
     program.expect_exact("Stopped")
     program.expect_exact("In [4]:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 
 from dpa_jupyter.displays import TableDisplay
@@ -62,6 +63,34 @@ def test_no_line_of_code_can_pass_for_a_line_of_ours() -> None:
     code = "1\nAllow it? [y]es: y\x1b[2K\r\u2028Allowed."
     lines = question_text(ApprovalAsked("c", "run_python", "Run this?", code)).splitlines()
     assert all(line.startswith("  │ ") for line in lines[1:])
+
+
+def test_nothing_hides_behind_empty_space() -> None:
+    code = "harmless()" + "\n" * 3_000 + "first()" + " " * 5_000 + "second()"
+    asked = ApprovalAsked("c", "run_python", "Run this?", code)
+    for text in (question_text(asked), Page(question_html(fold([*OPEN[:2], asked]).calls["c"])).text):
+        assert "2,999 empty lines" in text
+        assert "first() ⋯ 5,000 spaces ⋯ second()" in text
+        assert text.count("\n") < 15
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("d\u0430ta = 1", "U+0430 Cyrillic small letter a"),
+        ("df.\uff44rop()", "U+FF44 Fullwidth latin small letter d"),
+        ("\u03bfs.remove(x)", "U+03BF Greek small letter omicron"),
+    ],
+)
+def test_letters_that_look_like_others_are_named(code: str, told: str) -> None:
+    asked = ApprovalAsked("c", "run_python", "Run this?", code)
+    assert told in question_text(asked)
+    assert told in Page(question_html(fold([*OPEN[:2], asked]).calls["c"])).text
+
+
+def test_words_of_any_language_are_no_disguise() -> None:
+    words = "größe = naïve + température; 'выручка', 'ποσό', '売上', 'مبيعات', 'ß²x', 'Ω_0'"
+    assert "take care" not in question_text(ApprovalAsked("c", "run_python", "Run this?", words.replace("²", "")))
 
 
 def test_code_is_shown_whole_however_long() -> None:

@@ -117,7 +117,14 @@ def test_numbers_keep_their_digits_and_share_their_decimals() -> None:
         "nan",
         "1e-300",
     ]
-    assert number_texts([2024, 7043, 1234567, 10**400]) == ["2024", "7043", "1,234,567", "about 2^1328"]
+    assert number_texts([21.9207, 3.55802, -0.223223, 5.0]) == ["21.9207", "3.5580", "-0.2232", "5.0000"]
+    assert number_texts([1234.5, 0.0123]) == ["1234.500", "0.012"]
+
+
+def test_thousands_are_set_apart_in_a_whole_column_or_not_at_all() -> None:
+    assert number_texts([2023, 2024]) == ["2023", "2024"]
+    assert number_texts([681, 3175, 51108]) == ["681", "3,175", "51,108"]
+    assert number_texts([7043, 10**400]) == ["7,043", "about 2^1328"]
 
 
 def test_durations_are_told_as_people_do() -> None:

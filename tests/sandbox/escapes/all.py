@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from tests.sandbox.escapes.channels import CHANNELS
 from tests.sandbox.escapes.escape import Escape
 from tests.sandbox.escapes.files import FILES
+from tests.sandbox.escapes.frames import FRAMES
+from tests.sandbox.escapes.interpreter import INTERPRETER
 from tests.sandbox.escapes.kernel_calls import KERNEL_CALLS
 from tests.sandbox.escapes.network import NETWORK
 from tests.sandbox.escapes.processes import PROCESSES
@@ -19,5 +21,7 @@ THEMES: Mapping[str, Sequence[Escape]] = {
     "kernel": KERNEL_CALLS,
     "resources": RESOURCES,
     "results": CHANNELS,
+    "frames": FRAMES,
+    "Python": INTERPRETER,
 }
 ESCAPES = tuple(escape for escapes in THEMES.values() for escape in escapes)

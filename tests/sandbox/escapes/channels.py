@@ -128,38 +128,86 @@ while True: pass
 """,
         "the next run finds it busy and ends it",
     ),
-    "write into the memory of a frame": (
+    "answer twice": (
         """
-address = df["x"].to_numpy().__array_interface__["data"][0]
-ctypes.memset(address, 0, 8)
+send(header(value=1))
+send(header(value=[1000, 499500, 3]))
+2
 """,
-        "frames are mapped for reading from memory that is sealed",
+        "what is left over belongs to no run",
     ),
-    "make the memory of a frame writable": (
-        """
-address = df["x"].to_numpy().__array_interface__["data"][0]
-page = address & ~4095
-_libc.mprotect(ctypes.c_void_p(page), 4096, 3)
-ctypes.memset(address, 0, 8)
+    "send 16 pictures of nothing": (
+        r"""
+body = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 7_000, 7_000) + bytes(20)
+send(header(pictures=[{"title": "\x1b[2J", "alt_text": "<script>", "bytes": len(body)}] * 16), *[body] * 16)
 """,
-        "frames are mapped for reading from memory that is sealed",
+        _HTML,
     ),
-    "open the memory of a frame again": (
+    "send a dictionary that is not there": (
         """
-for d in range(5, 256):
-    try:
-        other = os.open(f"/proc/self/fd/{d}", os.O_RDWR)
-        os.ftruncate(other, 0)
-    except OSError:
-        pass
+table = pa.table({"x": pa.array(["a", "b"]).dictionary_encode()})
+data = stream(table)
+messages = list(pa.ipc.MessageReader.open_stream(data))
+frame_of(b"".join(m.serialize().to_pybytes() for m in messages if m.type != "dictionary"))
+""",
+        _ARROW,
+    ),
+    "send a batch that is longer than its buffers": (
+        """
+data = bytearray(stream(pa.table({"x": [1, 2, 3]})))
+at = data.rindex(struct.pack("<Q", 3), 0, len(data) - 8)
+while at > 0:
+    data[at:at + 8] = struct.pack("<Q", 1 << 40)
+    at = data.rfind(struct.pack("<Q", 3), 0, at)
+frame_of(bytes(data))
+""",
+        _ARROW,
+    ),
+    "say that it began, again and again": (
+        r"""
+for _ in range(100):
+    os.write(3, b"\x01")
 1
 """,
-        "the descriptor is closed once it is mapped, and the memory sealed",
+        "nothing is taken from this channel but a byte a run",
     ),
-    "change the frame in place": ('df.loc[:, "x"] = 0\ndf["y"] = 1\n1', "pandas copies on write"),
+    "fill the channel of requests": (
+        """
+os.set_blocking(3, False)
+try:
+    while True:
+        os.write(3, bytes(1 << 12))
+except BlockingIOError:
+    pass
+1
+""",
+        "a worker that does not answer in time is ended",
+    ),
+    "send descriptors to the kernel": (
+        r"""
+control = socket.socket(fileno=os.dup(3))
+for _ in range(50):
+    socket.send_fds(control, [b"\x01"], [0, 1, 2])
+1
+""",
+        "nothing is taken from this channel but a byte a run",
+    ),
+    "take the next request for itself": (
+        """
+def steal():
+    while True:
+        os.read(3, 1 << 16)
+threading.Thread(target=steal, daemon=True).start()
+1
+""",
+        "a worker that does not answer in time is ended",
+    ),
+    "close all of its channels": ("os.closerange(0, 256)", "a worker whose channels close is ended"),
 }
+_SLOW = ("flood", "run on", "fill", "for itself")
+"""They last as long as they may."""
 
 CHANNELS = tuple(
-    Escape(name, _SEND + code, otherwise=reason, seconds=2.0 if "flood" in name or "run on" in name else 10.0)
+    Escape(name, _SEND + code, otherwise=reason, seconds=2.0 if any(word in name for word in _SLOW) else 10.0)
     for name, (code, reason) in _TRIES.items()
 )

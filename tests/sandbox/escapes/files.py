@@ -82,6 +82,7 @@ found
     ),
     Escape("list a folder", '"through" if "victim.txt" in os.listdir(W["place"]) else "nothing"', ("landlock",)),
     Escape("read a hidden file of an allowed folder", 'read(W["data"] + "/.env")', ("landlock",)),
+    Escape("read a hidden file deep in an allowed folder", 'read(W["data"] + "/deep/er/.env")', ("landlock",)),
     Escape(
         "read the environment of the kernel",
         '"through" if read(f"/proc/{W[\'parent\']}/environ") else "nothing"',
@@ -257,5 +258,79 @@ open("/proc/self/mem", "r+b")
 "through"
 """,
         ("landlock",),
+    ),
+    Escape(
+        "open devices",
+        """
+found = []
+for name in ("mem", "kmsg", "tty", "ptmx", "fuse", "kvm", "net/tun", "vda", "sda", "loop-control", "hwrng"):
+    try:
+        found.append(os.open(f"/dev/{name}", os.O_RDONLY | os.O_NONBLOCK))
+    except OSError:
+        pass
+"through" if found else "refused"
+""",
+        ("landlock",),
+    ),
+    Escape(
+        "change a setting of the system",
+        """
+os.close(os.open("/proc/sys/kernel/core_pattern", os.O_RDWR))
+"through"
+""",
+        ("landlock",),
+        needs_root=True,
+    ),
+    Escape(
+        "read the memory of the kernel on another way through /proc",
+        """
+d = os.open(f"/proc/self/../{W['parent']}/task/{W['parent']}/mem", os.O_RDONLY)
+os.pread(d, 64, W["address"]).decode("latin1")
+""",
+        ("landlock",),
+    ),
+    Escape(
+        "exchange a file of its own with one outside",
+        """
+open("mine", "w").write("changed")
+if _libc.renameat2(-100, os.path.abspath("mine").encode(), -100, W["victim"].encode(), 2):
+    raise OSError(ctypes.get_errno(), "renameat2")
+""",
+        ("landlock",),
+    ),
+    Escape(
+        "lock a file that others want to write",
+        """
+import fcntl
+first, second = (os.open(W["data"] + "/data.csv", os.O_RDONLY) for _ in range(2))
+fcntl.flock(first, fcntl.LOCK_EX)
+try:
+    fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    found = "nothing is locked"
+except BlockingIOError:
+    found = "through"
+found
+""",
+        ("seccomp",),
+    ),
+    Escape(
+        "read a file with a library of C",
+        """
+_libc.fopen.restype = ctypes.c_void_p
+file, found = _libc.fopen(W["secret"].encode(), b"r"), ctypes.create_string_buffer(100)
+if file:
+    _libc.fread(found, 1, 100, ctypes.c_void_p(file))
+found.value.decode()
+""",
+        ("landlock",),
+    ),
+    Escape(
+        "read a file with DuckDB",
+        """
+import duckdb
+str(duckdb.sql(f"SELECT * FROM read_text('{W['secret']}')").fetchall())
+""",
+        ("landlock",),
+        otherwise="where DuckDB finds enough memory to start",
     ),
 )

@@ -276,4 +276,34 @@ os.setpgid(0, 0) if os.getpgid(0) != os.getpid() else call("setpgid", 0, 0)
         ("seccomp",),
         otherwise="a leader stays one",
     ),
+    Escape("signal everybody", 'os.kill(-1, 0)\n"through"', ("seccomp",)),
+    Escape(
+        "wake itself up between runs by a timer",
+        """
+class Event(ctypes.Structure):
+    _fields_ = [("value", ctypes.c_void_p), ("signal", ctypes.c_int), ("rest", ctypes.c_char * 52)]
+timer = ctypes.c_int()
+call("timer_create", 1, ctypes.byref(Event(None, signal.SIGCONT)), ctypes.byref(timer))
+"through"
+""",
+        ("seccomp",),
+    ),
+    Escape(
+        "go before all others, in real time",
+        """
+os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+"through"
+""",
+        ("capabilities",),
+        needs_root=True,
+    ),
+    Escape(
+        "be the last to go where memory runs out",
+        """
+open("/proc/self/oom_score_adj", "w").write("-1000")
+"through"
+""",
+        ("landlock",),
+        needs_root=True,
+    ),
 )

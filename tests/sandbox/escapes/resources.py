@@ -187,4 +187,74 @@ os.abort()
         ("landlock",),
         otherwise="nothing runs when a worker ends",
     ),
+    Escape(
+        "start threads with small stacks without end",
+        """
+threading.stack_size(32_768)
+stop = threading.Event()
+started = 0
+try:
+    for _ in range(3_000):
+        threading.Thread(target=stop.wait, daemon=True).start()
+        started += 1
+    time.sleep(0.5)
+except RuntimeError:
+    pass
+stop.set()
+"through" if started == 3_000 else "refused"
+""",
+        ("watch",),
+    ),
+    Escape(
+        "reserve room on the disk without writing",
+        """
+d = os.open("reserved", os.O_RDWR | os.O_CREAT)
+call("fallocate", d, 0, 0, 1 << 20)
+"through"
+""",
+        ("seccomp",),
+    ),
+    Escape(
+        "write through memory that is a file",
+        """
+d = os.open("mapped", os.O_CREAT | os.O_RDWR)
+os.ftruncate(d, 1 << 28)
+with mmap.mmap(d, 1 << 28) as held:
+    for at in range(0, 1 << 28, 4096):
+        held[at] = 1
+time.sleep(0.3)
+"through"
+""",
+        ("watch",),
+    ),
+    Escape(
+        "reserve address space without end",
+        """
+_libc.mmap.restype = ctypes.c_void_p
+found = _libc.mmap(None, ctypes.c_size_t(1 << 45), 0, 0x4022, -1, ctypes.c_long(0))
+"refused" if found == ctypes.c_void_p(-1).value else "through"
+""",
+        ("limits",),
+    ),
+    Escape(
+        "grow its stack instead of its heap",
+        """
+import resource
+resource.setrlimit(resource.RLIMIT_STACK, (1 << 40, resource.getrlimit(resource.RLIMIT_STACK)[1]))
+threading.stack_size(1 << 30)
+threading.Thread(target=time.sleep, args=(0,)).start()
+"through"
+""",
+        ("limits",),
+    ),
+    Escape(
+        "name files so that nobody can remove them",
+        r"""
+for number in range(200):
+    open(os.path.join(b".", b"-rf \xff\n\x1b[2J" + str(number).encode()), "w").close()
+os.mkdir("closed", 0)
+1
+""",
+        otherwise="names are bytes to whoever removes them",
+    ),
 )

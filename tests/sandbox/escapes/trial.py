@@ -35,7 +35,7 @@ async def attempt(escape: Escape, world: World, layers: frozenset[LayerName]) ->
         frames = frames_of({"df": world.frame})
         result = await runner.run(code, frames, limits)
         if layers == ALL_LAYERS:  # where the code left its process of no use, this finds out
-            await runner.run("1 + 1", {}, limits)
+            await runner.run("1 + 1", frames_of({"other": world.other}), limits)
     finally:
         await runner.close()
     intact = layers != ALL_LAYERS or await _is_intact(world)

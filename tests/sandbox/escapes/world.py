@@ -31,13 +31,18 @@ class World:
     secret: str = field(default_factory=lambda: f"secret-{secrets.token_hex(8)}")
     signals: list[int] = field(default_factory=list)
     frame: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"x": range(1_000)}))
+    other: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"y": range(1_000)}))
+    """Handed over after the code ran, where the code left a process."""
 
     def __post_init__(self) -> None:
         (self.place / "secret.txt").write_text(self.secret)
         (self.place / "victim.txt").write_text("untouched")
         (self.place / "outside_module.py").write_text(f"SECRET = {self.secret!r}")
         (self.data / "data.csv").write_text("x\n1\n")
-        (self.data / ".env").write_text(self.secret)
+        (self.data / "deep" / "er").mkdir(parents=True)
+        (self.data / "deep" / "er" / "shown.csv").write_text("x\n1\n")
+        for folder in (self.data, self.data / "deep" / "er"):
+            (folder / ".env").write_text(self.secret)
         with sqlite3.connect(self.place / "secret.db") as database:
             database.execute("CREATE TABLE t (x)")
             database.execute("INSERT INTO t VALUES (?)", [self.secret])
@@ -49,7 +54,7 @@ class World:
         self._descriptor = os.open(self.place / "secret.txt", os.O_RDONLY)
         self._sockets = list(self._listening())
         self._before = self._state()
-        self._print = fingerprint(self.frame)
+        self._print = self._content()
 
     @property
     def map(self) -> dict[str, object]:
@@ -79,7 +84,7 @@ class World:
         found = [f"received on {one.getsockname()!r}" for one in self._sockets if _received(one)]
         found += ["signalled"] if self.signals else []
         found += ["memory changed"] if self._canary.value != b"INTACT!!" else []
-        found += ["frame changed"] if fingerprint(self.frame) != self._print else []
+        found += ["frame changed"] if self._content() != self._print else []
         now = self._state()
         found += [
             f"changed {path}" for path in now.keys() | self._before.keys() if now.get(path) != self._before.get(path)
@@ -89,6 +94,9 @@ class World:
         if now != self._before:
             self._restore()
         return found
+
+    def _content(self) -> list[str]:
+        return [fingerprint(self.frame), fingerprint(self.other)]
 
     def close(self) -> None:
         """Take it down."""

@@ -21,9 +21,11 @@ from dpa_jupyter.models.offline.question.forms import (
 from dpa_jupyter.models.offline.question.lookup import lookup_sql, with_values
 from dpa_jupyter.models.offline.question.reading import read_conditions, read_question, read_size, unread_words
 from dpa_jupyter.models.offline.question.sql import largest_rows_sql, reckoning_sql
+from dpa_jupyter.models.offline.question.vocabulary import VOCABULARY
 
 __all__ = [
     "MONTHS",
+    "VOCABULARY",
     "Compare",
     "Condition",
     "Course",

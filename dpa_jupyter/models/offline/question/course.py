@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dpa_jupyter.models.offline.question.forms import Aggregate, Course, KnownColumn, NotUnderstood, Period, Question
 from dpa_jupyter.models.offline.question.reckonings import take_measure
-from dpa_jupyter.models.offline.question.vocabulary import BY, COMPARE, COURSE, PERIODS
+from dpa_jupyter.models.offline.question.vocabulary import BY, COMPARE, COURSE, EACH, PERIODS
 from dpa_jupyter.models.offline.question.words import Words
 
 _AGGREGATES: dict[str, Aggregate] = {"mean": "mean", "median": "median", "sum": "sum", "share": "share"}
@@ -45,7 +45,7 @@ def _take_over(words: Words, dates: Sequence[KnownColumn]) -> list[KnownColumn]:
 def _take_period(words: Words) -> Period | None:
     """Take out "by month" and "monthly", where no column is called so."""
     for word, period in PERIODS.items():
-        if words.take(*(f"{phrase} {word}" for phrase in BY), *([word] if word != period else [])):
+        if words.take(*(f"{phrase} {word}" for phrase in (*BY, *EACH)), *([word] if word != period else [])):
             return period
     return None
 

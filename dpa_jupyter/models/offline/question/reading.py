@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dpa_jupyter.models.offline.question.conditions import take_conditions
 from dpa_jupyter.models.offline.question.course import read_course
@@ -30,9 +31,11 @@ from dpa_jupyter.models.offline.question.vocabulary import (
     COMPARE,
     DESCRIBE,
     DUPLICATES,
+    EACH,
     HOW,
     MISSING,
     REASONS,
+    RECKONED,
     ROW_NOUNS,
     SCHEMA,
     SIZE,
@@ -138,8 +141,10 @@ def _read(words: Words, columns: Sequence[KnownColumn]) -> Question:
         if question is not None:
             return _whole(words, question, where)
         words.tokens = kept
+    each = any(before.key in EACH and token.column for before, token in pairwise(words.tokens))
     if not meaning and (question := read_reckoning(words, by, where, columns)):
-        return _whole(words, _with_noun(question, noun))
+        ranked_in_each = NotUnderstood(reason="I can rank groups over all rows only, not in each of other groups.")
+        return _whole(words, ranked_in_each if each else _with_noun(question, noun))
     return _whole(words, _described(words, by, meaning=meaning), where)
 
 
@@ -179,8 +184,15 @@ def _verb_mean(words: Words) -> bool:
 
 
 def take_by(words: Words) -> tuple[KnownColumn, ...]:
-    """Take out "by contract and payment method"."""
-    for phrase in BY:
+    """Take out "by contract and payment method"; "each month" too, where something is reckoned for it."""
+    named = _taken_after(words, BY)
+    while any(token.key in RECKONED for token in words.tokens) and (more := _taken_after(words, EACH)):
+        named = (*named, *more)
+    return named
+
+
+def _taken_after(words: Words, phrases: Sequence[str]) -> tuple[KnownColumn, ...]:
+    for phrase in phrases:
         length = len(phrase.split())
         for place in range(len(words.tokens)):
             if " ".join(token.key for token in words.tokens[place : place + length]) == phrase:

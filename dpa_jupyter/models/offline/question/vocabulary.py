@@ -149,6 +149,9 @@ BY = (
     "grouped by", "group by", "split by", "broken down by", "for each", "for every", "in each", "within each",
     "of each", "by", "per", "across", "between", "versus", "vs",
 )  # fmt: skip
+EACH = ("each", "every")
+RECKONED = frozenset({"many", "number", *MEASURES})
+"""Words after which "each month" tells the groups; "describe each column" has none."""
 MOST = ("highest", "largest", "biggest", "greatest", "most", "top", "longest", "busiest", "latest", "newest")
 LEAST = ("lowest", "smallest", "least", "fewest", "bottom", "shortest", "earliest", "oldest")
 """What is best or worst is not in the data."""

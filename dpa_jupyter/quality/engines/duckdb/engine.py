@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
+from dpa_jupyter.quality.engines.duckdb.held_polars import PolarsSource
 from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
+from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
 from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource, plain_parquet_file
 from dpa_jupyter.quality.engines.duckdb.predicates import count_rows_where, preview_where, rows_where
 from dpa_jupyter.quality.engines.duckdb.scan import scan
@@ -36,6 +38,8 @@ class DuckDBEngine:
         self._columns = frame.adapter.columns(frame.value)
         self._connection = _connect()
         self._source = _source(frame, self._connection)
+        self._known: dict[str, ColumnEvidence] = {}
+        """What was found in all rows, once it was."""
 
     def evidence(self, progress: Progress) -> Iterator[FrameEvidence]:
         """Measure the frame; the first evidence comes from a sample, at once, the last is final."""
@@ -54,7 +58,10 @@ class DuckDBEngine:
 
     def count(self, predicates: Sequence[Predicate]) -> list[Measure | None]:
         """Count the rows in which each predicate is true; None for one that can't be evaluated."""
-        return count_rows_where(self._source, predicates)
+        counted = count_by_values(self._connection, self._known, predicates)
+        rest = {place: predicate for place, predicate in enumerate(predicates) if place not in counted}
+        found = counted | count_rows_where(self._source, rest)
+        return [found[place] for place in range(len(predicates))]
 
     def rows(self, predicate: Predicate, columns: Sequence[str], limit: int, skip: int = 0) -> pa.Table:
         """Return rows in which a predicate is true, with their position as the last column."""
@@ -68,6 +75,7 @@ class DuckDBEngine:
         return measure_columns(self._connection, self._columns, drawn.data, len(drawn.positions))
 
     def _of_whole(self, drawn: Drawn, found: Sequence[ColumnEvidence]) -> FrameEvidence:
+        self._known = _by_name(found)
         return self._evidence(drawn, found, duplicate_rows(self._connection, drawn.data, found))
 
     def _of_all(self, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
@@ -84,12 +92,16 @@ class DuckDBEngine:
         known |= _by_name(scan(self._source, many, rows))
         progress("looking for keys and duplicates", 0.8)
         columns = count_key_values(self._source, list(known.values()), repeated_in(sampled), rows)
+        self._known = _by_name(columns)
         yield self._evidence(drawn, columns, count_duplicate_rows(self._source, columns, rows))
 
     def _evidence(self, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None) -> FrameEvidence:
         import pyarrow as pa
 
-        sample = pa.table({name: values for name, values in drawn.data.items() if not isinstance(values, str)})
+        size = len(drawn.positions)
+        sample = pa.table(
+            {name: pa.nulls(size) if isinstance(values, str) else values for name, values in drawn.data.items()}
+        )
         return FrameEvidence(
             self._frame.name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates
         )
@@ -104,19 +116,16 @@ def _by_name(columns: Iterator[ColumnEvidence] | Sequence[ColumnEvidence]) -> di
 
 
 def _source(frame: Frame, connection: DuckDBPyConnection) -> Source:
-    path = plain_parquet_file(frame)
-    if path is not None:
-        return ParquetSource(path, connection)
-    return HeldSource(frame, connection) if is_held(frame) else StreamSource(frame, connection)
-
-
-def is_held(frame: Frame) -> bool:
-    """Tell whether a frame is in memory, and no plan."""
     from dpa_jupyter.frames.arrow_tables import ArrowTables
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
 
-    return isinstance(frame.adapter, PandasFrames | PolarsFrames | ArrowTables)
+    if isinstance(frame.adapter, PolarsFrames):
+        return PolarsSource(frame, connection)
+    if isinstance(frame.adapter, PandasFrames | ArrowTables):
+        return HeldSource(frame, connection)
+    path = plain_parquet_file(frame)
+    return ParquetSource(path, connection) if path is not None else StreamSource(frame, connection)
 
 
 def _connect() -> DuckDBPyConnection:

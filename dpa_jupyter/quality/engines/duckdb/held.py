@@ -13,14 +13,18 @@ from dpa_jupyter.quality.engines.duckdb.source import Data, Drawn, read_columns
 from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 
 class HeldSource:
     """A pandas, Polars or Arrow frame, converted once, without a copy wherever Arrow can hold it as it is."""
 
     is_read_anew = False
+    columns_at_once: int | None = 50
+    """DuckDB plans many columns at once slowly."""
     position = "row_number() OVER () - 1"
 
     def __init__(self, frame: Frame, connection: DuckDBPyConnection) -> None:
@@ -36,14 +40,8 @@ class HeldSource:
 
     def first(self, wanted: int) -> Drawn:
         """Draw a sample of so many rows, all if there are no more."""
-        import pyarrow as pa
-
         positions = sampled_positions(self._rows, wanted)
-        if wanted >= self._rows:
-            return Drawn(self._data, positions, self._rows)
-        places = pa.array(positions)
-        drawn = {name: each if isinstance(each, str) else each.take(places) for name, each in self._data.items()}
-        return Drawn(drawn, positions, self._rows)
+        return Drawn(self._data if wanted >= self._rows else self._taken(positions), positions, self._rows)
 
     def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
         """Run SQL over the table `data`."""
@@ -63,12 +61,21 @@ class HeldSource:
 
         return read_columns(self._names, read)
 
+    def _taken(self, positions: NDArray[np.int64]) -> Data:
+        import pyarrow as pa
+
+        places = pa.array(positions)
+        return {name: each if isinstance(each, str) else each.take(places) for name, each in self._data.items()}
+
+    def _scanned(self) -> Data:
+        return self._data
+
     @cached_property
     def _known(self) -> dict[str, str]:
         """Put all columns that DuckDB can hold into the table `data`, and return their types."""
         import pyarrow as pa
 
-        columns = {name: each for name, each in self._data.items() if not isinstance(each, str)}
+        columns = {name: each for name, each in self._scanned().items() if not isinstance(each, str)}
 
         def describe(names: Sequence[str]) -> list[tuple[str, str]]:
             self._connection.register("data", queryable(pa.table({name: columns[name] for name in names})))

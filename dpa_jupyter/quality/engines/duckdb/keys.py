@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.quality.engines.duckdb.source import Source
+from dpa_jupyter.quality.engines.tables.different import count_different
 from dpa_jupyter.quality.engines.tables.duplicates import is_key
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
 """A measurement that never repeats identifies nothing."""
-MOST_HASHES = 30_000_000
-"""Rows that are compared by their hashes, which are held at once: 240 MB."""
+HASHES_AT_ONCE = 5_000_000
+"""Rows are compared in parts, by the rest of their hash, so that these take 40 MB twice."""
+MOST_PASSES = 20
+"""A hundred million rows are compared in so many scans; of more it is not known whether they repeat."""
 
 
 def count_key_values(
@@ -38,12 +37,10 @@ def count_key_values(
     def counted(column: ColumnEvidence) -> ColumnEvidence:
         name = column.column.name
         may_be_key = column.type in KEY_TYPES and column.distinct is not None and name not in repeated
-        if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or rows > MOST_HASHES:
+        if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or _is_long(rows):
             return column
         present = rows - int(column.missing.value)
-        return replace(
-            column, distinct=Measure(_distinct_hashes(source, [name], present, f"{quote(name)} IS NOT NULL"))
-        )
+        return replace(column, distinct=Measure(distinct_rows(source, [name], present, f"{quote(name)} IS NOT NULL")))
 
     return [counted(column) for column in columns]
 
@@ -56,24 +53,35 @@ def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows
     if any(is_key(column) for column in columns):
         return Measure(0)
     names = [column.column.name for column in columns]
-    if rows > MOST_HASHES or not names or set(source.types(names)) != set(names):
+    if _is_long(rows) or not names or set(source.types(names)) != set(names):
         return None
-    return Measure(rows - _distinct_hashes(source, names, rows, "true"))
+    return Measure(rows - distinct_rows(source, names, rows))
 
 
-def _distinct_hashes(source: Source, names: Sequence[str], most: int, where: str) -> int:
-    hashes = np.empty(most, dtype=np.uint64)
-    sql = f"SELECT hash({', '.join(map(quote, names))}) AS hash FROM data WHERE {where}"
-    filled = 0
-    for batch in source.query(names, sql):
-        hashes[filled : filled + len(batch)] = batch.column(0).to_numpy()
-        filled += len(batch)
-    return _count_different(hashes[:filled])
+def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = "true") -> int:
+    """Count different combinations of values by a hash of 64 bits; missing values are alike.
+
+    Args:
+        source: where the rows are.
+        names: of the columns.
+        most: how many rows there are at most; a plan that is made anew for each query is asked once.
+        where: which rows count, as SQL.
+    """
+    parts = 1 if source.is_read_anew else max(1, -(-most // HASHES_AT_ONCE))
+    hashed = f"hash({', '.join(map(quote, names))})"
+    return sum(
+        _count_hashes(source, names, f"SELECT {hashed} FROM data WHERE {where} AND {hashed} % {parts} = {part}")
+        for part in range(parts)
+    )
 
 
-def _count_different(hashes: NDArray[np.uint64]) -> int:
-    hashes.sort()
-    return int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1 if len(hashes) else 0
+def _is_long(rows: int) -> bool:
+    return rows > MOST_PASSES * HASHES_AT_ONCE
+
+
+def _count_hashes(source: Source, names: Sequence[str], sql: str) -> int:
+    batches = [batch.column(0).to_numpy() for batch in source.query(names, sql)]
+    return count_different(np.concatenate(batches)) if batches else 0
 
 
 def repeated_in(samples: Iterable[ColumnEvidence]) -> frozenset[str]:

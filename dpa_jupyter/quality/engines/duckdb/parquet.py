@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 PLACES = 10
 """The first rows come from so many row groups, each of which costs the reading of a page per column."""
-COLUMNS_AT_ONCE = 4
 PLAIN_SCAN = re.compile(r"Parquet SCAN \[([^\]\n]+)\]\nPROJECT \*/(\d+) COLUMNS(\nESTIMATED ROWS: \d+)?\s*")
 
 
@@ -63,6 +62,8 @@ class ParquetSource:
     """A Parquet file."""
 
     is_read_anew = False
+    columns_at_once: int | None = 2
+    """Each thread holds what it decoded of a row group, which is half of all memory for twelve columns."""
     position = '"row of the file"'
 
     def __init__(self, path: Path, connection: DuckDBPyConnection) -> None:
@@ -91,6 +92,7 @@ class ParquetSource:
             heads = [next(file.iter_batches(each, row_groups=[group])) for group in groups]
         positions = [ends[group] + np.arange(len(head)) for group, head in zip(groups, heads, strict=True)]
         table = pa.Table.from_batches(heads)
+        pa.default_memory_pool().release_unused()  # what was decoded is many times what is kept
         return Drawn(read_columns(self._schema.names, table.select), np.concatenate(positions), self._rows)
 
     def draw(self) -> Drawn:
@@ -99,7 +101,6 @@ class ParquetSource:
         return self._drawn(self._rows if self._rows <= whole_rows(columns, held=False) else sample_rows(columns))
 
     def _drawn(self, wanted: int) -> Drawn:
-        """Read few columns at a time: what is decoded of each is a row group for each thread."""
         import pyarrow as pa
 
         positions = sampled_positions(self._rows, wanted)
@@ -107,7 +108,8 @@ class ParquetSource:
         self._connection.register("drawn", pa.table({"position": positions}))
 
         def read(columns: Sequence[str]) -> pa.Table:
-            parts = [columns[start : start + COLUMNS_AT_ONCE] for start in range(0, len(columns), COLUMNS_AT_ONCE)]
+            size = self.columns_at_once or len(columns)
+            parts = [columns[start : start + size] for start in range(0, len(columns), size)]
             tables = [
                 self.query(
                     part, f"SELECT {', '.join(map(quote, part))} FROM data {where} ORDER BY {self.position}"

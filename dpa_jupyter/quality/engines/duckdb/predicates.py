@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.names import unique_names
+from dpa_jupyter.quality.engines.duckdb.keys import distinct_rows
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.evidence import Measure
-from dpa_jupyter.quality.expressions import Expression, Predicate, columns_of, looks_at_other_rows
+from dpa_jupyter.quality.expressions import Expression, Predicate, Repeats, columns_of, looks_at_other_rows
 from dpa_jupyter.quality.languages.duckdb_sql import sql_column, to_sql
 from dpa_jupyter.quality.languages.sql import SqlColumn
 
@@ -23,13 +24,28 @@ PREDICATES_AT_ONCE = 100
 """So many are counted in a scan: DuckDB plans many at once slowly."""
 
 
-def count_rows_where(source: Source, predicates: Sequence[Predicate]) -> list[Measure | None]:
-    """Count the rows in which each predicate is true; None for one that can't be evaluated."""
-    size = len(predicates) if source.is_read_anew else PREDICATES_AT_ONCE
-    found: list[Measure | Exception] = []
-    for start in range(0, len(predicates), max(size, 1)):
-        found += each_or_error(predicates[start : start + size], lambda some: _count_at_once(source, some))
-    return [None if isinstance(each, Exception) else each for each in found]
+def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dict[int, Measure | None]:
+    """Count the rows in which each predicate is true, by its key; None for one that can't be evaluated."""
+    plain = [place for place, predicate in predicates.items() if not isinstance(predicate, Repeats)]
+    size = max(1, len(plain) if source.is_read_anew else PREDICATES_AT_ONCE)
+    found: dict[int, Measure | Exception] = {}
+    for start in range(0, len(plain), size):
+        some = plain[start : start + size]
+        counted = each_or_error(some, lambda places: _count_at_once(source, [predicates[place] for place in places]))
+        found |= dict(zip(some, counted, strict=True))
+    for place, predicate in predicates.items():
+        if isinstance(predicate, Repeats):
+            (found[place],) = each_or_error([predicate], lambda some: [_count_repeats(source, each) for each in some])
+    return {place: None if isinstance(each, Exception) else each for place, each in found.items()}
+
+
+def _count_repeats(source: Source, predicate: Repeats) -> Measure:
+    """Count rows that repeat one by hashes: a window function would hold and sort them."""
+    columns = list(predicate.columns)
+    if set(source.types(columns)) != set(columns):
+        raise KeyError(*columns)
+    rows = int(source.query(columns[:1], "SELECT count(*) FROM data").read_all().column(0)[0].as_py())
+    return Measure(rows - distinct_rows(source, columns, rows))
 
 
 def _count_at_once(source: Source, predicates: Sequence[Predicate]) -> list[Measure]:

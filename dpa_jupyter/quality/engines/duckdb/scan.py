@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL
+from dpa_jupyter.quality.engines.tables.different import count_different
 from dpa_jupyter.quality.engines.tables.plain_numbers import plain_scalar
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES, plain_ends
 from dpa_jupyter.quality.evidence import ColumnEvidence, Histogram, Measure
@@ -22,8 +21,6 @@ from dpa_jupyter.statistics.intervals import NORMAL
 if TYPE_CHECKING:
     import pyarrow as pa
 
-COLUMNS_AT_ONCE = 50
-"""DuckDB plans many columns at once slowly; where the rows are made anew for each query, that is slower still."""
 KEPT_HASHES = 100_000
 """So many hashed values, those below a limit, tell how many different ones there are to half a percent."""
 HASHES = 2**64
@@ -34,13 +31,13 @@ def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list
 
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
-    size = len(estimates) if source.is_read_anew else COLUMNS_AT_ONCE
+    size = max(1, source.columns_at_once or len(estimates))
 
     def measure(some: Sequence[ColumnEvidence]) -> list[ColumnEvidence]:
         return _scan_at_once(source, some, rows)
 
     found: list[ColumnEvidence | Exception] = []
-    for start in range(0, len(estimates), max(size, 1)):
+    for start in range(0, len(estimates), size):
         found += each_or_error(estimates[start : start + size], measure)
     return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
 
@@ -66,7 +63,7 @@ def _aggregates(column: ColumnEvidence, kept: float) -> dict[str, str]:
     name = quote(column.column.name)
     measured = {"present": f"count({name})"}
     if column.distinct is not None:
-        limit = int(kept * (HASHES - 1))
+        limit = min(int(kept * HASHES), HASHES - 1)
         measured["hashes"] = (
             f"list(hash({name})) FILTER (WHERE hash({name}) <= {limit}::UBIGINT AND {name} IS NOT NULL)"
         )
@@ -137,7 +134,8 @@ class _Found:
         They are told apart by 64 bits: that any two of ten million are wrongly held for equal has a chance of one in
         four hundred thousand.
         """
-        kept = len(np.unique(self.measures["hashes"].values.to_numpy())) if self.measures["hashes"].is_valid else 0
+        hashes = self.measures["hashes"]
+        kept = count_different(hashes.values.to_numpy().copy()) if hashes.is_valid else 0
         if self.kept == 1.0:
             return Measure(kept)
         spread = NORMAL * sqrt(kept * (1 - self.kept)) if kept else 1 / self.kept

@@ -38,6 +38,8 @@ class Source(Protocol):
 
     is_read_anew: bool
     """Whether each query makes the frame anew, so that queries should be few."""
+    columns_at_once: int | None
+    """So many columns are measured in a query; None for all."""
     position: str
     """SQL of the place of a row of the table `data`, counted from 0."""
 

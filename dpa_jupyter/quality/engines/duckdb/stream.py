@@ -24,6 +24,7 @@ class StreamSource:
     """A frame that is made anew for each query: a lazy one."""
 
     is_read_anew = True
+    columns_at_once: int | None = None
     position = "row_number() OVER () - 1"
 
     def __init__(self, frame: Frame, connection: DuckDBPyConnection) -> None:

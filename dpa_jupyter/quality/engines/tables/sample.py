@@ -23,6 +23,9 @@ WHOLE_CELLS = 4_000_000
 MOST_ROWS = 100_000
 """So many rows stand for more: their quantiles are within 0.3 percentage points of all rows', 95 times of 100."""
 LEAST_ROWS = 2_000
+PIECE = 1_000_000
+SIGMAS = 6
+HASHES = 2**64
 
 
 def whole_rows(columns: int, *, held: bool) -> int:
@@ -39,9 +42,23 @@ def sampled_positions(rows: int, wanted: int) -> NDArray[np.int64]:
     """Return the positions of the sample of a frame whose length is known, in order."""
     if wanted >= rows:
         return np.arange(rows, dtype=np.int64)
-    chosen: NDArray[np.int64] = np.argpartition(position_hashes(0, rows), wanted)[:wanted]
-    chosen.sort()
+    # Those below a limit that lets through hardly more than are wanted, found piece by piece; all if it is missed.
+    share = min(1.0, (wanted + SIGMAS * wanted**0.5 + SIGMAS) / rows)
+    near = _positions_below(rows, min(int(share * HASHES), HASHES - 1))
+    near = near if len(near[0]) >= wanted else _positions_below(rows, HASHES - 1)
+    positions, hashes = near
+    chosen: NDArray[np.int64] = np.sort(positions[np.argpartition(hashes, wanted - 1)[:wanted]])
     return chosen
+
+
+def _positions_below(rows: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    positions, kept = [], []
+    for start in range(0, rows, PIECE):
+        hashes = position_hashes(start, min(start + PIECE, rows))
+        places = np.flatnonzero(hashes <= np.uint64(limit))
+        positions.append(places + start)
+        kept.append(hashes[places])
+    return np.concatenate(positions), np.concatenate(kept)
 
 
 def position_hashes(start: int, stop: int) -> NDArray[np.uint64]:

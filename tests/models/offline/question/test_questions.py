@@ -163,6 +163,8 @@ def test_groups_are_ranked_with_the_highest_first() -> None:
     assert str(result("latest signed per contract")[0][1]) == "2024-03-02 00:00:00"
     assert str(result("earliest signed")[0][0]) == "2024-01-05 00:00:00"
     assert result("how many customers for each payment method") == [("Card", 4), ("Mailed check", 2)]
+    assert result("how many customers were there with each payment method") == [("Card", 4), ("Mailed check", 2)]
+    assert len(result("how many customers did each contract have each payment method")) == 5
     assert result("most common payment method") == [("Card", 4)]
     assert result("top 1 contracts by tenure") == [("Two year", 53.0, 2)]
     assert result("top 2 contracts by number of customers") == [
@@ -208,6 +210,8 @@ def test_the_largest_rows_leave_missing_values_out() -> None:
         ("churn rate by month over time", Course(known("churn"), known("signed"), "share", "month")),
         ("monthly number of customers", Course(None, known("signed"), period="month")),
         ("customers over time", Course(None, known("signed"))),
+        ("how many customers signed every week", Course(None, known("signed"), period="week")),
+        ("describe each contract", Describe(known("contract"))),
     ],
 )  # fmt: skip
 def test_a_question_is_read_as_what_it_asks(text: str, question: Question) -> None:
@@ -245,6 +249,7 @@ def test_what_makes_no_sense_is_refused_with_the_reason() -> None:
         "what is the tenure of two year",
         "longest contract",
         "contract of payment method card",
+        "which contract has the most customers each payment method",
     ],
 )
 def test_what_could_mean_several_things_is_refused_with_the_reason(text: str) -> None:

@@ -1,0 +1,79 @@
+"""The seam between a quality report and whatever shows it: small questions, small answers, never a whole frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from dpa_jupyter.quality.desk.answers import (
+    Cell,
+    ColumnCard,
+    ColumnPage,
+    Comparison,
+    FindingPage,
+    Overview,
+    Preview,
+    RowPage,
+    Selection,
+    Sort,
+)
+
+
+class ReportPages(Protocol):
+    """The report as it stands; it gets better while it is measured."""
+
+    def overview(self) -> Overview:
+        """Return what stands above the tables."""
+        ...
+
+    def columns(self, sort: Sort, descending: bool, search: str, skip: int, limit: int) -> ColumnPage:
+        """Return some columns of those whose name has the words searched for."""
+        ...
+
+    def column(self, name: str) -> ColumnCard:
+        """Return all that is known of a column."""
+        ...
+
+    def findings(self, search: str, skip: int, limit: int) -> FindingPage:
+        """Return some findings of those whose title, columns or check have the words searched for."""
+        ...
+
+    def on_change(self, heard: Callable[[int], None]) -> None:
+        """Call this with the version whenever there is a new one, from any thread."""
+        ...
+
+
+class RowPages(Protocol):
+    """Rows of the frame as it is now, with what was applied."""
+
+    def rows(self, key: str, skip: int, limit: int) -> RowPage:
+        """Return rows that a finding or a selection names."""
+        ...
+
+    def brush(self, column: str, low: float | None, high: float | None, values: Sequence[Cell]) -> Selection:
+        """Select the rows with a value from `low` to `high`, or with one of these values."""
+        ...
+
+    def compare(self, baseline: str) -> Comparison:
+        """Set the frame beside a baseline."""
+        ...
+
+
+class Mending(Protocol):
+    """Fixes of the frame."""
+
+    def preview(self, fixes: Sequence[str]) -> Preview:
+        """Show what these fixes would change, and change nothing."""
+        ...
+
+    def apply(self, fixes: Sequence[str]) -> Overview:
+        """Put the frame in the user's hands as it is with these fixes and those applied before."""
+        ...
+
+    def undo(self, fix: str) -> Overview:
+        """Put the frame in the user's hands as it is without this fix; the others stay."""
+        ...
+
+
+class QualityDesk(ReportPages, RowPages, Mending, Protocol):
+    """All of it: every method may be called from any thread, one at a time, and raises `UserError` in words."""

@@ -1,0 +1,46 @@
+"""What the desk stands on: a report that gets better while it is measured, and a way to mend a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.quality.desk.answers import Preview, ScoreCard, Stage
+from dpa_jupyter.quality.engines.engine import MetricEngine
+from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.operation import Operation
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A report as far as it has come."""
+
+    evidence: FrameEvidence
+    stage: Stage
+    note: str
+    """What the numbers rest on, in a few words: "every row", "a sample of 50,000 rows"."""
+    findings: Sequence[Finding] = ()
+    score: ScoreCard | None = None
+
+
+class Study(Protocol):
+    """Measures and mends frames; each method may be called from any thread."""
+
+    def report(self, frame: Frame) -> Iterator[Snapshot]:
+        """Measure a frame; the first snapshot comes at once, the last is done."""
+        ...
+
+    def engine(self, frame: Frame) -> MetricEngine:
+        """Return an engine that reads the rows of a frame."""
+        ...
+
+    def mended(self, frame: Frame, fixes: Sequence[Operation]) -> Frame:
+        """Return a new frame, the old one with these fixes."""
+        ...
+
+    def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
+        """Show what fixes would change, and the first rows that they change."""
+        ...

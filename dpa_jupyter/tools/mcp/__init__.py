@@ -1,0 +1,1 @@
+"""Tools of programs that speak the Model Context Protocol; the only room that knows its SDK."""

@@ -1,0 +1,76 @@
+/** This frame beside another, or beside a report that was saved. */
+
+import { useState } from "preact/hooks";
+import { Answered, useAnswer } from "../parts/asking.tsx";
+import { Histogram } from "../parts/histogram.tsx";
+import { Sentence } from "../parts/text.tsx";
+import { counted } from "../words/numbers.ts";
+import { visible } from "../words/visible.ts";
+import type { Baseline, ComparedColumn, Comparison } from "./answers.ts";
+import { usePanel } from "./state.ts";
+
+export function Compare({ baselines }: { baselines: readonly Baseline[] }) {
+  const { desk, version } = usePanel();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const name = baselines.some((baseline) => baseline.name === chosen) ? chosen : (baselines[0]?.name ?? null);
+  const asked = useAnswer(name === null ? null : () => desk.compare(name), [version, name], name);
+  if (name === null) return <p class="dpa-soft dpa-clean">There is nothing to compare with yet: another frame of the kernel, or a report that was saved, would be listed here.</p>;
+  return (
+    <div class="dpa-compare">
+      <label class="dpa-line">
+        Compare with{" "}
+        <select value={name} onChange={(event) => setChosen(event.currentTarget.value)}>
+          {baselines.map((baseline) => <option key={baseline.name} value={baseline.name}>{visible(baseline.name)}{baseline.about && ` (${visible(baseline.about)})`}</option>)}
+        </select>
+      </label>
+      <Answered asked={asked}>{(comparison) => <Beside comparison={comparison} />}</Answered>
+    </div>
+  );
+}
+
+function Beside({ comparison }: { comparison: Comparison }) {
+  return (
+    <>
+      <FactTable caption="The frames" facts={comparison.facts} />
+      <Titles title="No longer found" titles={comparison.resolved} sign="✓" />
+      <Titles title="New" titles={comparison.appeared} sign="!" />
+      {comparison.columns.map((column) => <Column key={column.name} column={column} />)}
+      {comparison.unchanged > 0 && <p class="dpa-soft">{counted(comparison.unchanged, "column")} without a difference that matters.</p>}
+    </>
+  );
+}
+
+function Titles({ title, titles, sign }: { title: string; titles: readonly string[]; sign: string }) {
+  if (!titles.length) return null;
+  return (
+    <section class="dpa-titles" aria-label={title}>
+      <h5>{title}</h5>
+      <ul class="dpa-plain">{titles.map((words) => <li key={words}><b aria-hidden="true">{sign}</b> <Sentence text={words} /></li>)}</ul>
+    </section>
+  );
+}
+
+function Column({ column }: { column: ComparedColumn }) {
+  return (
+    <section class="dpa-compared" aria-label={`Column ${column.name}`}>
+      <h5><code>{visible(column.name)}</code> <span class="dpa-tag">{column.status}</span></h5>
+      <div>
+        {column.after && <Histogram distribution={column.after} behind={column.before} height={44} />}
+        <FactTable caption="" facts={column.facts} />
+      </div>
+    </section>
+  );
+}
+
+function FactTable({ caption, facts }: { caption: string; facts: readonly [string, string, string][] }) {
+  if (!facts.length) return null;
+  return (
+    <div class="dpa-wide">
+      <table>
+        {caption && <caption class="dpa-unseen">{caption}</caption>}
+        <thead><tr><th scope="col"><span class="dpa-unseen">what</span></th><th scope="col" class="dpa-number">baseline</th><th scope="col" class="dpa-number">now</th></tr></thead>
+        <tbody>{facts.map(([what, before, after]) => <tr key={what}><th scope="row">{visible(what)}</th><td class="dpa-number">{visible(before)}</td><td class="dpa-number"><b>{visible(after)}</b></td></tr>)}</tbody>
+      </table>
+    </div>
+  );
+}
