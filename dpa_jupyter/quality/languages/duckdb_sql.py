@@ -15,8 +15,8 @@ from dpa_jupyter.quality.languages.parsing import (
     ISO_DATE,
     ISO_TIME,
     NUMBER,
+    SPACE_AROUND,
     TRUE,
-    WHITE_SPACE,
     format_pattern,
 )
 from dpa_jupyter.quality.languages.patterns import checked_pattern, groups_of, replacement_parts
@@ -135,7 +135,8 @@ class DuckDBSql(SqlWriter):
         return self._extracted(self._written(text), checked_pattern(constant_text(pattern)))
 
     def _trim(self, text: Expression) -> str:
-        return f"trim({self._written(text)}, {self._text(WHITE_SPACE)})"
+        # DuckDB's own trim of so many characters is 5 times slower (measured).
+        return f"regexp_replace({self._written(text)}, {self._text(SPACE_AROUND)}, '', 'g')"
 
     def _round(self, number: Expression, *digits: Expression) -> str:
         written = f"{self._written(number)}::DOUBLE"

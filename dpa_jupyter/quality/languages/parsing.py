@@ -11,6 +11,11 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """The characters with Unicode's property White_Space."""
+SPACE_AROUND = (
+    r"^[\t-\r \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+"
+    r"|[\t-\r \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+$"
+)
+"""The same at both ends, for RE2."""
 INTEGER = r"[+-]?[0-9]{1,18}"
 NUMBER = r"[+-]?(?:[0-9]{1,200}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE](?:\+?[0-9]{1,2}|-[0-9]{1,3}))?"
 """So short that none leaves the range of its type; without separators of thousands: `replace` those first."""

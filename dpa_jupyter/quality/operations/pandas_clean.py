@@ -43,7 +43,8 @@ def clean_pandas(
     for step in plan.steps:
         steps.note(step.operation)
         own = columns[step.column]
-        values = _stepped(step, own, code, code.after(step.column, cleaned) if step.column in changed else code)
+        sees_change = step.is_computed and step.column in changed
+        values = _stepped(step, own, code.after(step.column, cleaned) if sees_change else code)
         if not step.changes_type:
             values = names[1].put(code.raw(step.column, cleaned), code.true(step.where or EVERYWHERE), values)
         cleaned = steps.put(cleaned, str(own.label) if own.is_named else own.position, values)
@@ -58,9 +59,9 @@ def clean_pandas(
     return _with_other_columns(cleaned, plan, columns)
 
 
-def _stepped(step: Step, own: PandasColumn, source: PandasCode, code: PandasCode) -> pd.Series | Value:
+def _stepped(step: Step, own: PandasColumn, code: PandasCode) -> pd.Series | Value:
     """Return what becomes of a column: a series, or the one value of all."""
-    value = source.folded(step.value)
+    value = code.folded(step.value)
     if isinstance(value, Literal) and own.zone is None and not own.is_object and not step.changes_type:
         return scalar(value.value)
     values = code.series(value, step.kind)

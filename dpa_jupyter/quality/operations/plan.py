@@ -5,8 +5,8 @@ The result follows from the source frame and the list of operations alone, so on
 1. Where an operation acts is decided on the source row.
 2. New values are made of the source row, too. Only what is computed from the cell itself, such as to trim it or to read
    it as a number, is computed from what the operations that put another value there have left.
-3. Where several put a value into one cell, the last of the list does; what is computed from it follows in the order of
-   the list, a change of the column's type at the end.
+3. Where several put a value into one cell, the one of the highest confidence does, of equals the last of the list; what
+   is computed from it follows in the order of the list, a change of the column's type at the end.
 4. Rows are dropped for what they were in the source, after that; then columns are dropped, and renamed at last.
 
 So only operations on the same cell depend on their order, and only where both put a value, or both compute one.
@@ -32,9 +32,10 @@ from dpa_jupyter.quality.expressions import (
     looks_at_other_rows,
 )
 from dpa_jupyter.quality.languages.kinds import ExpressionError, Kind, Kinds, kind_of
-from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
+from dpa_jupyter.quality.operation import Confidence, DropColumns, DropRows, Operation, RenameColumn, SetValues
 
 EVERYWHERE = Literal(True)
+_SURENESS: dict[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def _in_order(steps: Sequence[Step]) -> Iterator[Step]:
     if len(changing) > 1:
         first, second = (f"{step.operation.title!r}" for step in changing[:2])
         raise ChangeError(f"{first} and {second} both change the type of {changing[0].column!r}: choose one")
-    yield from (step for step in steps if not step.changes_type and not step.is_computed)
+    putting = [step for step in steps if not step.changes_type and not step.is_computed]
+    yield from sorted(putting, key=lambda step: _SURENESS[step.operation.confidence])
     yield from (step for step in steps if not step.changes_type and step.is_computed)
     yield from changing
 

@@ -37,7 +37,7 @@ class SqlParts:
 
 def sql_parts(plan: Plan, types: Mapping[str, str]) -> SqlParts:
     """Write the parts of a query, over columns of these types as DuckDB writes them."""
-    table = SqlTable(types, quote, sql_value, fitted_sql, DuckDBSql, POSITION)
+    table = SqlTable(types, quote, sql_value, fitted_sql, DuckDBSql, POSITION, between="\n        ")
     excluded = ", ".join(map(quote, plan.dropped))
     replaced = ",".join(f"\n    {value} AS {quote(name)}" for name, value in table.values(plan).items())
     renamed = ", ".join(f"{quote(old)} AS {quote(new)}" for old, new in plan.renamed.items())

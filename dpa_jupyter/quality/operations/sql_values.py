@@ -25,6 +25,8 @@ class SqlTable:
     writer: Callable[[Mapping[str, SqlColumn], str], SqlWriter]
     order: str
     """The name of a column that says in which order rows are, where that is needed."""
+    between: str = " "
+    """What stands between the cases of a value."""
 
     @property
     def columns(self) -> dict[str, SqlColumn]:
@@ -49,13 +51,13 @@ class SqlTable:
         cases: list[str] = []
         for step in steps:
             if step.is_computed or step.where is None:
-                value, cases = _chosen(cases, value), []
+                value, cases = self._chosen(cases, value), []
             written = self._written(step, value, kind)
             if step.where is None or step.is_implied:
                 value = written
             else:
                 cases.insert(0, f"WHEN {self.write(step.where)} THEN {written}")
-        return _chosen(cases, value)
+        return self._chosen(cases, value)
 
     def _written(self, step: Step, before: str, kind: str) -> str:
         written = self.write(step.value, {step.column: self.read(before, kind)})
@@ -63,6 +65,5 @@ class SqlTable:
             return written if written != "NULL" else self.fit("NULL", step.kind, kind)
         return written if written == "NULL" and step.where is not None else self.fit(written, step.kind, kind)
 
-
-def _chosen(cases: list[str], otherwise: str) -> str:
-    return f"CASE {' '.join(cases)} ELSE {otherwise} END" if cases else otherwise
+    def _chosen(self, cases: list[str], otherwise: str) -> str:
+        return self.between.join(["CASE", *cases, f"ELSE {otherwise} END"]) if cases else otherwise
