@@ -77,7 +77,14 @@ class Repeats:
     columns: tuple[str, ...]
 
 
-Expression: TypeAlias = Column | Literal | Call | Lookup | Repeats
+@dataclass(frozen=True, slots=True)
+class LastPresent:
+    """The value of a column in this row or, where it is missing, in the nearest row before it that has one."""
+
+    column: str
+
+
+Expression: TypeAlias = Column | Literal | Call | Lookup | Repeats | LastPresent
 Predicate: TypeAlias = Expression
 """An expression that is true, false or unknown in each row."""
 
@@ -100,7 +107,22 @@ def columns_of(expression: Expression) -> frozenset[str]:
             return columns_of(key)
         case Repeats(columns):
             return frozenset(columns)
+        case LastPresent(column):
+            return frozenset({column})
+
+
+def looks_at_other_rows(expression: Expression) -> bool:
+    """Tell whether the value in a row depends on rows before it."""
+    match expression:
+        case Repeats() | LastPresent():
+            return True
+        case Call(_, arguments):
+            return any(map(looks_at_other_rows, arguments))
+        case Lookup(key, _):
+            return looks_at_other_rows(key)
+        case Column() | Literal():
+            return False
 
 
 def _expression(value: Expression | Value) -> Expression:
-    return value if isinstance(value, Column | Literal | Call | Lookup | Repeats) else Literal(value)
+    return value if isinstance(value, Column | Literal | Call | Lookup | Repeats | LastPresent) else Literal(value)

@@ -19,7 +19,8 @@ class SetValues:
     column: str
     where: Predicate
     value: Expression
-    """Of the row as it was; of another type than the column only where every row is set, and then the type changes."""
+    """Of the row as it was, but what is computed from the cell itself follows other values that are put there; of
+    another type than the column only where every row is set, and then the type changes."""
     kind: Literal["set_values"] = "set_values"
 
 

@@ -2,7 +2,8 @@
 
 Version 1: objects have the names of the fields of `QualityReport` and what it holds. An expression is a list that
 begins with what it is: `["column", name]`, `["value", value]`, `["date" | "datetime" | "decimal", text]`,
-`["lookup", key, [[from, to], …]]`, `["repeats", [column, …]]`, or a function's name and its arguments.
+`["lookup", key, [[from, to], …]]`, `["repeats", [column, …]]`, `["last_present", column]`, or a function's name and its
+arguments.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from dpa_jupyter.json_types import Json, JsonObject
-from dpa_jupyter.quality.expressions import Call, Column, Expression, Literal, Lookup, Repeats, Value
+from dpa_jupyter.quality.expressions import Call, Column, Expression, LastPresent, Literal, Lookup, Repeats, Value
 from dpa_jupyter.quality.report import QualityReport
 
 
@@ -26,7 +27,7 @@ def as_json(report: QualityReport) -> JsonObject:
 def plain(value: object) -> Json:
     """Write anything that a report holds."""
     match value:
-        case Column() | Literal() | Call() | Lookup() | Repeats():
+        case Column() | Literal() | Call() | Lookup() | Repeats() | LastPresent():
             return expression_json(value)
         case bool() | int() | str() | None:
             return value
@@ -55,6 +56,8 @@ def expression_json(expression: Expression) -> Json:
             return ["lookup", expression_json(key), [[_value(known), _value(found)] for known, found in pairs]]
         case Repeats(columns):
             return ["repeats", list(columns)]
+        case LastPresent(column):
+            return ["last_present", column]
 
 
 def _value(value: Value) -> Json:

@@ -64,9 +64,9 @@ class SensitivityScan:
     def __init__(self) -> None:
         self._seen: OrderedDict[tuple[str, tuple[tuple[str, bool], ...]], tuple[_Column, ...]] = OrderedDict()
 
-    def look(self, frames: Iterable[Frame], marks: Marks) -> Sensitivity:
-        """Return what is sensitive in these frames; marks are by "column" or "frame.column"."""
-        told = Sensitivity()
+    def look(self, frames: Iterable[Frame], marks: Marks, known: Sensitivity | None = None) -> Sensitivity:
+        """Return what is sensitive in these frames, added to what is known; marks are by "column" or "frame.column"."""
+        told = known or Sensitivity()
         for frame in frames:
             for column in self._columns(frame, marks):
                 told.columns.append(SensitiveColumn(frame.name, column.name, column.found))

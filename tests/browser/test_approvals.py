@@ -69,3 +69,22 @@ def test_a_question_is_answered_by_a_button_by_a_reason_and_from_another_cell(pa
     assert "data-key" not in saved
     assert "You allowed it once" in saved
     assert "You refused it: the data is old" in saved
+
+
+def test_a_question_is_answered_on_a_page_that_was_loaded_again(page: Page, jupyter: Lab) -> None:
+    from playwright.sync_api import expect
+
+    with OpenAIServer([asks(), says("Done.")]) as server:
+        name = jupyter.write("asks_again.ipynb", [set_up(server.url), ASK])
+        open_notebook(page, jupyter, name)
+        run(page, 0)
+        wait_until_run(page, 0)
+        run(page, 1)
+        button = cell(page, 1).get_by_role("button", name="Allow once")
+        expect(button).to_be_enabled(timeout=60_000)
+        save(page)
+        page.goto(f"{jupyter.address}/doc/tree/{name}")
+        expect(button).to_be_enabled(timeout=20_000)
+        button.click()
+        expect(cell(page, 1).locator(".dpa-answer")).to_have_text("Done.", timeout=20_000)
+        assert "80.5" in told(server)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from dpa_jupyter.frames.database import quote
@@ -14,8 +15,8 @@ from dpa_jupyter.quality.languages.parsing import (
     ISO_DATE,
     ISO_TIME,
     NUMBER,
+    SPACE_AROUND,
     TRUE,
-    WHITE_SPACE,
     format_pattern,
 )
 from dpa_jupyter.quality.languages.patterns import checked_pattern, groups_of, replacement_parts
@@ -78,9 +79,9 @@ def sql_value(sql: str, duckdb_type: str) -> SqlColumn:
 
 def fitted_sql(sql: str, kind: Kind, duckdb_type: str) -> str:
     """Bring a value of the kind of its column into the column's type; an ENUM becomes text, as it has no new values."""
-    if kind == "missing" or duckdb_type == _TYPES[kind] or duckdb_type.startswith("ENUM"):
-        return sql
-    return f"{sql}::{duckdb_type}"
+    if duckdb_type.startswith("ENUM"):
+        return f"{sql}::VARCHAR"
+    return sql if kind == "missing" or (duckdb_type == _TYPES[kind] and sql != "NULL") else f"{sql}::{duckdb_type}"
 
 
 class DuckDBSql(SqlWriter):
@@ -108,8 +109,11 @@ class DuckDBSql(SqlWriter):
         return f"'{value!r}'::DOUBLE"
 
     def _text(self, value: str) -> str:
-        parts = [f"'{part}'" for part in value.replace("'", "''").split("\0")]
-        return parts[0] if len(parts) == 1 else f"({' || chr(0) || '.join(parts)})"
+        parts: list[str] = []
+        for is_printable, letters in groupby(value, str.isprintable):
+            run = "".join(letters)
+            parts += ["'" + run.replace("'", "''") + "'"] if is_printable else [f"chr({ord(each)})" for each in run]
+        return f"({' || '.join(parts)})" if len(parts) > 1 or not value.isprintable() else (parts or ["''"])[0]
 
     def _map(self, says: Mapping[Value, Value], kinds: tuple[Kind, Kind], key: str) -> str:
         keys, values = (", ".join(map(self._literal, each)) for each in (says, says.values()))
@@ -131,7 +135,8 @@ class DuckDBSql(SqlWriter):
         return self._extracted(self._written(text), checked_pattern(constant_text(pattern)))
 
     def _trim(self, text: Expression) -> str:
-        return f"trim({self._written(text)}, {self._text(WHITE_SPACE)})"
+        # DuckDB's own trim of so many characters is 5 times slower (measured).
+        return f"regexp_replace({self._written(text)}, {self._text(SPACE_AROUND)}, '', 'g')"
 
     def _round(self, number: Expression, *digits: Expression) -> str:
         written = f"{self._written(number)}::DOUBLE"

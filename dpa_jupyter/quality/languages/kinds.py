@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from dpa_jupyter.errors import ColumnNotFoundError, UserError
 from dpa_jupyter.findings import ColumnType
-from dpa_jupyter.quality.expressions import Call, Column, Expression, Function, Literal, Lookup, Repeats, Value
+from dpa_jupyter.quality.expressions import (
+    Call,
+    Column,
+    Expression,
+    Function,
+    LastPresent,
+    Literal,
+    Lookup,
+    Repeats,
+    Value,
+)
 
 Kind: TypeAlias = OneOf["boolean", "integer", "number", "text", "date", "datetime", "other", "missing"]
 """Numbers are doubles, decimals too; times with a zone are the local time there; `missing` is the kind of NULL."""
@@ -115,7 +125,7 @@ def kind_of(expression: Expression, kinds: Kinds) -> Kind:
         ExpressionError: a function gets what it can't take.
     """
     match expression:
-        case Column(name):
+        case Column(name) | LastPresent(name):
             if name not in kinds:
                 raise ColumnNotFoundError.named(name, kinds)
             return kinds[name]

@@ -11,7 +11,7 @@ WIDTH = 100
 INDENT = "    "
 _X = ast.Name("x", ast.Load())
 _CHAINED = 2
-"""A chain of more calls and attributes is broken before its dots."""
+"""A chain of so many calls is broken before its dots."""
 
 
 def source(node: ast.expr, depth: int = 0, *, before: int = 0, after: int = 0, inside: bool = False) -> str:
@@ -29,7 +29,7 @@ def source(node: ast.expr, depth: int = 0, *, before: int = 0, after: int = 0, i
         return flat
     if inside and isinstance(node, ast.BinOp):
         return _joined(node, depth)
-    if inside and len(links := _links(node)) > _CHAINED:
+    if inside and _is_chain(links := _links(node)):
         return _chain(links, depth)
     return _broken(node, depth) or flat
 
@@ -37,7 +37,7 @@ def source(node: ast.expr, depth: int = 0, *, before: int = 0, after: int = 0, i
 def _broken(node: ast.expr, depth: int) -> str | None:
     """Write an expression over several lines, or return None where it can't be broken."""
     match node:
-        case ast.Call(func=ast.Attribute()) if len(links := _links(node)) > _CHAINED:
+        case ast.Call(func=ast.Attribute()) if _is_chain(links := _links(node)):
             return _in_parentheses(_chain(links, depth + 1), depth)
         case ast.Call(func, arguments, keywords) if arguments or keywords:
             names = [*([""] * len(arguments)), *(f"{keyword.arg}=" for keyword in keywords)]
@@ -78,6 +78,10 @@ def _links(node: ast.expr) -> list[ast.expr]:
         last = links[-1]
         links.append(last.func if isinstance(last, ast.Call) else last.value)
     return links[::-1]
+
+
+def _is_chain(links: Sequence[ast.expr]) -> bool:
+    return sum(isinstance(link, ast.Call) for link in links) >= _CHAINED
 
 
 def _chain(links: Sequence[ast.expr], depth: int) -> str:
@@ -142,7 +146,7 @@ def in_double_quotes(code: str) -> str:
     lines = code.splitlines(keepends=True)
     for token in reversed(list(tokenize.generate_tokens(io.StringIO(code).readline))):
         (row, start), (last, end) = token.start, token.end
-        if token.type == tokenize.STRING and row == last:
+        if token.type == tokenize.STRING and row == last and not token.string.startswith(('"""', "'''")):
             line = lines[row - 1]
             lines[row - 1] = line[:start] + _quoted(ast.literal_eval(token.string)) + line[end:]
     return "".join(lines)

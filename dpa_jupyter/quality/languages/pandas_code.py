@@ -5,10 +5,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from types import MappingProxyType, ModuleType
-from typing import TYPE_CHECKING
+from functools import reduce
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeAlias
 
-from dpa_jupyter.quality.expressions import Column, Expression, Literal, Value
+from dpa_jupyter.quality.expressions import Call, Expression, Function, Literal, Repeats, Value
 from dpa_jupyter.quality.languages.kinds import Kind
 from dpa_jupyter.quality.languages.pandas_columns import TYPES, PandasColumn
 from dpa_jupyter.quality.languages.parsing import (
@@ -18,7 +19,6 @@ from dpa_jupyter.quality.languages.parsing import (
     ISO_TIME,
     NUMBER,
     TRUE,
-    WHITE_SPACE,
     format_pattern,
 )
 from dpa_jupyter.quality.languages.patterns import checked_pattern, named_pattern, replacement_parts
@@ -35,31 +35,41 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+Bind: TypeAlias = "Callable[[str, pd.Series], pd.Series]"
+"""Calls a value by a name made of this text, and returns it as such."""
+
+
 class PandasCode(ExpressionWriter["pd.Series"]):
     """Writes expressions of pandas over the columns of a frame.
 
     Args:
         columns: what the columns are, by name.
         frame: whose columns they are, or a name that records what is done with it.
-        names: `pandas`, or a name that records.
-        helpers: `pandas_helpers`, or names that record.
-        changed: columns that are read from another frame.
+        names: `pandas` and `pandas_helpers`, or names that record.
+        bind: what to do with a column once it is read, which it is only once.
     """
 
     def __init__(
         self,
         columns: Mapping[str, PandasColumn],
         frame: pd.DataFrame,
-        names: ModuleType,
-        helpers: ModuleType,
-        changed: Mapping[str, pd.DataFrame] = MappingProxyType({}),
+        names: tuple[ModuleType, ModuleType],
+        bind: Bind = lambda _, value: value,
     ) -> None:
         super().__init__({name: column.kind for name, column in columns.items()})
         self._columns = columns
         self._frame = frame
-        self._pd = names
-        self._helpers = helpers
-        self._changed = changed
+        self._pd, self._helpers = names
+        self._bind = bind
+        self._known: dict[str, pd.Series] = {}
+        self._changed: dict[str, pd.DataFrame] = {}
+
+    def after(self, column: str, changed: pd.DataFrame) -> PandasCode:
+        """Return a writer that reads one column from another frame, in which it was changed."""
+        other = PandasCode(self._columns, self._frame, (self._pd, self._helpers), self._bind)
+        other._known = {name: known for name, known in self._known.items() if name != column}
+        other._changed = {column: changed}
+        return other
 
     def series(self, expression: Expression, kind: Kind) -> pd.Series:
         """Write an expression as a value of a kind in every row."""
@@ -71,12 +81,33 @@ class PandasCode(ExpressionWriter["pd.Series"]):
 
     def true(self, expression: Expression) -> pd.Series:
         """Write in which rows a predicate is true, as plain truth values."""
-        written: pd.Series = self._helpers.holds(self.write(expression))
-        return written
+        return self._true(self.folded(expression))
 
-    def raw(self, name: str) -> pd.Series:
-        """Write a column as it is."""
-        column, frame = self._columns[name], self._changed.get(name, self._frame)
+    def _true(self, expression: Expression) -> pd.Series:
+        """Leave out what only tells the unknown from the false."""
+        match expression:
+            case Call("and" | "or", arguments) if arguments:
+                sign = operator.and_ if expression.function == "and" else operator.or_
+                return reduce(sign, map(self._true, arguments))
+            case Call("is_in", (sought, *among)):
+                return self._is_one_of(sought, among)
+            case Call("is_missing", _) | Repeats():
+                return self._written(expression)
+            case Call("is_infinite", (number,)):
+                return self.series(number, "number").isin([float("inf"), float("-inf")])
+            case Call("equal" | "less" | "less_or_equal" | "greater" | "greater_or_equal", (first, second)):
+                truth = _SIGNS[expression.function](self._written(first), self._operand(second))
+                is_plain = self.kind(first, second) in {"date", "datetime"}  # no time is NaT
+                return truth if is_plain else self._held(truth)
+        return self._held(self._written(expression))
+
+    def _held(self, truth: pd.Series) -> pd.Series:
+        held: pd.Series = self._helpers.holds(truth)
+        return held
+
+    def raw(self, name: str, frame: pd.DataFrame) -> pd.Series:
+        """Write a column of a frame as it is."""
+        column = self._columns[name]
         if column.level is not None:
             level: pd.Series = frame.index.get_level_values(column.level).to_series(index=frame.index)
             return level
@@ -84,26 +115,30 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         return read
 
     def _column(self, name: str) -> pd.Series:
-        read, column = self.raw(name), self._columns[name]
-        if column.zone is not None:
-            read = read.dt.tz_localize(None)
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def _read(self, name: str) -> pd.Series:
+        raw, column = self.raw(name, self._changed.get(name, self._frame)), self._columns[name]
+        read = raw.dt.tz_localize(None) if column.zone is not None else raw
         for dtype in column.conversions:
             read = read.astype(dtype)  # type: ignore[call-overload]  # its names are many
-        return read
+        return read if read is raw else self._bind(f"{name} now" if name in self._changed else name, read)
 
     def _literal(self, value: Value) -> pd.Series:
         return self._constant(value, self.kind(Literal(value)))
 
     def _constant(self, value: Value, kind: Kind) -> pd.Series:
-        same: pd.Series = self._pd.Series(_scalar(value), index=self._frame.index, dtype=TYPES[kind])
+        same: pd.Series = self._pd.Series(scalar(value), index=self._frame.index, dtype=TYPES[kind])
         return same
 
     def _lookup(self, key: Expression, says: dict[Value, Value]) -> pd.Series:
         dtype = TYPES[self.kind(*map(Literal, [*says.values(), None]))]
         sought = self.series(key, self.kind(key, *map(Literal, says)))
-        pairs = {_scalar(found): _scalar(value) for found, value in says.items() if found is not None}
+        pairs = {scalar(found): scalar(value) for found, value in says.items() if found is not None}
         answer: pd.Series = sought.map(pairs, na_action="ignore").astype(dtype)  # type: ignore[call-overload]  # its names are many
-        return answer.mask(sought.isna(), _scalar(says[None])) if says.get(None) is not None else answer
+        return answer.mask(sought.isna(), scalar(says[None])) if says.get(None) is not None else answer
 
     def _repeats(self, columns: Sequence[str]) -> pd.Series:
         kinds = [self._columns[name].kind for name in columns]
@@ -117,6 +152,9 @@ class PandasCode(ExpressionWriter["pd.Series"]):
             return self._frame.duplicated([self._columns[name].label for name in columns])
         together: pd.DataFrame = self._pd.concat(read, axis=1)
         return together.duplicated()
+
+    def _last_present(self, column: str) -> pd.Series:
+        return self._column(column).ffill()
 
     def _and(self, *arguments: Expression) -> pd.Series:
         return self._joined(operator.and_, arguments or (Literal(True),))
@@ -137,26 +175,26 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         return self._written(value).isna()
 
     def _equal(self, first: Expression, second: Expression) -> pd.Series:
-        return self._compared(operator.eq, first, second)
+        return self._compared("equal", first, second)
 
     def _not_equal(self, first: Expression, second: Expression) -> pd.Series:
-        return self._compared(operator.ne, first, second)
+        return self._compared("not_equal", first, second)
 
     def _less(self, first: Expression, second: Expression) -> pd.Series:
-        return self._compared(operator.lt, first, second)
+        return self._compared("less", first, second)
 
     def _less_or_equal(self, first: Expression, second: Expression) -> pd.Series:
-        return self._compared(operator.le, first, second)
+        return self._compared("less_or_equal", first, second)
 
     def _greater(self, first: Expression, second: Expression) -> pd.Series:
-        return self._compared(operator.gt, first, second)
+        return self._compared("greater", first, second)
 
     def _greater_or_equal(self, first: Expression, second: Expression) -> pd.Series:
-        return self._compared(operator.ge, first, second)
+        return self._compared("greater_or_equal", first, second)
 
-    def _compared(self, sign: Callable[..., pd.Series], first: Expression, second: Expression) -> pd.Series:
+    def _compared(self, sign: Function, first: Expression, second: Expression) -> pd.Series:
         left = self._written(first)
-        truth = sign(left, self._operand(second))
+        truth = _SIGNS[sign](left, self._operand(second))
         match self.kind(first, second):
             case "text":  # it is Arrow's truth then
                 return truth.astype("boolean")
@@ -169,14 +207,16 @@ class PandasCode(ExpressionWriter["pd.Series"]):
     def _operand(self, expression: Expression) -> pd.Series:
         """Write what stands right of an operator: a plain value where it is one."""
         if isinstance(expression, Literal):
-            scalar: pd.Series = _scalar(expression.value)  # type: ignore[assignment]  # pandas takes it for a series
-            return scalar
+            plain: pd.Series = scalar(expression.value)  # type: ignore[assignment]  # pandas takes it for a series
+            return plain
         return self._written(expression)
 
     def _is_in(self, sought: Expression, *among: Expression) -> pd.Series:
-        present = [_scalar(each.value) for each in among if isinstance(each, Literal) and not is_missing_literal(each)]
-        written = self._written(sought)
-        return written.isin(present).astype("boolean").mask(written.isna())
+        return self._is_one_of(sought, among).astype("boolean").mask(self._written(sought).isna())
+
+    def _is_one_of(self, sought: Expression, among: Sequence[Expression]) -> pd.Series:
+        present = [scalar(each.value) for each in among if isinstance(each, Literal) and not is_missing_literal(each)]
+        return self._written(sought).isin(present)
 
     def _matches(self, text: Expression, pattern: Expression) -> pd.Series:
         found: pd.Series = self._helpers.matches(self.series(text, "text"), checked_pattern(constant_text(pattern)))
@@ -192,7 +232,7 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         return self.series(text, "text").str.endswith(constant_text(part))
 
     def _trim(self, text: Expression) -> pd.Series:
-        return self.series(text, "text").str.strip(WHITE_SPACE)
+        return self.series(text, "text").str.strip(self._helpers.WHITE_SPACE)
 
     def _lower(self, text: Expression) -> pd.Series:
         return self.series(text, "text").str.lower()
@@ -225,47 +265,59 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         return found
 
     def _add(self, first: Expression, second: Expression) -> pd.Series:
-        return (self._double(first) + self._factor(second)).astype("Float64")
+        return self._reckoned("add", first, second).astype("Float64")
 
     def _subtract(self, first: Expression, second: Expression) -> pd.Series:
-        return (self._double(first) - self._factor(second)).astype("Float64")
+        return self._reckoned("subtract", first, second).astype("Float64")
 
     def _multiply(self, first: Expression, second: Expression) -> pd.Series:
-        return (self._double(first) * self._factor(second)).astype("Float64")
+        return self._reckoned("multiply", first, second).astype("Float64")
 
     def _divide(self, first: Expression, second: Expression) -> pd.Series:
-        divisor = self._factor(second)
-        if not isinstance(second, Literal) or second.value == 0:
-            divisor = self._double(second)
-            divisor = divisor.where(divisor != 0)
-        return (self._double(first) / divisor).astype("Float64")
-
-    def _double(self, number: Expression) -> pd.Series:
-        """Write a number as NumPy's doubles, in which arithmetic gives NaN for what is missing."""
-        if isinstance(number, Column) and self._columns[number.name].conversions == ("Float64",):
-            return self.raw(number.name).astype("float64")
-        return self.series(number, "number").astype("float64")
-
-    def _factor(self, number: Expression) -> pd.Series:
-        if isinstance(number, Literal) and not is_missing_literal(number):
-            scalar: pd.Series = double(number.value)  # type: ignore[assignment]  # pandas takes it for a series
-            return scalar
-        return self._double(number)
+        return self._reckoned("divide", first, second).astype("Float64")
 
     def _absolute(self, number: Expression) -> pd.Series:
-        return self._double(number).abs().astype("Float64")
+        return self._reckoned("absolute", number).astype("Float64")
 
     def _round(self, number: Expression, *digits: Expression) -> pd.Series:
-        return self._double(number).round(places_of(digits)).astype("Float64")
+        return self._reckoned("round", number, *digits).astype("Float64")
+
+    def _reckoned(self, function: Function, number: Expression, *more: Expression) -> pd.Series:
+        """Write arithmetic with NumPy's doubles, in which NaN is what comes of a missing one."""
+        first = self._double(number)
+        match function:
+            case "absolute":
+                return first.abs()
+            case "round":
+                return first.round(places_of(more))
+            case "divide":
+                return first / self._divisor(*more)
+            case _:
+                return _SIGNS[function](first, self._factor(*more))
+
+    def _divisor(self, number: Expression) -> pd.Series:
+        if isinstance(number, Literal) and number.value != 0:
+            return self._factor(number)
+        divisor = self._double(number)
+        return divisor.where(divisor != 0)
+
+    def _double(self, number: Expression) -> pd.Series:
+        """Write a number as NumPy's doubles."""
+        if isinstance(number, Call) and number.function in _RECKONED:
+            return self._reckoned(number.function, *number.arguments)
+        if isinstance(number, Literal):
+            return self._constant(number.value, "number").astype("float64")
+        return self._written(number).astype("float64")
+
+    def _factor(self, number: Expression) -> pd.Series:
+        if isinstance(number, Literal):
+            plain: pd.Series = double(number.value)  # type: ignore[assignment]  # pandas takes it for a series
+            return plain
+        return self._double(number)
 
     def _is_infinite(self, number: Expression) -> pd.Series:
         written = self.series(number, "number")
         return written.isin([float("inf"), float("-inf")]).astype("boolean").mask(written.isna())
-
-    def _whole(self, number: Expression, below: float) -> pd.Series:
-        """Write a number where it is whole and smaller than this, NA elsewhere."""
-        written = self._double(number)
-        return written.where((written == written.round()) & (written.abs() < below)).astype("Int64")
 
     def _to_integer(self, value: Expression) -> pd.Series:
         match self.kind(value):
@@ -273,7 +325,8 @@ class PandasCode(ExpressionWriter["pd.Series"]):
                 found = self._extracted(self._trim(value), f"^({INTEGER})$")
                 return found.str.removeprefix("+").astype("Int64")
             case "number":
-                return self._whole(value, 2.0**63)
+                whole: pd.Series = self._helpers.whole(self._double(value))
+                return whole
             case _:
                 return self._written(value).astype("Int64")
 
@@ -298,8 +351,9 @@ class PandasCode(ExpressionWriter["pd.Series"]):
             case "boolean":
                 written = written.map({True: "true", False: "false"}, na_action="ignore")
             case "number":
-                whole = self._whole(value, 1e15).astype("string[pyarrow]")
-                return whole.fillna(written.astype("string[pyarrow]"))
+                whole: pd.Series = self._helpers.whole(written.astype("float64"))
+                short = whole.where(written.abs() < 1e15).astype("string[pyarrow]")
+                return short.fillna(written.astype("string[pyarrow]"))
             case "date":
                 written = written.dt.strftime("%Y-%m-%d")
             case "datetime":
@@ -334,8 +388,8 @@ class PandasCode(ExpressionWriter["pd.Series"]):
     def _if_else(self, condition: Expression, then: Expression, otherwise: Expression) -> pd.Series:
         kind = self.kind(then, otherwise)
         if isinstance(otherwise, Literal) and not isinstance(then, Literal):
-            return self.series(then, kind).where(self.true(condition), self._branch(otherwise))
-        return self.series(otherwise, kind).mask(self.true(condition), self._branch(then, kind))
+            return self.series(then, kind).where(self._true(condition), self._branch(otherwise))
+        return self.series(otherwise, kind).mask(self._true(condition), self._branch(then, kind))
 
     def _branch(self, expression: Expression, kind: Kind = "missing") -> pd.Series:
         if isinstance(expression, Literal):
@@ -350,22 +404,36 @@ class PandasCode(ExpressionWriter["pd.Series"]):
         return first
 
     def _least(self, *arguments: Expression) -> pd.Series:
-        return self._extreme(operator.le, arguments)
+        return self._extreme("less_or_equal", arguments)
 
     def _greatest(self, *arguments: Expression) -> pd.Series:
-        return self._extreme(operator.ge, arguments)
+        return self._extreme("greater_or_equal", arguments)
 
-    def _extreme(self, sign: Callable[..., pd.Series], arguments: Sequence[Expression]) -> pd.Series:
+    def _extreme(self, sign: Function, arguments: Sequence[Expression]) -> pd.Series:
         kind = self.kind(*arguments)
         best = self.series(arguments[0], kind)
         for other in arguments[1:]:
             branch = self._branch(other, kind)
-            is_better: pd.Series = self._helpers.holds(sign(best, branch))
+            is_better: pd.Series = self._helpers.holds(_SIGNS[sign](best, branch))
             best = best.where(is_better if isinstance(other, Literal) else is_better | branch.isna(), branch)
         return best
 
 
-def _scalar(value: Value) -> Value:
+_SIGNS: dict[Function, Callable[..., pd.Series]] = {
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+    "less": operator.lt,
+    "less_or_equal": operator.le,
+    "greater": operator.gt,
+    "greater_or_equal": operator.ge,
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+}
+_RECKONED: frozenset[Function] = frozenset({"add", "subtract", "multiply", "divide", "absolute", "round"})
+
+
+def scalar(value: Value) -> Value:
     """Return a value as pandas takes it: a date as the time at which it begins."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - as columns have them

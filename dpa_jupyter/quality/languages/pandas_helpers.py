@@ -9,6 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+WHITE_SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
 
 def holds(truth: pd.Series) -> pd.Series:
     """Tell where it is true, and not false nor unknown."""
@@ -38,10 +43,16 @@ def titled(text: pd.Series) -> pd.Series:
     return text.map(lambda words: capwords(words, " "), na_action="ignore").astype("string[pyarrow]")
 
 
-def put(column: pd.Series, rows: pd.Series, values: pd.Series) -> pd.Series:
+def whole(numbers: pd.Series) -> pd.Series:
+    """Return numbers as integers; one that is not whole, or beyond 64 bits, is missing."""
+    return numbers.where((numbers == numbers.round()) & (numbers.abs() < 2.0**63)).astype("Int64")
+
+
+def put(column: pd.Series, rows: pd.Series, values: object) -> pd.Series:
     """Give some rows of a column other values; the column keeps its type, but learns to be missing if it has to be."""
     mask = rows.to_numpy()
-    new, dtype = values[mask], column.dtype
+    new = values[mask] if isinstance(values, pd.Series) else pd.Series([values] * mask.sum(), dtype=object)
+    dtype = column.dtype
     changed = column.copy()
     if isinstance(dtype, pd.CategoricalDtype):
         added = new.dropna().drop_duplicates().astype(dtype.categories.dtype)
@@ -50,5 +61,5 @@ def put(column: pd.Series, rows: pd.Series, values: pd.Series) -> pd.Series:
         changed = column.convert_dtypes()
     elif str(dtype) == "object":
         new = new.astype(object).where(new.notna(), None)
-    changed.loc[mask] = new.astype(changed.dtype)
+    changed.loc[mask] = new.astype(changed.dtype).array
     return changed.cat.remove_unused_categories() if isinstance(dtype, pd.CategoricalDtype) else changed

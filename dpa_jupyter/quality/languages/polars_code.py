@@ -129,6 +129,9 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
         whole: pl.Expr = read[0] if len(read) == 1 else self._pl.struct(*read)
         return ~whole.is_first_distinct()
 
+    def _last_present(self, column: str) -> pl.Expr:
+        return self._column(column).forward_fill()
+
     def _and(self, *arguments: Expression) -> pl.Expr:
         written = list(map(self._truth, arguments)) or [self._literal(True)]
         both = written[0]

@@ -138,3 +138,7 @@ class SqlWriter(ExpressionWriter[str]):
         ]
         ordered = f" ORDER BY {self._order}" if self._order is not None else ""
         return f"(row_number() OVER (PARTITION BY {', '.join(values)}{ordered}) > 1)"
+
+    def _last_present(self, column: str) -> str:
+        ordered = f"ORDER BY {self._order} " if self._order is not None else ""
+        return f"last_value({self._columns[column].sql} IGNORE NULLS) OVER ({ordered}ROWS UNBOUNDED PRECEDING)"

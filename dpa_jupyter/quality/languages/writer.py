@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from dpa_jupyter.quality.expressions import Call, Column, Expression, Function, Literal, Lookup, Repeats, Value
+from dpa_jupyter.quality.expressions import (
+    Call,
+    Column,
+    Expression,
+    Function,
+    LastPresent,
+    Literal,
+    Lookup,
+    Repeats,
+    Value,
+)
 from dpa_jupyter.quality.languages.kinds import ExpressionError, Kind, Kinds, common_kind, kind_of
 
 Written = TypeVar("Written")
@@ -64,6 +74,8 @@ class ExpressionWriter(ABC, Generic[Written]):
                 return self._lookup(key, first_pairs(pairs))
             case Repeats(columns):
                 return self._repeats(columns)
+            case LastPresent(column):
+                return self._last_present(column)
             case Call(function, arguments):
                 special: Callable[..., Written] = getattr(self, f"_{function}")
                 return special(*arguments)
@@ -80,6 +92,9 @@ class ExpressionWriter(ABC, Generic[Written]):
     @abstractmethod
     def _repeats(self, columns: Sequence[str]) -> Written: ...
 
+    @abstractmethod
+    def _last_present(self, column: str) -> Written: ...
+
 
 def first_pairs(pairs: Sequence[tuple[Value, Value]]) -> dict[Value, Value]:
     """Return what is said of each value, the first of several; a NaN is missing."""
@@ -89,20 +104,38 @@ def first_pairs(pairs: Sequence[tuple[Value, Value]]) -> dict[Value, Value]:
     return says
 
 
+_MIRRORED: dict[Function, Function] = {
+    "equal": "equal",
+    "not_equal": "not_equal",
+    "less": "greater",
+    "less_or_equal": "greater_or_equal",
+    "greater": "less",
+    "greater_or_equal": "less_or_equal",
+}
+
+
 def _folded_call(function: Function, arguments: tuple[Expression, ...]) -> Expression:
     is_missing = list(map(is_missing_literal, arguments))
     match function:
         case "first_present" | "least" | "greatest":
             present = tuple(each for each, missing in zip(arguments, is_missing, strict=True) if not missing)
-            return Call(function, present) if len(present) > 1 else present[0]
+            return Call(function, present) if len(present) > 1 else (*present, Literal(None))[0]
         case "is_missing" if is_missing[0]:
             return Literal(True)
+        case "if_else" if isinstance(arguments[0], Literal):
+            return arguments[1] if arguments[0].value else arguments[2]
         case "and" | "or" | "is_missing" | "if_else":
             return Call(function, arguments)
+        case "replace" if arguments[1] == Literal(""):
+            raise ExpressionError("nothing can't be replaced by something: name a text")
         case "is_in":
             return Literal(None) if is_missing[0] else Call(function, arguments)
+        case _ if any(is_missing):
+            return Literal(None)
+        case _ if function in _MIRRORED and isinstance(arguments[0], Literal):  # there, Polars mistakes its length
+            return Call(_MIRRORED[function], arguments[::-1])
         case _:
-            return Literal(None) if any(is_missing) else Call(function, arguments)
+            return Call(function, arguments)
 
 
 def constant_text(expression: Expression) -> str:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
     from duckdb import DuckDBPyRelation
+    from pyspark.sql import DataFrame
 
 
 def apply(frame: object, operations: Sequence[Operation]) -> object:
     """Return what the operations make of a frame, which itself stays as it is; `plan` says what they mean together.
 
-    A plan of Polars and a relation of DuckDB stay such: nothing is run. Index, labels, and the types of what is not
-    changed are the same.
+    A plan of Polars, a relation of DuckDB and a frame of Spark stay such: nothing is run. Index, labels, and the types
+    of what is not changed are the same.
 
     Raises:
         ColumnNotFoundError: an operation names a column that is not there.
@@ -38,7 +39,11 @@ def apply(frame: object, operations: Sequence[Operation]) -> object:
         return _apply_to_arrow(cast("pa.Table", frame), operations)
     if is_kind_of(kind, "duckdb", "DuckDBPyRelation"):
         return _apply_to_relation(cast("DuckDBPyRelation", frame), operations)
-    raise ChangeError(f"a {kind.__name__} can't be changed here; there are frames of pandas, Polars, Arrow and DuckDB")
+    if is_kind_of(kind, "pyspark.sql", "DataFrame"):
+        return _apply_to_spark(cast("DataFrame", frame), operations)
+    raise ChangeError(
+        f"a {kind.__name__} can't be changed here, only frames of pandas, Polars, Arrow, DuckDB and Spark"
+    )
 
 
 def _apply_to_pandas(frame: pd.DataFrame, operations: Sequence[Operation]) -> pd.DataFrame:
@@ -78,3 +83,14 @@ def _apply_to_relation(relation: DuckDBPyRelation, operations: Sequence[Operatio
     types = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
     plan = make_plan(operations, {name: sql_column(name, kind).kind for name, kind in types.items()})
     return clean_relation(relation, plan, types)
+
+
+def _apply_to_spark(frame: DataFrame, operations: Sequence[Operation]) -> DataFrame:
+    from pyspark.sql import functions
+
+    from dpa_jupyter.quality.languages.spark_sql import spark_value
+    from dpa_jupyter.quality.operations.spark_clean import clean_spark
+
+    types = dict(frame.dtypes)
+    plan = make_plan(operations, {name: spark_value(name, kind).kind for name, kind in types.items()})
+    return clean_spark(frame, plan, types, functions, Running())

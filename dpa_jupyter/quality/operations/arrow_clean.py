@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.frames.arrow_types import analysable
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.names import unique_names
-from dpa_jupyter.quality.languages.duckdb_sql import DuckDBSql, sql_column
+from dpa_jupyter.quality.languages.duckdb_sql import DuckDBSql, sql_value
 from dpa_jupyter.quality.languages.kinds import Kinds
-from dpa_jupyter.quality.languages.sql import SqlColumn
 from dpa_jupyter.quality.operations.plan import Plan
+from dpa_jupyter.quality.operations.sql_values import SqlTable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,12 +33,12 @@ class ArrowSource:
         self._connection: DuckDBPyConnection = duckdb.connect(config={"temp_directory": ""})
         self._connection.register("data", pa.table([*arrays, places], names=[*self.names, POSITION]))
         described = self._connection.execute("DESCRIBE data").fetchall()
-        self.columns = {name: sql_column(name, kind) for name, kind, *_ in described if name != POSITION}
+        self._types = {name: kind for name, kind, *_ in described if name != POSITION}
 
     @property
     def kinds(self) -> Kinds:
         """Return what kind of values the columns hold."""
-        return {name: column.kind for name, column in self.columns.items()}
+        return {name: sql_value(name, kind).kind for name, kind in self._types.items()}
 
     def clean(self, plan: Plan) -> pa.Table:
         """Carry a plan out."""
@@ -63,24 +63,17 @@ class ArrowSource:
         """Query the new values of each column that changes, in which rows they stand, and which rows are dropped."""
         import pyarrow as pa
 
-        order = quote(POSITION)
-        values: dict[str, SqlColumn] = {}
+        table = SqlTable(self._types, quote, sql_value, lambda sql, *_: sql, DuckDBSql, POSITION)
         touched: dict[str, list[str]] = {}
         for step in plan.steps:
-            before = values.get(step.column, self.columns[step.column])
-            value = DuckDBSql({**self.columns, step.column: before}, order).write(step.value)
-            where = "TRUE" if step.where is None else DuckDBSql(self.columns, order).write(step.where)
-            values[step.column] = SqlColumn(f"CASE WHEN {where} THEN {value} ELSE {before.sql} END", step.kind)
-            if step.changes_type:
-                values[step.column] = SqlColumn(value, step.kind)
-            touched.setdefault(step.column, []).append(f"coalesce({where}, FALSE)")
-        drops = [DuckDBSql(self.columns, order).write(drop.where) for drop in plan.drops]
+            touched.setdefault(step.column, []).append(table.write(step.where) if step.where else "TRUE")
         parts = [
-            *(f"{value.sql} AS v{place}" for place, value in enumerate(values.values())),
-            *(f"({' OR '.join(where)}) AS t{place}" for place, where in enumerate(touched.values())),
-            f"coalesce({' OR '.join(drops) or 'FALSE'}, FALSE) AS dropped",
+            *(f"{value} AS v{place}" for place, value in enumerate(table.values(plan).values())),
+            *(f"coalesce({' OR '.join(where)}, FALSE) AS t{place}" for place, where in enumerate(touched.values())),
+            f"coalesce({table.dropped(plan) or 'FALSE'}, FALSE) AS dropped",
         ]
-        return pa.table(self._connection.sql(f"SELECT {', '.join(parts)} FROM data ORDER BY {order}"))
+        ordered = f" ORDER BY {quote(POSITION)}" if plan.looks_at_other_rows else ""  # else they keep their order
+        return pa.table(self._connection.sql(f"SELECT {', '.join(parts)} FROM data{ordered}"))
 
 
 def _retyped(plan: Plan, column: str) -> bool:

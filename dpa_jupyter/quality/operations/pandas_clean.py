@@ -7,7 +7,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ChangeError
-from dpa_jupyter.quality.languages.pandas_code import PandasCode
+from dpa_jupyter.quality.expressions import Literal, Value
+from dpa_jupyter.quality.languages.pandas_code import PandasCode, scalar
 from dpa_jupyter.quality.languages.pandas_columns import PandasColumn
 from dpa_jupyter.quality.operations.plan import EVERYWHERE, Plan, Step
 from dpa_jupyter.quality.operations.script import Steps
@@ -36,42 +37,41 @@ def clean_pandas(
         ChangeError: it would change the index.
     """
     _check_index(plan, columns)
+    code = PandasCode(columns, frame, names, lambda called, value: steps.let(value, column=called))
     cleaned = steps.let(frame.copy(deep=False), name="cleaned") if plan.steps else frame
+    changed: set[str] = set()
     for step in plan.steps:
         steps.note(step.operation)
         own = columns[step.column]
-        place = str(own.label) if own.is_named else own.position
-        cleaned = steps.put(cleaned, place, _stepped(step, columns, (frame, cleaned), names))
+        sees_change = step.is_computed and step.column in changed
+        values = _stepped(step, own, code.after(step.column, cleaned) if sees_change else code)
+        if not step.changes_type:
+            values = names[1].put(code.raw(step.column, cleaned), code.true(step.where or EVERYWHERE), values)
+        cleaned = steps.put(cleaned, str(own.label) if own.is_named else own.position, values)
+        changed.add(step.column)
     dropped: pd.Series | None = None
     for drop in plan.drops:
         steps.note(drop.operation)
-        where = PandasCode(columns, frame, *names).true(drop.where)
+        where = code.true(drop.where)
         dropped = steps.let(where if dropped is None else dropped | where, name="dropped")
     if dropped is not None:
         cleaned = cleaned[~dropped]
     return _with_other_columns(cleaned, plan, columns)
 
 
-def _stepped(
-    step: Step,
-    columns: Mapping[str, PandasColumn],
-    frames: tuple[pd.DataFrame, pd.DataFrame],
-    names: tuple[ModuleType, ModuleType],
-) -> pd.Series:
-    """Return what becomes of a column; the frames are the source and the one that is cleaned so far."""
-    source, cleaned = frames
-    code = PandasCode(columns, source, *names, {step.column: cleaned})
-    value = code.series(code.folded(step.value), step.kind)
+def _stepped(step: Step, own: PandasColumn, code: PandasCode) -> pd.Series | Value:
+    """Return what becomes of a column: a series, or the one value of all."""
+    value = code.folded(step.value)
+    if isinstance(value, Literal) and own.zone is None and not own.is_object and not step.changes_type:
+        return scalar(value.value)
+    values = code.series(value, step.kind)
     if step.changes_type:
-        return value.astype("float64") if step.kind == "number" else value
-    own = columns[step.column]
+        return values.astype("float64") if step.kind == "number" else values
     if own.zone is not None:
-        value = value.dt.tz_localize(own.zone, ambiguous="NaT", nonexistent="NaT")
-    elif own.is_object and own.kind == "date":
-        value = value.dt.date
-    where = PandasCode(columns, source, *names).true(step.where or EVERYWHERE)
-    put: pd.Series = names[1].put(code.raw(step.column), where, value)
-    return put
+        return values.dt.tz_localize(own.zone, ambiguous="NaT", nonexistent="NaT")  # type: ignore[no-any-return]  # a series
+    if own.is_object and own.kind == "date":
+        return values.dt.date  # type: ignore[no-any-return]  # a series
+    return values
 
 
 def _with_other_columns(cleaned: pd.DataFrame, plan: Plan, columns: Mapping[str, PandasColumn]) -> pd.DataFrame:

@@ -5,8 +5,8 @@ The result follows from the source frame and the list of operations alone, so on
 1. Where an operation acts is decided on the source row.
 2. New values are made of the source row, too. Only what is computed from the cell itself, such as to trim it or to read
    it as a number, is computed from what the operations that put another value there have left.
-3. Where several put a value into one cell, the last of the list does; what is computed from it follows in the order of
-   the list, a change of the column's type at the end.
+3. Where several put a value into one cell, the one of the highest confidence does, of equals the last of the list; what
+   is computed from it follows in the order of the list, a change of the column's type at the end.
 4. Rows are dropped for what they were in the source, after that; then columns are dropped, and renamed at last.
 
 So only operations on the same cell depend on their order, and only where both put a value, or both compute one.
@@ -15,24 +15,27 @@ So only operations on the same cell depend on their order, and only where both p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError
 from dpa_jupyter.quality.expressions import (
     Call,
     Column,
     Expression,
+    LastPresent,
     Literal,
     Lookup,
     Predicate,
     Repeats,
     call,
     columns_of,
+    looks_at_other_rows,
 )
 from dpa_jupyter.quality.languages.kinds import ExpressionError, Kind, Kinds, kind_of
-from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
+from dpa_jupyter.quality.operation import Confidence, DropColumns, DropRows, Operation, RenameColumn, SetValues
 
 EVERYWHERE = Literal(True)
+_SURENESS: dict[Confidence, int] = {"low": 0, "medium": 1, "high": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,20 @@ class Step:
     """Of the source row; None where every row gets the value."""
     value: Expression
     kind: Kind
-    """Of the value; the column's own but where its type changes."""
-    changes_type: bool = False
+    """Of the value."""
+    of_column: Kind
     is_implied: bool = False
     """Where the predicate is not true, the value is the cell as it is."""
+
+    @property
+    def changes_type(self) -> bool:
+        """Tell whether the column has another kind of values then."""
+        return self.kind != self.of_column
+
+    @property
+    def is_computed(self) -> bool:
+        """Tell whether the value is computed from the cell itself."""
+        return _is_computed(self.value, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +96,13 @@ class Plan:
     @property
     def computes_over_rows(self) -> bool:
         """Tell whether a new value depends on rows other than its own."""
-        return any(_has_repeats(part) for step in self.steps for part in (step.where, step.value))
+        parts = [part for step in self.steps for part in (step.where, step.value) if part is not None]
+        return any(map(looks_at_other_rows, parts))
 
     @property
     def looks_at_other_rows(self) -> bool:
         """Tell whether anything does."""
-        return self.computes_over_rows or any(_has_repeats(drop.where) for drop in self.drops)
+        return self.computes_over_rows or any(looks_at_other_rows(drop.where) for drop in self.drops)
 
 
 def make_plan(operations: Sequence[Operation], kinds: Kinds) -> Plan:
@@ -102,8 +116,9 @@ def make_plan(operations: Sequence[Operation], kinds: Kinds) -> Plan:
     dropped, renamed = _columns_left_out(operations, kinds), _renamed(operations, kinds)
     by_column: dict[str, list[Step]] = {}
     for operation in operations:
-        if isinstance(operation.action, SetValues) and operation.action.column not in dropped:
-            by_column.setdefault(operation.action.column, []).append(_step(operation, operation.action, kinds))
+        action = operation.action
+        if isinstance(action, SetValues) and action.column not in dropped and not _leaves_missing(action, kinds):
+            by_column.setdefault(action.column, []).append(_step(operation, action, kinds))
     steps = [step for of_column in by_column.values() for step in _in_order(of_column)]
     return Plan(
         tuple(steps),
@@ -119,16 +134,20 @@ def _step(operation: Operation, action: SetValues, kinds: Kinds) -> Step:
     _check_truth(action.where, kinds)
     where = None if action.where == EVERYWHERE else action.where
     if of_column == "missing" and where is not None:  # the column gets its type by this
-        return Step(
-            operation, action.column, None, call("if_else", where, action.value, None), of_value, changes_type=True
-        )
+        return Step(operation, action.column, None, call("if_else", where, action.value, None), of_value, of_column)
     value = action.value if of_value in {of_column, "missing"} else _converted(action.value, of_value, of_column)
     if value is not None:
         is_implied = _says_only_that_it_changes(action)
-        return Step(operation, action.column, where, value, of_column, is_implied=is_implied)
+        return Step(operation, action.column, where, value, of_column, of_column, is_implied)
     if where is not None:
         raise ExpressionError(f"{action.column!r} holds {of_column}, so some of its cells can't become {of_value}")
-    return Step(operation, action.column, None, action.value, of_value, changes_type=True)
+    return Step(operation, action.column, None, action.value, of_value, of_column)
+
+
+def _leaves_missing(action: SetValues, kinds: Kinds) -> bool:
+    """Tell whether cells are computed from cells of which none has a value."""
+    is_partial = action.where != EVERYWHERE and _is_computed(action.value, action.column)
+    return is_partial and kinds.get(action.column) == "missing"
 
 
 def _converted(value: Expression, found: Kind, wanted: Kind) -> Expression | None:
@@ -157,20 +176,32 @@ def _is_text_of_cell(action: SetValues) -> bool:
 
 
 def _in_order(steps: Sequence[Step]) -> Iterator[Step]:
-    changing = [step for step in steps if step.changes_type]
+    changing = _merged([step for step in steps if step.changes_type])
     if len(changing) > 1:
         first, second = (f"{step.operation.title!r}" for step in changing[:2])
         raise ChangeError(f"{first} and {second} both change the type of {changing[0].column!r}: choose one")
-    computed = [step for step in steps if not step.changes_type and _is_computed(step.value, step.column)]
-    yield from (step for step in steps if not step.changes_type and step not in computed)
-    yield from computed
+    putting = [step for step in steps if not step.changes_type and not step.is_computed]
+    yield from sorted(putting, key=lambda step: _SURENESS[step.operation.confidence])
+    yield from (step for step in steps if not step.changes_type and step.is_computed)
     yield from changing
+
+
+def _merged(changing: Sequence[Step]) -> Sequence[Step]:
+    """Make one step of those that give cells of an empty column values of one kind."""
+    kinds = {step.kind for step in changing} - {"missing"}
+    if len(changing) < 2 or len(kinds) > 1 or any(step.of_column != "missing" for step in changing):
+        return changing
+    value: Expression = Literal(None)
+    for step in changing:
+        assert isinstance(step.operation.action, SetValues)
+        value = call("if_else", step.operation.action.where, step.operation.action.value, value)
+    return [replace(changing[-1], value=value, kind=next(iter(kinds), "missing"))]
 
 
 def _is_computed(value: Expression, column: str) -> bool:
     """Tell whether a value is computed from the cell itself; what a table says for the cell stands there as such."""
     match value:
-        case Column(name):
+        case Column(name) | LastPresent(name):
             return name == column
         case Call(_, arguments):
             return any(_is_computed(argument, column) for argument in arguments)
@@ -223,15 +254,3 @@ def reads(plan: Plan) -> frozenset[str]:
     expressions = [step.value for step in plan.steps]
     predicates = [step.where for step in plan.steps if step.where is not None] + [drop.where for drop in plan.drops]
     return frozenset(step.column for step in plan.steps).union(*map(columns_of, [*expressions, *predicates]))
-
-
-def _has_repeats(expression: Expression | None) -> bool:
-    match expression:
-        case Repeats():
-            return True
-        case Call(_, arguments):
-            return any(map(_has_repeats, arguments))
-        case Lookup(key, _):
-            return _has_repeats(key)
-        case _:
-            return False

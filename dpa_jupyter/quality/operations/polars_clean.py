@@ -57,8 +57,9 @@ def _changed(plan: Plan, columns: Mapping[str, PolarsColumn], names: ModuleType,
         unchanged = changed.get(step.column, names.col(step.column))
         if own != columns[step.column] and step.column not in changed:
             unchanged = unchanged.cast(named_type(own.dtype, names))
+        seen = {step.column: unchanged} if step.is_computed else {}
         value = fitted(
-            PolarsCode(known, names, {step.column: unchanged}).write(step.value), step.value, step.kind, own, names
+            PolarsCode(known if seen else columns, names, seen).write(step.value), step.value, step.kind, own, names
         )
         if step.where is not None and not step.is_implied:
             value = names.when(PolarsCode(columns, names).true(step.where)).then(value).otherwise(unchanged)

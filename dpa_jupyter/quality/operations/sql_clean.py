@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.quality.languages.duckdb_sql import DuckDBSql, fitted_sql, sql_column, sql_value
-from dpa_jupyter.quality.languages.sql import SqlColumn
+from dpa_jupyter.quality.languages.duckdb_sql import DuckDBSql, fitted_sql, sql_value
 from dpa_jupyter.quality.operation import Operation
-from dpa_jupyter.quality.operations.plan import Plan, Step
+from dpa_jupyter.quality.operations.plan import Plan
 from dpa_jupyter.quality.operations.script import one_line
+from dpa_jupyter.quality.operations.sql_values import SqlTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -37,11 +37,13 @@ class SqlParts:
 
 def sql_parts(plan: Plan, types: Mapping[str, str]) -> SqlParts:
     """Write the parts of a query, over columns of these types as DuckDB writes them."""
-    columns = {name: sql_column(name, kind) for name, kind in types.items()}
-    drops = [DuckDBSql(columns, quote(POSITION)).write(drop.where) for drop in plan.drops]
+    table = SqlTable(types, quote, sql_value, fitted_sql, DuckDBSql, POSITION, between="\n        ")
+    excluded = ", ".join(map(quote, plan.dropped))
+    replaced = ",".join(f"\n    {value} AS {quote(name)}" for name, value in table.values(plan).items())
     renamed = ", ".join(f"{quote(old)} AS {quote(new)}" for old, new in plan.renamed.items())
-    chosen = f"*{_chosen(plan, _values(plan, columns, types))}"
-    return SqlParts(chosen, " OR ".join(drops), renamed, plan.looks_at_other_rows)
+    parts = {"EXCLUDE": excluded, "REPLACE": replaced and f"{replaced}\n"}
+    chosen = "*" + "".join(f" {word} ({listed})" for word, listed in parts.items() if listed)
+    return SqlParts(chosen, table.dropped(plan), renamed, plan.looks_at_other_rows)
 
 
 def clean_sql(plan: Plan, types: Mapping[str, str], table: str) -> str:
@@ -85,35 +87,6 @@ def clean_relation(relation: DuckDBPyRelation, plan: Plan, types: Mapping[str, s
         kept = relation.filter(f"({parts.dropped}) IS NOT TRUE") if parts.dropped else relation
         cleaned = kept.project(parts.chosen)
     return cleaned.project(f"* RENAME ({parts.renamed})") if parts.renamed else cleaned
-
-
-def _values(plan: Plan, columns: Mapping[str, SqlColumn], types: Mapping[str, str]) -> dict[str, str]:
-    """Return what becomes of each column, one step after the other."""
-    values: dict[str, str] = {}
-    for step in plan.steps:
-        unchanged = values.get(step.column, quote(step.column))
-        values[step.column] = _stepped(step, unchanged, columns, types[step.column])
-    return values
-
-
-def _stepped(step: Step, unchanged: str, columns: Mapping[str, SqlColumn], duckdb_type: str) -> str:
-    own = {**columns, step.column: sql_value(unchanged, duckdb_type)}
-    value = DuckDBSql(own, quote(POSITION)).write(step.value)
-    if step.changes_type:
-        return value if value != "NULL" else f"NULL::{duckdb_type}"
-    fitted = fitted_sql(value, step.kind, duckdb_type)
-    if step.where is None or step.is_implied:
-        return fitted
-    where = DuckDBSql(columns, quote(POSITION)).write(step.where)
-    kept = f"{unchanged}::VARCHAR" if duckdb_type.startswith("ENUM") else unchanged
-    return f"CASE WHEN {where} THEN {fitted} ELSE {kept} END"
-
-
-def _chosen(plan: Plan, values: Mapping[str, str]) -> str:
-    excluded = ", ".join(map(quote, plan.dropped))
-    replaced = ",".join(f"\n    {value} AS {quote(name)}" for name, value in values.items())
-    parts = {"EXCLUDE": excluded, "REPLACE": f"{replaced}\n" if replaced else ""}
-    return "".join(f" {word} ({listed})" for word, listed in parts.items() if listed)
 
 
 def _comments(operations: Sequence[Operation]) -> list[str]:

@@ -18,7 +18,7 @@ from dpa_jupyter.safety.privacy.masking import Masker
 from dpa_jupyter.safety.privacy.outgoing import Knowledge, Outgoing, placeholders_in
 from dpa_jupyter.safety.privacy.private_model import PrivateModel
 from dpa_jupyter.safety.privacy.vault import Vault
-from dpa_jupyter.safety.sensitive_columns import Marks, SensitivityScan
+from dpa_jupyter.safety.sensitive_columns import Marks, Sensitivity, SensitivityScan
 from dpa_jupyter.safety.sent_log import SentLog, SentRecorder
 
 SHORTENED_NAMES = (80, 200)
@@ -58,17 +58,21 @@ class Conversation:
         self._scan = session.scan
         self._frames = frames
         self._marks = marks
-        self._looked_at: frozenset[str] = frozenset()
+        self._looked_at: dict[str, object] = {}
+        self._sensitivity = Sensitivity()
+        """Of all frames that there were: what was told of one that is gone can be told again."""
         self._outgoing = Outgoing(level, session.vault, session.echoes, self._knowledge_at_first(session.vault))
 
     def outgoing(self) -> Outgoing:
         """Return what makes the messages, with what is known of the frames that there are by now."""
-        frames = dict(self._frames.items())
-        if self._outgoing.level != "full" and frames.keys() != self._looked_at:
-            sensitivity = self._scan.look(frames.values(), self._marks)
-            masker = Masker(self._outgoing.vault, sensitivity.values)
-            self._outgoing.knowledge = Knowledge(self._outgoing.knowledge.names, sensitivity.kind_of, masker)
-            self._looked_at = frozenset(frames)
+        if self._outgoing.level == "full":
+            return self._outgoing
+        new = [frame for frame in self._frames.values() if self._looked_at.get(frame.name) is not frame.value]
+        if new or not self._looked_at:
+            self._sensitivity = self._scan.look(new, self._marks, self._sensitivity)
+            masker = Masker(self._outgoing.vault, self._sensitivity.values)
+            self._outgoing.knowledge = Knowledge(self._outgoing.knowledge.names, self._sensitivity.kind_of, masker)
+            self._looked_at |= {frame.name: frame.value for frame in new}
         return self._outgoing
 
     def opening(self, messages: Sequence[Message], tools: Sequence[ToolSpec]) -> tuple[list[Message], list[ToolSpec]]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from dpa_jupyter.quality.expressions import Column, Expression, Function, Literal, Lookup, Repeats, Value, call
+from dpa_jupyter.quality.expressions import (
+    Column,
+    Expression,
+    Function,
+    LastPresent,
+    Literal,
+    Lookup,
+    Repeats,
+    Value,
+    call,
+)
 from dpa_jupyter.quality.languages.kinds import Kind
 
 INF = float("inf")
@@ -66,6 +76,8 @@ CASES: list[Case] = [
     ("text", TEXTS, call("equal", X, Literal(None)), [None] * 5),
     ("text", TEXTS, Lookup(X, (("anna maria", "Anna Maria"), ("", None))), [None, "Anna Maria", None, None, None]),
     ("text", ["a", None, "a", None, ""], Repeats(("x",)), [False, False, True, True, False]),
+    ("text", [None, "a", None, "b", None], LastPresent("x"), [None, "a", "a", "b", "b"]),
+    ("number", [1.5, NAN, None, 2.5], LastPresent("x"), [1.5, 1.5, 1.5, 2.5]),
     _case("text", {"1.5€": "1,5€", "...": ",,,", None: None}, "replace", ".", ","),
     _case("text", {"ab12": "ab<12>", "1a2\\": "<1>a<2>\\", None: None}, "replace_pattern", r"\d+", r"<\0>"),
     _case("text", {"ab": r"b\a$1", "xy": "xy"}, "replace_pattern", "(a)(b)", r"\2\\\1$1"),

@@ -50,7 +50,7 @@ VALUES: dict[Kind, st.SearchStrategy[Value]] = {
     "datetime": st.datetimes(datetime(1700, 1, 1), datetime(2200, 1, 1)).map(lambda time: time.replace(microsecond=0)),
 }
 PATTERNS = [r"[0-9]+", r"^a", r"\s+$", r"\w", r"(?i)É", r"([a-z])([0-9]?)", r"\.", r"^\s*$", r"[^\d]", r"a|b", r"\pL"]
-FORMATS = ["%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y", "%H:%M"]
+FORMATS = ["%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y", "%d %b %Y", "%Y-%m-%d %I:%M %p"]
 
 
 def rows() -> st.SearchStrategy[Rows]:

@@ -28,7 +28,7 @@ TYPES = {
 
 def evaluate(frame: pd.DataFrame, expression: Expression) -> list[Value]:
     columns = pandas_columns(frame)
-    found = PandasCode(columns, frame, pd, pandas_helpers).write(expression)
+    found = PandasCode(columns, frame, (pd, pandas_helpers)).write(expression)
     assert found.index.equals(frame.index)
     is_date = kind_of(expression, {name: column.kind for name, column in columns.items()}) == "date"
     return [plain(value, is_date=is_date) for value in found.tolist()]
@@ -59,7 +59,7 @@ def test_what_is_written_can_be_read_by_python(
     kind: Kind, values: list[Value], expression: Expression, expected: list[Value]
 ) -> None:
     columns = pandas_columns(frame_of(kind, values))
-    code = PandasCode(columns, recorded("df", pd.DataFrame), recorded("pd", ModuleType), RecordedModule(""))
+    code = PandasCode(columns, recorded("df", pd.DataFrame), (recorded("pd", ModuleType), RecordedModule("")))
     written = node_of(code.write(expression))
 
     (read,) = ast.parse(source(written)).body

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError
-from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, call
+from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Value, call
 from dpa_jupyter.quality.languages.kinds import ExpressionError
 from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
 from dpa_jupyter.quality.operations.apply import apply
-from tests.quality.operations.wrongs import FRAMES, MENDED, OPERATIONS, ROWS, operation, rows_of
+from tests.quality.operations.wrongs import FRAMES, MENDED, OPERATIONS, ROWS, arrow_frame, operation, rows_of
 
 X = Column("x")
 
@@ -57,13 +60,24 @@ def test_an_operation_is_undone_by_leaving_it_out() -> None:
     }
 
 
-def test_the_last_of_two_values_for_a_cell_stands() -> None:
-    frame = pl.DataFrame({"x": [1, 2]})
-    first = operation("first", SetValues("x", call("equal", X, 1), Literal(10)))
-    second = operation("second", SetValues("x", call("less", X, 5), Literal(20)))
+@pytest.mark.parametrize("library", FRAMES)
+def test_the_last_of_two_values_for_a_cell_stands_unless_the_other_is_surer(library: str) -> None:
+    age, city = Column("age"), Column("city")
+    fixes = [
+        operation("first", SetValues("age", call("equal", age, 1), Literal(10))),
+        operation("second", SetValues("age", call("less", age, 5), Lookup(age, ((1, 20), (-3, 30))))),
+        operation("third", SetValues("city", call("equal", city, "Rome"), Literal("Roma"))),
+        operation("fourth", SetValues("city", call("equal", city, "Rome"), Lookup(city, (("Rome", "Rom"),)))),
+    ]
+    unsure = [fixes[0], replace(fixes[1], confidence="low"), fixes[2], fixes[3]]
 
-    assert rows_of(apply(frame, [first, second])) == {"x": [20, 20]}
-    assert rows_of(apply(frame, [second, first])) == {"x": [10, 20]}
+    def mended(chosen: list[Operation]) -> tuple[list[Value], Value]:
+        rows = rows_of(apply(FRAMES[library](), chosen))
+        return rows["age"], rows["city"][4]
+
+    assert mended(fixes) == ([20, 999, 30, None, 5, 20], "Rom")
+    assert mended(fixes[::-1]) == ([10, 999, 30, None, 5, 10], "Roma")
+    assert mended(unsure) == ([10, 999, 30, None, 5, 10], "Rom")
 
 
 def test_what_is_computed_from_a_cell_follows_what_is_put_there() -> None:
@@ -210,3 +224,19 @@ def test_a_frame_without_rows_is_mended(library: str) -> None:
     empty = source.limit(0) if library in {"duckdb", "polars_lazy"} else source[:0]  # type: ignore[attr-defined, index]  # frames
 
     assert rows_of(apply(empty, OPERATIONS)) == {name: [] for name in MENDED}
+
+
+@pytest.mark.spark
+def test_a_frame_of_spark_is_mended_without_being_run(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    from tests.support.spark import spark_session
+
+    pq.write_table(arrow_frame(), tmp_path / "source.parquet")
+    with spark_session() as spark:
+        source = spark.read.parquet(str(tmp_path / "source.parquet"))
+
+        mended = apply(source, OPERATIONS)
+
+        assert type(mended) is type(source)
+        rows = [row.asDict() for row in mended.collect()]
+    assert {name: [row[name] for row in rows] for name in MENDED} == MENDED

@@ -11,7 +11,7 @@ from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.quality.engines.duckdb.keys import distinct_rows
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.evidence import Measure
-from dpa_jupyter.quality.expressions import Expression, Predicate, Repeats, columns_of
+from dpa_jupyter.quality.expressions import Expression, Predicate, Repeats, columns_of, looks_at_other_rows
 from dpa_jupyter.quality.languages.duckdb_sql import sql_column, to_sql
 from dpa_jupyter.quality.languages.sql import SqlColumn
 
@@ -85,13 +85,19 @@ def _rows(
     known = _known(source, read)
     place = quote(PLACE)
     names = unique_names([*columns, "position", *more])
-    listed = [*map(quote, columns), place, *(to_sql(value, known, place) for value in more.values())]
+    written = [to_sql(value, known, place) for value in more.values()]
+    # What looks at other rows has to be computed while they are there.
+    before = [
+        f', {sql} AS "new {at}"' for at, sql in enumerate(written) if any(map(looks_at_other_rows, more.values()))
+    ]
+    after = [f'"new {at}"' for at in range(len(written))] if before else written
+    listed = [*map(quote, columns), place, *after]
     selected = ", ".join(f"{sql} AS {quote(name)}" for sql, name in zip(listed, names, strict=True))
     limit, skip = limits
     return source.query(
         read,
         f"""SELECT {selected} FROM (
-                SELECT *, {to_sql(where, known, place)} AS "fails here"
+                SELECT *, {to_sql(where, known, place)} AS "fails here"{"".join(before)}
                 FROM (SELECT {", ".join(map(quote, read))}, {source.position} AS {place} FROM data))
             WHERE "fails here" ORDER BY {place} LIMIT {limit} OFFSET {skip}""",
     ).read_all()

@@ -1,0 +1,35 @@
+"""A small local Spark."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+@contextmanager
+def spark_session(*, ansi: bool = True) -> Iterator[SparkSession]:
+    """Start a session that uses one core and the loopback; it ends with the block."""
+    from pyspark.sql import SparkSession
+
+    with tempfile.TemporaryDirectory() as folder:
+        session = (
+            SparkSession.builder.master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.ansi.enabled", str(ansi).lower())
+            .config("spark.sql.warehouse.dir", folder)
+            .config("spark.local.dir", folder)
+            .config("spark.log.level", "ERROR")
+            .getOrCreate()
+        )
+        try:
+            yield session
+        finally:
+            session.stop()
