@@ -48,7 +48,7 @@ def mended(text: str) -> str:
 def _finding(evidence: FrameEvidence, column: Texts, wrong: list[str], pairs: dict[str, str]) -> Finding:
     name = column.column
     fix = replace_values(
-        ID, name, pairs, "high", f"Read the broken characters of `{name}` as UTF-8",
+        name, pairs, "high", f"Read the broken characters of `{name}` as UTF-8",
         "The bytes are sound UTF-8, which other text is only by a rare chance.",
     )  # fmt: skip
     return finding(

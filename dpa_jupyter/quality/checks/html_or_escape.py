@@ -41,7 +41,7 @@ def _finding(evidence: FrameEvidence, column: Texts) -> Finding:
     name = column.column
     pairs = {text: plain for text in column.words if (plain := unescaped(text)) != text}
     fix = replace_values(
-        ID, name, pairs, "medium", f"Turn entities of `{name}` into characters", "They stand for one character each."
+        name, pairs, "medium", f"Turn entities of `{name}` into characters", "They stand for one character each."
     )
     return finding(
         ID, "validity", evidence, (name,), is_any(name, column.words),

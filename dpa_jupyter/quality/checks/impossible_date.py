@@ -45,7 +45,7 @@ def _no_day(evidence: FrameEvidence, column: Dates, wrong: list[str]) -> Finding
     return finding(
         ID, "validity", evidence, (name,), where, title=f"`{name}` has dates that do not exist: {quoted(wrong)}",
         why="They can't be read as dates, and what day was meant is not known.", severity="high", examples=wrong,
-        fixes=(make_missing(ID, name, where, "low", "What day was meant can't be told."),), certainty=0.95,
+        fixes=(make_missing(name, where, "low", "What day was meant can't be told."),), certainty=0.95,
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _far(evidence: FrameEvidence, known: ColumnEvidence) -> Finding:
         ID, "validity", evidence, (name,), where, title=f"`{name}` has dates centuries away",
         why="A year was mistyped, or a date was made from a number of another unit.", severity="high",
         examples=(known.minimum, known.maximum), certainty=0.8,
-        fixes=(make_missing(ID, name, where, "low", "What day was meant can't be told."),),
+        fixes=(make_missing(name, where, "low", "What day was meant can't be told."),),
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _finding(evidence: FrameEvidence, column: Texts, usual: int) -> Finding:
     name = column.column
     fix = replace_values(
-        ID, name, {word: word.zfill(usual) for word in column.words}, "medium", f"Fill `{name}` up to {usual} digits",
+        name, {word: word.zfill(usual) for word in column.words}, "medium", f"Fill `{name}` up to {usual} digits",
         f"Nearly all codes have {usual} digits, some of them with a leading zero.",
     )  # fmt: skip
     return finding(

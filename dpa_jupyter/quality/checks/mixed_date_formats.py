@@ -58,7 +58,7 @@ def _in_one_form(column: Dates, leading: int, other: np.ndarray) -> Operation | 
     if not pairs:
         return None
     return replace_values(
-        ID, column.texts.column, pairs, "medium", f"Write the dates of `{column.texts.column}` in one form",
+        column.texts.column, pairs, "medium", f"Write the dates of `{column.texts.column}` in one form",
         "Only those are changed that can be read in one way.",
     )  # fmt: skip
 

@@ -58,7 +58,7 @@ def _finding(evidence: FrameEvidence, column: Numbers, scaled: dict[float, float
     where: Predicate = call("is_in", column.cell, *scaled)
     value = Lookup(column.cell, tuple(scaled.items()))
     fix = set_values(
-        ID, name, where, call("to_text", value) if column.is_text else value, "low", f"Bring `{name}` to one scale",
+        name, where, call("to_text", value) if column.is_text else value, "low", f"Bring `{name}` to one scale",
         "A power of ten takes each into the range of all others.",
     )  # fmt: skip
     return finding(

@@ -128,7 +128,7 @@ def _bare_numbers(forms: _Forms, wrong: np.ndarray) -> Operation | None:
         if is_one
     }
     return replace_values(
-        ID, found.texts.column, pairs, "high" if forms.bare == 0 else "medium",
+        found.texts.column, pairs, "high" if forms.bare == 0 else "medium",
         f"Leave only the number in `{found.texts.column}`",
         f"All are in one unit, {next(iter(units), 'none')}." if scale == 1 else "A hundredth is a percent.",
     )  # fmt: skip

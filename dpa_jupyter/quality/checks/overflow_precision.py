@@ -40,7 +40,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _noise(evidence: FrameEvidence, column: Texts) -> Finding:
     pairs = {text: re.sub(NOISE, lambda number: plain(float(number[0])), text) for text in column.words}
     fix = replace_values(
-        ID, column.column, pairs, "high", f"Round off what floating point added in `{column.column}`",
+        column.column, pairs, "high", f"Round off what floating point added in `{column.column}`",
         "The digits beyond the twelfth come from binary arithmetic.",
     )  # fmt: skip
     return finding(
@@ -57,7 +57,7 @@ def _overflow(evidence: FrameEvidence, column: Numbers, full: list[float]) -> Fi
         ID, "validity", evidence, (column.column,), where,
         title=f"`{column.column}` has the largest number that a type can hold: {', '.join(map('{:.0f}'.format, full))}",
         why="A counter ran over, or the number stands for “none”.", severity="high", examples=full, certainty=0.85,
-        fixes=(make_missing(ID, column.column, where, "medium", "It is the end of a type's range, not a count."),),
+        fixes=(make_missing(column.column, where, "medium", "It is the end of a type's range, not a count."),),
     )  # fmt: skip
 
 

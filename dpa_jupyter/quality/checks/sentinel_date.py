@@ -85,7 +85,7 @@ def _finding(evidence: FrameEvidence, name: str, where: Predicate, shown: list[s
     return finding(
         ID, "completeness", evidence, (name,), where, title=f"`{name}` seems to say {quoted(shown)} for no date",
         why="Ages, durations and the first or last date are wrong with it.", severity="high", examples=shown,
-        fixes=(make_missing(ID, name, where, "medium", "Systems write this day where they have none."),), certainty=0.8,
+        fixes=(make_missing(name, where, "medium", "Systems write this day where they have none."),), certainty=0.8,
     )  # fmt: skip
 
 

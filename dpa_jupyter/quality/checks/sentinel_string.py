@@ -56,7 +56,7 @@ def _finding(evidence: FrameEvidence, column: Texts, said: np.ndarray, certainty
         title=f"`{column.column}` says {quoted(found.words)} where it has no value",
         why="It counts as a value: in shares, in groups and as a text that keeps numbers from being numbers.",
         severity="medium" if certainty >= 0.5 else "note", examples=found.words, certainty=certainty,
-        fixes=(make_missing(ID, column.column, where, confidence, "The word says that there is no value."),),
+        fixes=(make_missing(column.column, where, confidence, "The word says that there is no value."),),
     )  # fmt: skip
 
 

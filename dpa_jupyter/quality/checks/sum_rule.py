@@ -87,7 +87,7 @@ def _finding(evidence: FrameEvidence, first: str, second: str, total: str, funct
     guess = call(way, Column(first), Column(second))
     sign = "+" if function == "add" else "*"
     fix = set_values(
-        ID, total, _differs(total, guess), call("round", guess, 2), "low",
+        total, _differs(total, guess), call("round", guess, 2), "low",
         f"Compute `{total}` as `{first}` {sign} `{second}`", "The parts may be wrong instead of the total.",
     )  # fmt: skip
     return finding(

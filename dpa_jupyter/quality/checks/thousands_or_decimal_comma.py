@@ -42,7 +42,7 @@ def _finding(
     pairs = {word: plain(word, decimal=is_decimal[word]) for word in found.words}
     is_mixed = bare > column.share(comma)
     fix = replace_values(
-        ID, name, pairs, "medium", f"Write the numbers of `{name}` without commas",
+        name, pairs, "medium", f"Write the numbers of `{name}` without commas",
         "A comma before three digits is taken for one of thousands, any other for a decimal one.",
     )  # fmt: skip
     return finding(

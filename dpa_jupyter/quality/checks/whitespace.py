@@ -38,7 +38,7 @@ def _padded(evidence: FrameEvidence, column: Texts) -> Finding:
     name = column.column
     where = call("not_equal", Column(name), call("trim", Column(name)))
     fix = set_values(
-        ID, name, where, call("trim", Column(name)), "high", f"Trim white space in `{name}`",
+        name, where, call("trim", Column(name)), "high", f"Trim white space in `{name}`",
         "Nothing that anyone sees changes.",
     )  # fmt: skip
     return finding(
@@ -61,7 +61,7 @@ def _inside(evidence: FrameEvidence, column: Texts, inside: np.ndarray) -> Itera
 def _doubled(evidence: FrameEvidence, column: Texts, certainty: float) -> Finding:
     pairs = {text: re.sub(r"\s+", " ", text) for text in column.words}
     fix = replace_values(
-        f"{ID}:inside", column.column, pairs, "medium", f"Leave one space between words in `{column.column}`",
+        column.column, pairs, "medium", f"Leave one space between words in `{column.column}`",
         "Nobody sees the others, unless the text is laid out in columns.",
     )  # fmt: skip
     return finding(

@@ -73,7 +73,7 @@ def _finding(
     check: str, evidence: FrameEvidence, name: str, pairs: dict[str, str], how: str, certainty: float
 ) -> Finding:  # fmt: skip
     fix = replace_values(
-        f"{check}:{certainty}", name, pairs, "medium" if certainty >= 0.5 else "low",
+        name, pairs, "medium" if certainty >= 0.5 else "low",
         f"Write {len(pairs)} texts of `{name}` as most rows do", f"They differ {how} from a more frequent spelling.",
     )  # fmt: skip
     shown = [f"{wrong} → {right}" for wrong, right in pairs.items()]

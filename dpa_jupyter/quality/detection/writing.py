@@ -8,7 +8,8 @@ from dpa_jupyter.findings import Scalar
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Predicate, Value, call
 from dpa_jupyter.quality.finding import Dimension, Finding, Severity
-from dpa_jupyter.quality.operation import Confidence, Operation, SetValues
+from dpa_jupyter.quality.operation import Confidence, DropColumns, Operation, SetValues
+from dpa_jupyter.quality.operations.proposals import propose
 
 MOST_LISTED = 2_000
 """A predicate lists at most so many values; more would be slower to compile than to look at."""
@@ -48,24 +49,29 @@ def absent(column: str, *, is_text: bool) -> Predicate:
 
 
 def set_values(
-    check: str, column: str, where: Predicate, value: Expression, confidence: Confidence, title: str, reason: str
+    column: str, where: Predicate, value: Expression, confidence: Confidence, title: str, reason: str
 ) -> Operation:
     """Propose to give cells of a column another value."""
-    return Operation(f"{check}:{column}", title, SetValues(column, where, value), confidence, reason)
+    return propose(title, SetValues(column, where, value), confidence, reason)
 
 
 def replace_values(
-    check: str, column: str, pairs: Mapping[str, Value], confidence: Confidence, title: str, reason: str
+    column: str, pairs: Mapping[str, Value], confidence: Confidence, title: str, reason: str
 ) -> Operation:
     """Propose to replace some values of a column, each by the one that it stands for."""
     listed = tuple(pairs.items())[:MOST_LISTED]
     where = is_any(column, [wrong for wrong, _ in listed])
-    return set_values(check, column, where, Lookup(Column(column), listed), confidence, title, reason)
+    return set_values(column, where, Lookup(Column(column), listed), confidence, title, reason)
 
 
-def make_missing(check: str, column: str, where: Predicate, confidence: Confidence, reason: str) -> Operation:
+def make_missing(column: str, where: Predicate, confidence: Confidence, reason: str) -> Operation:
     """Propose to say of cells that they have no value."""
-    return set_values(check, column, where, Literal(None), confidence, f"Make them missing in `{column}`", reason)
+    return set_values(column, where, Literal(None), confidence, f"Make them missing in `{column}`", reason)
+
+
+def drop_column(column: str, confidence: Confidence, reason: str) -> Operation:
+    """Propose to leave a column out."""
+    return propose(f"Leave out `{column}`", DropColumns((column,)), confidence, reason)
 
 
 def quoted(values: Sequence[object], most: int = 3) -> str:
