@@ -8,7 +8,7 @@ texts. Values that can't be compared, such as a text and a number, are refused b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -93,6 +93,11 @@ Predicate: TypeAlias = Expression
 def call(function: Function, *arguments: Expression | Value) -> Call:
     """Write a call; what is no expression is a literal."""
     return Call(function, tuple(_expression(argument) for argument in arguments))
+
+
+def any_of(predicates: Sequence[Predicate]) -> Predicate:
+    """Say that at least one of some predicates is true."""
+    return predicates[0] if len(predicates) == 1 else call("or", *predicates)
 
 
 def columns_of(expression: Expression) -> frozenset[str]:

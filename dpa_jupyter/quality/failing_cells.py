@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
+from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import SetValues
 
@@ -61,7 +62,7 @@ def _proposals(engine: MetricEngine, each: Finding, column: str) -> dict[int, st
         action = fix.action
         if isinstance(action, SetValues) and action.column == column:
             shown = engine.preview(action.where, action.value, (), MOST_CELLS)
-            values = (None if value is None else str(value) for value in shown.column(1).to_pylist())
+            values = (None if value is None else str(value) for value in python_values(shown.column(1)))
             return dict(zip(shown.column(0).to_pylist(), values, strict=True))
     return {}
 

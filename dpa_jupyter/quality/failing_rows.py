@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import Measure
-from dpa_jupyter.quality.expressions import Predicate, call
+from dpa_jupyter.quality.expressions import Predicate, any_of
 from dpa_jupyter.quality.finding import Dimension, Finding, Severity
 from dpa_jupyter.quality.score import Failing
 
@@ -49,18 +49,15 @@ def failing_rows(engine: MetricEngine, findings: Iterable[Finding], rows: int) -
         if place[1] is not None
         for failing in _by_severity(place[0], place[1], found, measured, rows)
     ]
-    worst = {place: max(found, key=lambda each: ORDER.index(each.severity)).severity for place, found in places.items()}
+    mildest = {
+        place: max(found, key=lambda each: ORDER.index(each.severity)).severity for place, found in places.items()
+    }
     of_columns = {
-        column: measured[(column, None), worst[column, None]]
+        column: measured[(column, None), mildest[column, None]]
         for column, dimension in places
         if column is not None and dimension is None
     }
     return FailingRows(tuple(by_severity), of_columns)
-
-
-def any_of(predicates: Sequence[Predicate]) -> Predicate:
-    """Say that at least one of some predicates is true."""
-    return predicates[0] if len(predicates) == 1 else call("or", *predicates)
 
 
 def _places(findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
