@@ -14,7 +14,7 @@ from dpa_jupyter.quality.finding import Finding
 
 def examine(engine: MetricEngine, evidence: FrameEvidence, checks: Iterable[Check] | None = None) -> list[Finding]:
     """Return what the checks (all by default) find, with the failing rows counted, in one scan for all of them."""
-    found = [(check, each) for check in checks or catalogue() for each in check.look(evidence)]
+    found = [(check, each) for check in (catalogue() if checks is None else checks) for each in check.look(evidence)]
     asked = [each.predicate for _, each in found if each.predicate is not None]
     counts = iter(engine.count(asked) if asked else [])
     counted = [(check, replace(each, failed=next(counts)) if each.predicate else each) for check, each in found]

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
-from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.finding import CERTAIN, Finding
 from dpa_jupyter.quality.operation import SetValues
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_CELLS = 1_000_000
-FAILING = 0.5
-"""The certainty from which on a cell counts as failing."""
-MISSING_ONLY = frozenset({"null_rate", "row_completeness", "empty_string", "missing_by_group"})
+MISSING_ONLY = frozenset({"null_rate", "row_completeness", "empty_string"})
 """These tell of gaps. A gap is no wrong value, unless another check can say what belongs there."""
 
 
 def failing_cells(
-    engine: MetricEngine, findings: Iterable[Finding], *, least_certainty: float = FAILING, gaps: bool = False
+    engine: MetricEngine, findings: Iterable[Finding], *, least_certainty: float = CERTAIN, gaps: bool = False
 ) -> pa.Table:
     """Return the failing cells with what each would become by the best fix of its finding.
 

@@ -10,12 +10,9 @@ from typing import TypeAlias
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import Measure
 from dpa_jupyter.quality.expressions import Predicate, any_of
-from dpa_jupyter.quality.finding import Dimension, Finding, Severity
+from dpa_jupyter.quality.finding import CERTAIN, SEVERITIES, Dimension, Finding, Severity
 from dpa_jupyter.quality.score import Failing
 
-CERTAIN = 0.5
-"""The certainty from which on a cell counts as failing."""
-ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 Place: TypeAlias = tuple[str | None, Dimension | None]
 """A column, None for whole rows, and a dimension, None for all of them."""
 
@@ -40,7 +37,7 @@ def failing_rows(engine: MetricEngine, findings: Iterable[Finding], rows: int) -
     unions = {
         (place, severity): _at_least(found, severity)
         for place, found in places.items()
-        for severity in sorted({finding.severity for finding in found}, key=ORDER.index)
+        for severity in sorted({finding.severity for finding in found}, key=SEVERITIES.index)
     }
     measured = _count(engine, unions)
     by_severity = [
@@ -50,7 +47,7 @@ def failing_rows(engine: MetricEngine, findings: Iterable[Finding], rows: int) -
         for failing in _by_severity(place[0], place[1], found, measured, rows)
     ]
     mildest = {
-        place: max(found, key=lambda each: ORDER.index(each.severity)).severity for place, found in places.items()
+        place: max(found, key=lambda each: SEVERITIES.index(each.severity)).severity for place, found in places.items()
     }
     of_columns = {
         column: measured[(column, None), mildest[column, None]]
@@ -70,7 +67,7 @@ def _places(findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
 
 
 def _at_least(findings: Sequence[Finding], severity: Severity) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if ORDER.index(each.severity) <= ORDER.index(severity))
+    return tuple(each for each in findings if SEVERITIES.index(each.severity) <= SEVERITIES.index(severity))
 
 
 def _count(
@@ -95,7 +92,7 @@ def _by_severity(
     rows: int,
 ) -> Iterable[Failing]:
     before = Measure(0)
-    for severity in sorted({finding.severity for finding in found}, key=ORDER.index):
+    for severity in sorted({finding.severity for finding in found}, key=SEVERITIES.index):
         now = measured[(column, dimension), severity]
         share, low, high = (
             max(0.0, min(1.0, (_bound(now, end) - before.value) / rows)) if rows else 0.0

@@ -14,6 +14,10 @@ Dimension: TypeAlias = Literal["completeness", "uniqueness", "validity", "consis
 """The six primary dimensions of DAMA UK (2013); accuracy needs a reference, so it holds suspicions only."""
 Severity: TypeAlias = Literal["critical", "high", "medium", "low", "note"]
 """A note is worth knowing but no fault: it never lowers a score and flags no cell."""
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "note")
+"""The worst first."""
+CERTAIN = 0.5
+"""The certainty from which on a cell counts as failing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Finding:
     fixes: tuple[Operation, ...] = ()
     """The best first."""
     certainty: float = 1.0
-    """From 0 to 1: how likely the cells are errors, by the check's evidence; from 0.5 on, they count as failing."""
+    """From 0 to 1: how likely the cells are errors, by the check's evidence; see `CERTAIN`."""
     also: tuple[str, ...] = ()
     """Other checks that found the same cells, by id; their fixes follow those of this one."""
 

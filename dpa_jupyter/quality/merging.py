@@ -9,13 +9,12 @@ from itertools import combinations
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.expressions import call
-from dpa_jupyter.quality.finding import Finding, Severity
+from dpa_jupyter.quality.finding import SEVERITIES, Finding
 
 SAME = 0.9
 """Two findings are about the same cells if of those that fail in either, so many fail in both."""
 MOST_ALIKE = 12
 """Findings about a column whose pairs are compared; more are not merged."""
-RANKS: dict[Severity, int] = {"critical": 0, "high": 1, "medium": 2, "low": 3, "note": 4}
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
@@ -23,7 +22,14 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[object, ...]:
         failed = finding.failed.value if finding.failed is not None else 0
-        return (RANKS[finding.severity], -finding.certainty, -failed, finding.columns, finding.check, finding.title)
+        return (
+            SEVERITIES.index(finding.severity),
+            -finding.certainty,
+            -failed,
+            finding.columns,
+            finding.check,
+            finding.title,
+        )
 
     return sorted(findings, key=rank)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dpa_jupyter.quality.detection.likeness import distances
+
 FEWEST_ROWS = 100
 MOST_MEMBERS = 40
 LEAST_COUNT, LEAST_MEMBER = 5, 0.005
@@ -27,11 +29,11 @@ def misspelt_members(words: Sequence[str], counts: np.ndarray) -> dict[str, str]
     if rows < FEWEST_ROWS or not 0 < len(members) <= MOST_MEMBERS or counts[members].sum() < LEAST_COVERED * rows:
         return {}
     known = [words[at] for at in members.tolist()]
-    apart = _distances(known, known) + 99 * np.eye(len(known), dtype=np.int64)
+    apart = distances(known, known) + 99 * np.eye(len(known), dtype=np.int64)
     others = np.flatnonzero(~is_member)[:2_000]
     if apart.min() < CLEARLY or not len(others):
         return {}
-    distance = _distances([words[at] for at in others], known)
+    distance = distances([words[at] for at in others], known)
     found = {}
     for row, at in enumerate(others.tolist()):
         member = _meant(words[at], known, distance[row])
@@ -55,10 +57,3 @@ def _meant(word: str, known: Sequence[str], distance: np.ndarray) -> int | None:
 
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
-
-
-def _distances(first: Sequence[str], second: Sequence[str]) -> np.ndarray:
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import cdist
-
-    return np.asarray(cdist(first, second, scorer=OSA.distance, dtype=np.int32)).astype(np.int64)

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dpa_jupyter.quality.detection.likeness import distances
+
 MOST_RARE, MOST_FREQUENT = 3_000, 400
 """Texts that are compared: over a million pairs would take longer than all else."""
 SHORTEST = 4
 RATIO = 10
 """How much more frequent the right text is; long texts are alike by chance much less often."""
 LONG, LONG_RATIO = 16, 4
+FARTHEST = 6
+"""Edits at most, in whatever long a text."""
 NATURAL = 0.03
 """If so many of the frequent texts have another one as near, nearness says nothing in this column."""
 _DIGITS = re.compile(r"[0-9]+")
@@ -22,7 +26,7 @@ _SIGNS = re.compile(r"[\W_]+")
 
 def allowed_distance(length: int) -> int:
     """Return how many edits a typo of a text of this length has at most."""
-    return 1 if length < 8 else 2 if length < 20 else min(6, length // 8)
+    return 1 if length < 8 else 2 if length < 20 else min(FARTHEST, length // 8)
 
 
 def near_misses(words: Sequence[str], counts: np.ndarray, *, ratio: int = RATIO) -> dict[str, str]:
@@ -34,11 +38,11 @@ def near_misses(words: Sequence[str], counts: np.ndarray, *, ratio: int = RATIO)
     rare = np.flatnonzero((counts * LONG_RATIO <= counts[frequent[0]]) & (lengths >= SHORTEST))[-MOST_RARE:]
     if not len(rare) or _is_dense(words, counts, frequent):
         return {}
-    distance = _distances([words[at] for at in rare], [words[at] for at in frequent])
+    distance = distances([words[at] for at in rare], [words[at] for at in frequent], FARTHEST)
     needed = np.where(lengths[rare] >= LONG, LONG_RATIO, ratio)
     enough = counts[rare][:, None] * needed[:, None] <= counts[frequent][None, :]
     allowed = np.array([allowed_distance(int(length)) for length in lengths[rare]])
-    near = np.where((distance <= allowed[:, None]) & enough, distance.astype(np.int64), 99)
+    near = np.where((distance <= allowed[:, None]) & enough, distance, 99)
     found = {}
     for row in np.flatnonzero(near.min(axis=1) < 99).tolist():
         wrong, right = words[rare[row]], words[frequent[int(near[row].argmin())]]
@@ -64,19 +68,12 @@ def _ends_in_a_word(cut: str, whole: str) -> bool:
     return cut[-1].isalpha() and len(rest) >= SHORTEST and rest.isalpha()
 
 
-def _distances(first: Sequence[str], second: Sequence[str]) -> np.ndarray:
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import cdist
-
-    return np.asarray(cdist(first, second, scorer=OSA.distance, score_cutoff=6, dtype=np.uint8))
-
-
 def _is_dense(words: Sequence[str], counts: np.ndarray, frequent: np.ndarray) -> bool:
     """Tell whether texts of about the same frequency are as near to one another as misspellings would be."""
     known, rows = [words[at] for at in frequent], counts[frequent]
     if len(known) < 2:
         return False
-    distance = _distances(known, known)
+    distance = distances(known, known, FARTHEST)
     allowed = np.array([allowed_distance(len(word)) for word in known])
     alike_often = rows[:, None] < rows[None, :] * LONG_RATIO
     near = (distance <= allowed[:, None]) & alike_often & alike_often.T
