@@ -78,10 +78,22 @@ def _count(
     }
     answers = engine.count([any_of([_of(each) for each in found]) for found in asked.values()]) if asked else []
     known = dict(zip(asked, answers, strict=True))
-    return {
-        place: known.get(tuple(sorted(map(id, found)))) or max((_failed(each) for each in found), key=_value)
-        for place, found in unions.items()
-    }
+    return {place: _united(found, known.get(tuple(sorted(map(id, found))))) for place, found in unions.items()}
+
+
+def _united(found: Sequence[Finding], counted: Measure | None) -> Measure:
+    """Return the rows that fail in any finding; where only some could be looked at, as many more as fail in each."""
+    most = max((_failed(each) for each in found), key=_value)
+    if counted is None:
+        return most
+    named, failed = (
+        sum(values) for values in ((each.named for each in found), (_failed(each).value for each in found))
+    )
+    if failed <= named:
+        return counted
+    value = min(max(most.value, counted.value * failed / named), found[0].checked)
+    high = max(value, _bound(most, "high") * value / most.value)
+    return Measure(value, "sampled", most.rows_used, counted.value, high)
 
 
 def _by_severity(

@@ -21,6 +21,16 @@ CERTAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAt:
+    """How much of a column a check could look at, where its different texts are too many."""
+
+    share: float
+    """Of the failing rows, as far as can be told, those that the predicate names."""
+    rows: int
+    """That this rests on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One check's finding about some cells or rows."""
 
@@ -35,7 +45,10 @@ class Finding:
     why: str
     """Why it matters, in a sentence."""
     predicate: Predicate | None
-    """True in the failing rows; None where no row fails by itself, such as a column that is constant."""
+    """True in the failing rows, as far as these were looked at.
+
+    None where no row fails by itself, such as in a column that is constant.
+    """
     checked: int
     """Rows that were looked at."""
     failed: Measure | None = None
@@ -46,8 +59,16 @@ class Finding:
     """The best first."""
     certainty: float = 1.0
     """From 0 to 1: how likely the cells are errors, by the check's evidence; see `CERTAIN`."""
+    looked_at: LookedAt | None = None
+    """None where the predicate names every row that fails; otherwise `failed` is estimated from those that it does."""
     also: tuple[str, ...] = ()
     """Other checks that found the same cells, by id; their fixes follow those of this one."""
+
+    @property
+    def named(self) -> float:
+        """Return in how many rows the predicate is true, as far as they were counted."""
+        failed = self.failed.value if self.failed is not None else 0.0
+        return failed * self.looked_at.share if self.looked_at is not None else failed
 
     @property
     def share(self) -> float | None:

@@ -45,7 +45,7 @@ def merged(engine: MetricEngine, findings: Iterable[Finding]) -> list[Finding]:
     into: dict[int, Finding] = {}
     for (one, other), common in zip(pairs, both, strict=True):
         if common is not None and id(other) not in into and id(one) not in into:
-            either = _failed(one) + _failed(other) - common.value
+            either = one.named + other.named - common.value
             if common.value >= SAME * either:
                 into[id(other)] = one
     return [
@@ -62,7 +62,7 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _may_be_same(one: Finding, other: Finding) -> bool:
-    least, most = sorted((_failed(one), _failed(other)))
+    least, most = sorted((one.named, other.named))
     return least >= SAME * most
 
 
@@ -73,7 +73,3 @@ def _with(finding: Finding, others: Sequence[Finding]) -> Finding:
     fixes = {fix.id: fix for each in (finding, *others) for fix in each.fixes}
     columns = tuple(dict.fromkeys(column for each in (finding, *others) for column in each.columns))
     return replace(finding, also=also, fixes=tuple(fixes.values()), columns=columns)
-
-
-def _failed(finding: Finding) -> float:
-    return finding.failed.value if finding.failed is not None else 0.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.writing import finding, is_any, quoted, replace_values
+from dpa_jupyter.quality.detection.writing import finding, matching_or_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
@@ -44,7 +44,7 @@ def _finding(evidence: FrameEvidence, column: Texts) -> Finding:
         name, pairs, "medium", f"Turn entities of `{name}` into characters", "They stand for one character each."
     )
     return finding(
-        ID, "validity", evidence, (name,), is_any(name, column.words),
+        ID, "validity", evidence, (name,), matching_or_any(column, MARKUP),
         title=f"`{name}` has markup in its texts: {quoted(column.words)}",
         why="It was escaped for a browser or a program, so that equal texts are not equal.", examples=column.words,
         fixes=(fix,) if pairs else (), certainty=0.8,

@@ -46,6 +46,7 @@ def _no_day(evidence: FrameEvidence, column: Dates, wrong: list[str]) -> Finding
         ID, "validity", evidence, (name,), where, title=f"`{name}` has dates that do not exist: {quoted(wrong)}",
         why="They can't be read as dates, and what day was meant is not known.", severity="high", examples=wrong,
         fixes=(make_missing(name, where, "low", "What day was meant can't be told."),), certainty=0.95,
+        among=column.texts.of(set(wrong)),
     )  # fmt: skip
 
 

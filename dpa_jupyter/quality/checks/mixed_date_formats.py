@@ -38,7 +38,7 @@ def _finding(evidence: FrameEvidence, column: Dates, other: np.ndarray, leading:
         ID, "consistency", evidence, (name,), is_any(name, found.words),
         title=f"`{name}` writes dates in {kinds} forms: {quoted(found.words)}",
         why="They sort and compare as text does, and day and month are easily taken for each other.", severity="high",
-        examples=found.words, fixes=(fix,) if fix else (), certainty=0.85 if share >= CLEARLY else 0.55,
+        examples=found.words, fixes=(fix,) if fix else (), certainty=0.85 if share >= CLEARLY else 0.55, among=found,
     )  # fmt: skip
 
 

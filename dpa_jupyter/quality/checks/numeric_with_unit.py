@@ -110,6 +110,7 @@ def _finding(evidence: FrameEvidence, forms: _Forms, wrong: np.ndarray, is_conve
         title=f"`{column}` writes numbers with a unit in some cells only, or in several ways: {quoted(spellings)}",
         why="Nothing can be computed from it, and equal amounts count as different values.",
         severity="medium", examples=cells.words, fixes=tuple(fix for fix in fixes if fix is not None), certainty=0.92,
+        among=cells,
     )  # fmt: skip
 
 

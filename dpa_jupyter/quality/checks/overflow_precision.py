@@ -11,7 +11,7 @@ from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.numbers import Numbers, numbers
 from dpa_jupyter.quality.detection.quantities import plain
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted, replace_values
+from dpa_jupyter.quality.detection.writing import finding, make_missing, matching_or_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import call
 from dpa_jupyter.quality.finding import Finding
@@ -44,7 +44,7 @@ def _noise(evidence: FrameEvidence, column: Texts) -> Finding:
         "The digits beyond the twelfth come from binary arithmetic.",
     )  # fmt: skip
     return finding(
-        ID, "validity", evidence, (column.column,), is_any(column.column, column.words),
+        ID, "validity", evidence, (column.column,), matching_or_any(column, NOISE),
         title=f"`{column.column}` shows the noise of floating point: {quoted(column.words)}",
         why="Equal amounts count as different values, and no number is known to so many digits.", severity="low",
         examples=column.words, fixes=(fix,), certainty=0.8,

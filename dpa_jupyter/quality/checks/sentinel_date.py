@@ -9,6 +9,7 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.dates import FORMS, Dates, dates, day_of
+from dpa_jupyter.quality.detection.texts import Texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted
 from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.evidence import FrameEvidence, ValueCounts
@@ -44,9 +45,9 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
                 yield _finding(evidence, known.column.name, where, [str(each) for each in found])
     for column in dates(evidence).values():
         chosen = _chosen(_days(column), column.texts.counts)
-        words = column.texts.having(chosen).words
-        if words:
-            yield _finding(evidence, column.texts.column, is_any(column.texts.column, words), words)
+        said = column.texts.having(chosen)
+        if said.words:
+            yield _finding(evidence, said.column, is_any(said.column, said.words), said.words, said)
 
 
 def _looked_at(known: ValueCounts) -> tuple[list[object], np.ndarray]:
@@ -83,11 +84,14 @@ def _chosen(days: list[date | None], counts: np.ndarray) -> np.ndarray:
     return np.asarray(is_sentinel & often, dtype=np.bool_)
 
 
-def _finding(evidence: FrameEvidence, name: str, where: Predicate, shown: list[str]) -> Finding:
+def _finding(
+    evidence: FrameEvidence, name: str, where: Predicate, shown: list[str], among: Texts | None = None
+) -> Finding:
     return finding(
         ID, "completeness", evidence, (name,), where, title=f"`{name}` seems to say {quoted(shown)} for no date",
         why="Ages, durations and the first or last date are wrong with it.", severity="high", examples=shown,
         fixes=(make_missing(name, where, "medium", "Systems write this day where they have none."),), certainty=0.8,
+        among=among,
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def _finding(evidence: FrameEvidence, column: Texts, meant: dict[str, str], cert
         ID, "consistency", evidence, (name,), is_any(name, wrong),
         title=f"`{name}` has misspelt texts: {quoted(shown)}",
         why="They count as values of their own: groups split, joins lose rows.", examples=wrong, fixes=(fix,),
-        certainty=certainty,
+        certainty=certainty, among=column.of(meant),
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dpa_jupyter.findings import Scalar
+from dpa_jupyter.quality.detection.texts import Texts
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Predicate, Value, call
-from dpa_jupyter.quality.finding import Dimension, Finding, Severity
+from dpa_jupyter.quality.finding import Dimension, Finding, LookedAt, Severity
 from dpa_jupyter.quality.operation import Confidence, DropColumns, Operation, SetValues
 from dpa_jupyter.quality.operations.proposals import propose
 
@@ -29,17 +30,34 @@ def finding(
     examples: Sequence[Scalar] = (),
     fixes: Sequence[Operation] = (),
     certainty: float = 1.0,
+    among: Texts | None = None,
 ) -> Finding:
-    """Write a finding about every row of a frame."""
+    """Write a finding about every row of a frame; of the texts that the predicate lists, if these may not be all."""
     return Finding(
         check, dimension, severity, tuple(columns), title, why, predicate, evidence.rows, None,
-        tuple(examples[:MOST_EXAMPLES]), tuple(fixes), certainty,
+        tuple(examples[:MOST_EXAMPLES]), tuple(fixes), certainty, _looked_at(among),
     )  # fmt: skip
 
 
 def is_any(column: str, values: Sequence[Value]) -> Predicate:
     """Say that a column has one of these values."""
     return call("is_in", Column(column), *values[:MOST_LISTED])
+
+
+def matching_or_any(found: Texts, pattern: str) -> Predicate:
+    """Say that a text has a pattern that these have: by listing them, unless others may have it too."""
+    if found.looked_at is None and len(found.words) <= MOST_LISTED:
+        return is_any(found.column, found.words)
+    return call("matches", Column(found.column), pattern)
+
+
+def _looked_at(among: Texts | None) -> LookedAt | None:
+    if among is None or not among.rows:
+        return None
+    known, listed = among.looked_at, int(among.counts[:MOST_LISTED].sum())
+    if listed == among.rows:
+        return known
+    return LookedAt((known.share if known else 1.0) * listed / among.rows, among.looked)
 
 
 def absent(column: str, *, is_text: bool) -> Predicate:
