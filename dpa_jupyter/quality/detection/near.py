@@ -18,10 +18,20 @@ RATIO = 10
 LONG, LONG_RATIO = 16, 4
 FARTHEST = 6
 """Edits at most, in whatever long a text."""
+LEAST_COUNT, LEAST_MEMBER = 5, 0.005
+"""Rows, and share of them, from which on a text belongs to its column."""
+PREFIXES = re.compile("^(?:anti|down|ex|fe|hyper|hypo|il|im|inter|in|intra|ir|macro|micro|mono|multi|non|out|over|poly|"
+                      "post|pre|sub|super|under|un|up|wo)")  # fmt: skip
+"""What makes another word of a word."""
 NATURAL = 0.03
 """If so many of the frequent texts have another one as near, nearness says nothing in this column."""
 _DIGITS = re.compile(r"[0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
+
+
+def is_member(counts: np.ndarray) -> np.ndarray:
+    """Tell of texts by their rows whether each is frequent enough to be meant."""
+    return np.asarray((counts >= LEAST_COUNT) & (counts >= LEAST_MEMBER * counts.sum()))
 
 
 def allowed_distance(length: int) -> int:
@@ -30,12 +40,13 @@ def allowed_distance(length: int) -> int:
 
 
 def near_misses(words: Sequence[str], counts: np.ndarray, *, ratio: int = RATIO) -> dict[str, str]:
-    """Return each probable misspelling with the text that is meant."""
+    """Return each probable misspelling with the text that is meant; what stands often enough is meant itself."""
     lengths = np.array([len(word) for word in words])
     frequent = np.flatnonzero((counts >= LONG_RATIO) & (lengths >= SHORTEST))[:MOST_FREQUENT]
     if not len(frequent) or counts[frequent[0]] < LONG_RATIO:
         return {}
-    rare = np.flatnonzero((counts * LONG_RATIO <= counts[frequent[0]]) & (lengths >= SHORTEST))[-MOST_RARE:]
+    is_rare = (counts * LONG_RATIO <= counts[frequent[0]]) & ~is_member(counts)
+    rare = np.flatnonzero(is_rare & (lengths >= SHORTEST))[-MOST_RARE:]
     if not len(rare) or _is_dense(words, counts, frequent):
         return {}
     distance = distances([words[at] for at in rare], [words[at] for at in frequent], FARTHEST)
@@ -98,11 +109,19 @@ def may_be_typo(wrong: str, right: str) -> bool:
     return all(_is_slip(word, other, alone=len(words) == 1) for word, other in pairs)
 
 
+def is_other_word(word: str, other: str) -> bool:
+    """Tell whether two words are alike because one is made from the other, or both from a third: in-, un-, -s."""
+    shorter, longer = sorted((word, other), key=len)
+    if longer.endswith(shorter) or (longer.startswith(shorter) and len(longer) - len(shorter) <= 3):
+        return True
+    stems = PREFIXES.sub("", word), PREFIXES.sub("", other)
+    return stems[0] == stems[1] and len(stems[0]) >= SHORTEST
+
+
 def _is_slip(word: str, other: str, *, alone: bool) -> bool:
     from rapidfuzz.distance import OSA
 
-    shorter, longer = sorted((word, other), key=len)
-    if longer.startswith(shorter) and len(longer) - len(shorter) <= 3:
+    if is_other_word(word, other):
         return False
     shortest = SHORTEST if alone else SHORTEST + 1
     return len(other) >= shortest and OSA.distance(word, other) <= allowed_distance(len(other))

@@ -44,11 +44,15 @@ def is_any(column: str, values: Sequence[Value]) -> Predicate:
     return call("is_in", Column(column), *values[:MOST_LISTED])
 
 
+def listed_or(found: Texts, predicate: Predicate) -> Predicate:
+    """Say what is true of these texts: by listing them, unless it may be true of others too."""
+    is_all = found.looked_at is None and len(found.words) <= MOST_LISTED
+    return is_any(found.column, found.words) if is_all else predicate
+
+
 def matching_or_any(found: Texts, pattern: str) -> Predicate:
-    """Say that a text has a pattern that these have: by listing them, unless others may have it too."""
-    if found.looked_at is None and len(found.words) <= MOST_LISTED:
-        return is_any(found.column, found.words)
-    return call("matches", Column(found.column), pattern)
+    """Say that a text has a pattern that these have."""
+    return listed_or(found, call("matches", Column(found.column), pattern))
 
 
 def _looked_at(among: Texts | None) -> LookedAt | None:
