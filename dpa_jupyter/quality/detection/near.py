@@ -20,8 +20,10 @@ FARTHEST = 6
 """Edits at most, in whatever long a text."""
 LEAST_COUNT, LEAST_MEMBER = 5, 0.005
 """Rows, and share of them, from which on a text belongs to its column."""
-PREFIXES = re.compile("^(?:anti|down|ex|fe|hyper|hypo|il|im|inter|in|intra|ir|macro|micro|mono|multi|non|out|over|poly|"
-                      "post|pre|sub|super|under|un|up|wo)")  # fmt: skip
+PREFIXES = (
+    *("anti", "down", "ex", "fe", "hyper", "hypo", "il", "im", "in", "inter", "intra", "ir", "macro", "micro", "mono"),
+    *("multi", "non", "out", "over", "poly", "post", "pre", "sub", "super", "un", "under", "up", "wo"),
+)
 """What makes another word of a word."""
 NATURAL = 0.03
 """If so many of the frequent texts have another one as near, nearness says nothing in this column."""
@@ -114,8 +116,11 @@ def is_other_word(word: str, other: str) -> bool:
     shorter, longer = sorted((word, other), key=len)
     if longer.endswith(shorter) or (longer.startswith(shorter) and len(longer) - len(shorter) <= 3):
         return True
-    stems = PREFIXES.sub("", word), PREFIXES.sub("", other)
-    return stems[0] == stems[1] and len(stems[0]) >= SHORTEST
+    return any(len(rest) >= SHORTEST for rest in _stems(word) & _stems(other))
+
+
+def _stems(word: str) -> set[str]:
+    return {word.removeprefix(prefix) for prefix in PREFIXES if word.startswith(prefix)}
 
 
 def _is_slip(word: str, other: str, *, alone: bool) -> bool:
