@@ -3,9 +3,9 @@
     bash benchmarks/run quality
 
 Each measurement has a process of its own in which, before the clock starts, the libraries are imported and used once
-on ten rows, and the data loaded where they are to be in memory; memory is what the peak rises above that. Processor time is told too,
-as it does not depend on what else runs. Ours is the whole default report: all
-measures, all checks of the catalogue, their failing rows counted, the score. ydata-profiling pins pandas below 3, so
+on ten rows, and the data loaded where they are to be in memory; memory is what the peak rises above that.
+Processor time is told too, as it does not depend on what else runs. Ours is the whole default report: all measures,
+all checks of the catalogue, their failing rows counted, the score. ydata-profiling pins pandas below 3, so
 it has an environment of its own; where a peer is not installed, its line says so.
 """
 
