@@ -44,7 +44,7 @@ class Rule:
     path: str
     rights: int
     through_link: bool = True
-    """Whether the path may be a link, as paths of the system are; one that was put among a user's files opens nothing."""
+    """Whether the path may be a link, as paths of the system are; one among a user's files opens nothing."""
 
 
 def landlock_version() -> int:
