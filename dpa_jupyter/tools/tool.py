@@ -74,8 +74,10 @@ class Variables(Protocol):
         """Return what stands under a name now, `ABSENT` if nothing does."""
         ...
 
-    async def put(self, change: Change, then: Callable[[], None]) -> None:
-        """Make a change in the kernel's main thread, and call `then` there as soon as it is made.
+    async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
+        """Make a change in the kernel's main thread; call `check` there just before, `then` as soon as it is made.
+
+        The change is not made where `check` raises.
 
         Raises:
             ChangeError: another object stands there by now than the one that the change was made for.
@@ -92,7 +94,7 @@ class NoVariables:
         """Find nothing."""
         return ABSENT
 
-    async def put(self, change: Change, then: Callable[[], None]) -> None:
+    async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
         """Refuse."""
         raise ToolError("there are no variables here that could be changed")
 
