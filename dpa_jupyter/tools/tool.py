@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dpa_jupyter.changes.change import ABSENT
 from dpa_jupyter.displays import Display
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
-
-DataType: TypeAlias = Literal["tabular", "stream", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +138,9 @@ class ToolContext:
 class ToolTraits:
     """What the loop must know of a tool before it calls it."""
 
-    data_type: DataType = "tabular"
     level: Capability = "read"
     alone: bool = False
     """A barrier: calls before it finish first, and nothing runs beside it."""
-    fallback: str | None = None
-    """The tool to try when this one fails."""
 
 
 class Tool(Protocol):
