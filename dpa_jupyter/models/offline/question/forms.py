@@ -24,11 +24,20 @@ class KnownColumn:
     distinct: int | None = None
     notes: tuple[str, ...] = ()
     """What its profile says of it besides, each to be read after its name."""
+    kept_as_text: bool = False
+    """Whether the numbers or dates, which the type says, are texts in the frame."""
+    missing: int | None = None
+    """Rows without a value; None where they were not counted."""
 
     @property
     def is_number(self) -> bool:
         """Tell whether it can be summed."""
         return self.type in ("integer", "number")
+
+    @property
+    def has_order(self) -> bool:
+        """Tell whether one value is more than another: of texts only the alphabet would say so."""
+        return self.type not in ("text", "category")
 
     @property
     def positive(self) -> Scalar:
