@@ -80,7 +80,9 @@ def _single(question: Reckoning, row: Sequence[Scalar], noun: str, frame: str) -
         return f"**There is no {question.measure} to tell: no row of {code(frame)} has a value{where}.**"
     rests = counted(row[1], noun) if len(row) > 1 and isinstance(row[1], int) else ""
     if question.measure == "share" and question.wanted:
-        who = f"the {rests} of {code(frame)}{where}"
+        column = question.wanted.column
+        which = f" with a value in {code(column.name)}" if column.missing and rests else ""
+        who = f"the {rests} of {code(frame)}{which}{where}"
         return f"**{_amount(question, amount)} of {who} have {_condition(question.wanted)}.**"
     over = f", over {rests}" if rests else ""
     return f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}{over}.**"

@@ -15,6 +15,7 @@ from dpa_jupyter.models.offline.question.vocabulary import (
     NO,
     NOT,
     OPERATORS,
+    RELATIONS,
     ROW_NOUNS,
     VOCABULARY,
 )
@@ -63,9 +64,10 @@ def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> 
         return date_conditions(tokens, place, columns) or _amount(tokens, place) or _bare_value(tokens, place, columns)
     if between := _between(tokens, place, column):
         return between
+    after = place + 1 + _stands(("of",), tokens, place + 1)  # "a price of at least 20"
     for phrase, operator in _PHRASES:
-        if _stands(phrase, tokens, place + 1):
-            return _compared(tokens, place, place + 1 + len(phrase), column, operator)
+        if _stands(phrase, tokens, after):
+            return _compared(tokens, place, after + len(phrase), column, operator)
     if denied := _denied(tokens, place, column):
         return denied
     before = _key_before(tokens, place, _ARTICLES)[1]
@@ -74,8 +76,8 @@ def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> 
         return place, end, [Condition(column, "=", known)]
     if before in _POINTERS and (pointed := _pointed(tokens, place, column)):
         return pointed
-    after = tokens[place + 1].key if place + 1 < len(tokens) else ""
-    if column.positive is not None and (before in ("who", "that", *_HAVING) or after in ("rows", *ROW_NOUNS)):
+    following = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    if column.positive is not None and (before in ("who", "that", *_HAVING) or following in ("rows", *ROW_NOUNS)):
         return place, place + 1, [Condition(column, "=", column.positive)]
     return None
 
@@ -237,7 +239,7 @@ def _known_value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple
 def _may_be_value(token: Token) -> bool:
     if token.quoted or token.key in _TRUTHS:
         return True
-    return token.column is None and token.key not in FILLERS | VOCABULARY | ROW_NOUNS
+    return token.column is None and token.key not in FILLERS | VOCABULARY | ROW_NOUNS | RELATIONS
 
 
 def _typed(text: str, column: KnownColumn) -> Scalar:

@@ -14,6 +14,10 @@ Aggregate: TypeAlias = Literal["mean", "median", "sum", "share"]
 Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 
 
+YES = ("yes", "true", "1", "1.0", "y", "t", "ja", "j", "oui", "si", "sí", "sim")
+"""What stands for yes in a column of two values, in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownColumn:
     """A column that a question may name, with its most frequent values."""
@@ -44,9 +48,7 @@ class KnownColumn:
         """Return the value of a two-valued column that stands for yes, or None."""
         if self.distinct is None or self.distinct > 2:
             return None
-        return next(
-            (known for known in self.values if str(known).casefold() in ("yes", "true", "1", "1.0", "y", "t")), None
-        )
+        return next((known for known in self.values if str(known).casefold() in YES), None)
 
 
 @dataclass(frozen=True, slots=True)

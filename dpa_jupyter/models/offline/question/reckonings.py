@@ -80,7 +80,7 @@ def _take_order(words: Words) -> _Ranked | None:
     for order, phrases in orders:
         for phrase in phrases:
             place = words.find(phrase)
-            if place is None:
+            if place is None or (place and words.tokens[place - 1].key == "at"):  # "at least" ranks nothing
                 continue
             after = words.tokens[place + 1].text if place + 1 < len(words.tokens) else ""
             before = words.tokens[place - 1].text if place else ""
