@@ -103,8 +103,8 @@ class BackgroundApprover:
         question = self.waiting = Question(asked)
         try:
             if await offered(self._pump, question.offer(self._elsewhere), self._until) == "not yet":
-                question_shown = f"{question_text(asked)}\n  {self._elsewhere}\n"
-                sys.stdout.write(writable(question_shown, sys.stdout.encoding))
+                text = f"{question_text(asked)}\n  {self._elsewhere}\n"
+                sys.stdout.write(writable(text, sys.stdout.encoding))
             return await asyncio.wrap_future(question.answered)
         finally:
             self.waiting = None
