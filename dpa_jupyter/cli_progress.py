@@ -34,7 +34,7 @@ def told_steps(notebook: Path, out: TextIO) -> Iterator[None]:
 
 def said(text: str, out: TextIO) -> None:
     """Print text of data or of a model: no secret in it, nothing hidden, and nothing that the stream can't take."""
-    print(writable(visible(masked(text)), out.encoding), file=out, flush=True)
+    print(writable(visible(masked(text)), out), file=out, flush=True)
 
 
 def _tell(notebook: Path, before: frozenset[Path], out: TextIO, over: threading.Event) -> None:

@@ -7,6 +7,7 @@ escapes, such as `\x1b` or `\u202e`. What joins letters and emoji (ZWJ, ZWNJ) st
 from __future__ import annotations
 
 import re
+from typing import TextIO
 
 LONGEST_MARKDOWN = 200_000
 """Characters that are read as Markdown; what is longer is shown as it is."""
@@ -36,8 +37,9 @@ def is_safe_link(url: str) -> bool:
     return bool(_SAFE_LINK.match(url))
 
 
-def writable(text: str, encoding: str | None) -> str:
-    """Return text with a question mark for each character that a stream of this encoding can't take."""
+def writable(text: str, out: TextIO) -> str:
+    """Return text with a question mark for each character that a stream can't take."""
+    encoding: str | None = getattr(out, "encoding", None)  # what stands in for a stream may have none
     if encoding is None:
         return text
     try:

@@ -104,7 +104,7 @@ class BackgroundApprover:
         try:
             if await offered(self._pump, question.offer(self._elsewhere), self._until) == "not yet":
                 text = f"{question_text(asked)}\n  {self._elsewhere}\n"
-                sys.stdout.write(writable(text, sys.stdout.encoding))
+                sys.stdout.write(writable(text, sys.stdout))
             return await asyncio.wrap_future(question.answered)
         finally:
             self.waiting = None

@@ -112,9 +112,11 @@ class FrontDesk:
         approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
         variables = KernelVariables(self._journal_now(), pump.call)
         run = self._start(self._task(line), settings, approver, variables)
-        pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
-        result = run.result()
-        self._keep(result, line.options.get("out"))
+        try:
+            pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
+        finally:
+            result = run.result()
+            self._keep(result, line.options.get("out"))
         if result.status != "finished":
             raise RunNotFinished(visible(masked(result.error)))
         return result
@@ -259,7 +261,7 @@ class FrontDesk:
 
 def _say(text: str) -> None:
     """Print what may hold names of columns, words of a model, or a log that somebody else wrote."""
-    print(writable(visible(text), sys.stdout.encoding))
+    print(writable(visible(text), sys.stdout))
 
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:

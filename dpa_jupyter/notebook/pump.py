@@ -73,14 +73,15 @@ class Pump:
         self, events: queue.SimpleQueue[Event], done: threading.Event, *, on_interrupt: Callable[[], None]
     ) -> None:
         """Return when the run is done and all is shown, or at the second interrupt; any thread may serve a run."""
-        comms = CommMessages(self._shell)
-        try:
-            with _stopping(on_interrupt), self._own_interrupts():
-                self._serve(events, done, comms, on_interrupt)
-        finally:
-            self._view.close()
-            comms.close()
-            self._cancel_jobs()
+        with _stopping(on_interrupt):
+            comms = CommMessages(self._shell)
+            try:
+                with self._own_interrupts():
+                    self._serve(events, done, comms, on_interrupt)
+            finally:
+                self._view.close()
+                comms.close()
+                self._cancel_jobs()
 
     def _serve(
         self,

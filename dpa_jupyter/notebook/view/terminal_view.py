@@ -148,7 +148,7 @@ class TerminalView:
 
     def _write(self, text: str) -> None:
         if text:
-            self._out.write(writable(text, self._out.encoding))
+            self._out.write(writable(text, self._out))
             self._line_is_open = not text.removesuffix(PLAIN).endswith("\n")
 
     def _dimmed(self, text: str) -> str:
