@@ -152,6 +152,7 @@ FAILURES = (
     "{name} has no columns{any}: SQL can't query a table without columns.",
     "{name} could not be read: {any}",
     "{any} is outside the folders that may be read: {any}.",
+    "{any} is hidden: such files hold keys and settings, and are not read.",
     "read_table reads local files only, no addresses.",
     "it took longer than {size} seconds",
     "the query took longer than {size} seconds and was stopped; filter or aggregate first.",
