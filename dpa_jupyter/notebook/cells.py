@@ -8,10 +8,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.errors import ChangeError
+
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 WAITS = ", as soon as no cell runs"
+PATIENCE = 5.0
+"""Seconds that somebody who clicked waits for the end of a cell."""
 
 
 class BetweenCells:
@@ -44,6 +48,24 @@ class BetweenCells:
         else:
             loop.add_callback(self._do_or_wait, lambda: _fulfil(done, job))
         return done
+
+    def do_or_refuse(self, job: Callable[[], None]) -> None:
+        """Do a job and return when it is done: at once in the main thread, where then no code of the user's goes on.
+
+        Raises:
+            ChangeError: a cell runs, and does not end soon.
+        """
+        if threading.current_thread() is threading.main_thread():
+            job()
+            return
+        done = self.do(job)
+        try:
+            done.result(PATIENCE)
+        except TimeoutError:
+            if not done.cancel():
+                done.result()
+                return
+            raise ChangeError("a cell runs; try again when it is over") from None
 
     def _do_or_wait(self, job: Callable[[], None]) -> None:
         with self._lock:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
+    from dpa_jupyter.changes.change import Change
     from dpa_jupyter.changes.journal import Journal
     from dpa_jupyter.notebook.desk import Desk
+    from dpa_jupyter.notebook.quality_panels import QualityPanels
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
@@ -51,6 +53,7 @@ class FrontDesk:
         self._between_cells = BetweenCells(shell)
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
+        self._panels: QualityPanels | None = None
 
     def serve(self, line: Line) -> Result | BackgroundRun | None:
         """Carry out a command, or run a request and return its result; of one in the background, a hold on it.
@@ -86,11 +89,19 @@ class FrontDesk:
 
             import_in_background()
 
+    def follow(self, *_: object) -> None:
+        """After a cell: let quality panels show what became of their frames."""
+        if self._panels is not None:
+            self._panels.follow()
+
     def close(self) -> None:
         """End what runs in the background, and let go of what was kept for undo."""
         atexit.unregister(self.close)
         self._between_cells.close()
         self._background.close()
+        if self._panels is not None:
+            self._panels.close()
+            self._panels = None
         if self._journal is not None:
             self._journal.close()
             self._journal = None
@@ -114,6 +125,8 @@ class FrontDesk:
         self._keep(result, line.options.get("out"))
         if result.status != "finished":
             raise RunNotFinished(masked(result.error))
+        if line.verb == "quality" and not line.options.get("quiet"):
+            self._panels_now().show(_checked(result), run.name, settings.display)
         return result
 
     def _run_in_background(self, line: Line) -> BackgroundRun:
@@ -216,6 +229,25 @@ class FrontDesk:
             self._journal = Journal(self._shell.user_ns, Shelf(lambda: self.dpa.undo_memory << 20))
         return self._journal
 
+    def _panels_now(self) -> QualityPanels:
+        if self._panels is None:
+            from dpa_jupyter.notebook.quality_panels import Hands, QualityPanels
+
+            hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
+            self._panels = QualityPanels(self._shell, hands, self._assistant_now().study)
+        return self._panels
+
+    def _may_change(self, change: Change) -> None:
+        from dpa_jupyter.notebook.own_changes import allow_own
+
+        allow_own(change, self.dpa.mode, self._notebook())
+
+    def _changed(self, change: Change) -> None:
+        from dpa_jupyter.notebook.own_changes import keep_own
+
+        keep_own(change, self._session_now())
+        self._journal_now().make_room()
+
     def _reset(self) -> None:
         self._session = None
         self._grants = Grants()  # what was allowed was allowed for that session
@@ -256,6 +288,12 @@ class FrontDesk:
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:
     return "quiet" if line.options.get("quiet") else settings.display
+
+
+def _checked(result: Result) -> Sequence[str]:
+    """Return the frames whose quality a run has checked."""
+    actions = (action for step in result.steps for action in step.actions if action.tool == "quality" and action.ok)
+    return [str(action.arguments.get("frame")) for action in actions if isinstance(action.arguments, Mapping)]
 
 
 def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:

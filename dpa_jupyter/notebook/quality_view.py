@@ -5,26 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.notebook.view.bundle import metadata
-from dpa_jupyter.notebook.view.choose import somebody_looks_on
+from dpa_jupyter.notebook.view.choose import ViewMode, somebody_looks_on
 from dpa_jupyter.notebook.view.quality_report import report_bundle
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from dpa_jupyter.widgets.quality_panel import QualityPanel
 
-def show_quality(shell: InteractiveShell, desk: FrameDesk, run_id: str | None = None) -> None:
+
+def show_quality(shell: InteractiveShell, desk: FrameDesk, run_id: str | None = None, mode: ViewMode = "auto") -> None:
     """Display the panel at once, and leave beside it the whole report for where there is no kernel."""
     from IPython.display import display
 
-    if not somebody_looks_on(shell):
+    panel = _panel(desk) if mode == "widget" or (mode == "auto" and somebody_looks_on(shell)) else None
+    if panel is None:
         desk.wait()
         display(report_bundle(desk), raw=True, metadata=metadata(run_id))
         return
-    from dpa_jupyter.widgets.quality_panel import QualityPanel
-
-    panel = QualityPanel(desk, lambda: report_bundle(desk))
     shown = display(panel, display_id=True, metadata=metadata(run_id))
     if desk.overview()["stage"] != "done":
         desk.wait()
         shown.update(panel, metadata=metadata(run_id))  # what is saved is the whole report
+
+
+def _panel(desk: FrameDesk) -> QualityPanel | None:
+    try:
+        from dpa_jupyter.widgets.quality_panel import QualityPanel
+
+        return QualityPanel(desk, lambda: report_bundle(desk))
+    except Exception:  # noqa: BLE001 - whatever is wrong with widgets here, the report can be read without
+        return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError, UserError
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.quality.desk.answers import (
     Baseline,
     Cell,
@@ -84,6 +85,8 @@ class FrameDesk:
         self._study, self._put = study, put
         self._baselines = dict(baselines or {})
         self._applied: list[Operation] = []
+        self._states: dict[str, list[Operation]] = {}
+        """What was applied to the frames that were put in the user's hands, by their content."""
         self._known_fixes: dict[str, Operation] = {}
         self._selections: dict[str, _Picked] = {}
         self._reading = Reading(study)
@@ -203,13 +206,33 @@ class FrameDesk:
             raise ChangeError("this fix is not applied, so there is nothing to undo")
         return self._become([known for known in self._applied if known.id != fix])
 
+    def follow(self, value: object) -> bool:
+        """Stand on a frame that was put in the user's hands before, or is the first one; tell whether it is such.
+
+        So the panel shows what there is after a change was taken back elsewhere.
+        """
+        if value is self._frame.value:
+            return True
+        frame = replace(self._source, value=value)
+        operations = self._states.get(fingerprint(frame) or "")
+        if operations is None:
+            return False
+        self._stand_on(frame, operations)
+        return True
+
     def _become(self, operations: list[Operation]) -> Overview:
         frame = self._mended(operations)
+        for each, applied in ((self._frame, self._applied), (frame, operations)):
+            if content := fingerprint(each):
+                self._states.setdefault(content, applied)
         self._put(frame.value)
-        self._frame, self._applied = frame, operations
+        self._stand_on(frame, operations)
+        return self.overview()
+
+    def _stand_on(self, frame: Frame, operations: Sequence[Operation]) -> None:
+        self._frame, self._applied = frame, list(operations)
         self._reading.touch()
         self._reading.start(frame)
-        return self.overview()
 
     def _mended(self, operations: Sequence[Operation]) -> Frame:
         mended = self._study.mended(self._source, operations) if operations else self._source

@@ -1,0 +1,125 @@
+"""The quality panels of a notebook: each stands on a variable, which it changes through the journal only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.changes.change import Change
+from dpa_jupyter.errors import ChangeError
+from dpa_jupyter.frames.differences.difference import difference
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import fingerprint
+from dpa_jupyter.frames.recognition import HISTORY_NAMES, recognise
+from dpa_jupyter.notebook.quality_view import show_quality
+from dpa_jupyter.quality.desk.frame_desk import FrameDesk
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from dpa_jupyter.changes.journal import Journal
+    from dpa_jupyter.notebook.view import ViewMode
+    from dpa_jupyter.quality.desk.study import Study
+
+AGAIN = "run `%%dpa quality {name}` again"
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a panel may do with the user's variables."""
+
+    journal: Callable[[], Journal]
+    may_change: Callable[[Change], None]
+    """Put it on record that the user changes a variable.
+
+    Raises:
+        ChangeError: nothing may be changed in this mode.
+    """
+    made: Callable[[Change], None]
+    """Put the change on record."""
+    in_main_thread: Callable[[Callable[[], None]], None]
+    """Do this where the user's code runs, and when none does."""
+
+
+class PanelVariable:
+    """The variable that a panel stands on."""
+
+    def __init__(self, frame: Frame, run: str, hands: Hands) -> None:
+        self.name = frame.name
+        self._run, self._hands = run, hands
+        self._value = frame.value
+        self._content = fingerprint(frame)
+        self._passed_over: int | None = None
+
+    def is_news(self, value: object) -> bool:
+        """Tell whether this is another object than the panel shows, and one that was not looked at before."""
+        if value is self._value or id(value) == self._passed_over:
+            return False
+        self._passed_over = id(value)
+        return True
+
+    def stand_on(self, value: object) -> None:
+        """Take another object for the one that the panel shows."""
+        self._value, self._passed_over = value, None
+        self._content = self._fingerprint(value)
+
+    def put(self, value: object) -> None:
+        """Set the variable to a frame that was made of what it is now.
+
+        Raises:
+            ChangeError: it is not any more what the panel shows, or can't be changed.
+        """
+        change = self._change(value)
+        self._hands.may_change(change)
+        self._hands.in_main_thread(lambda: self._hands.journal().apply(change))
+        self._value, self._content = value, change.fingerprints[1]
+        self._hands.made(change)
+
+    def _change(self, value: object) -> Change:
+        if not self.name.isidentifier() or self.name in HISTORY_NAMES:
+            raise ChangeError(f"{self.name} is no variable; give the frame a name, and {AGAIN.format(name='NAME')}")
+        present = self._hands.journal().present(self.name)
+        if present is not self._value:
+            raise ChangeError(f"{self.name} was assigned anew since; {AGAIN.format(name=self.name)}")
+        if self._fingerprint(present) != self._content:
+            raise ChangeError(f"{self.name} was written into since; {AGAIN.format(name=self.name)}")
+        before, after = recognise(self.name, present), recognise(self.name, value)
+        assert before is not None
+        assert after is not None
+        told = difference(before, after)
+        fingerprints = self._content, fingerprint(after)
+        return Change(self.name, present, value, told, run=self._run, fingerprints=fingerprints)
+
+    def _fingerprint(self, value: object) -> str | None:
+        frame = recognise(self.name, value)
+        return None if frame is None else fingerprint(frame)
+
+
+class QualityPanels:
+    """Opens panels, and lets those that are open follow what becomes of their variables."""
+
+    def __init__(self, shell: InteractiveShell, hands: Hands, study: Callable[[], Study]) -> None:
+        self._shell, self._hands, self._study = shell, hands, study
+        self._open: list[tuple[FrameDesk, PanelVariable]] = []
+
+    def show(self, names: Iterable[str], run: str, mode: ViewMode) -> None:
+        """Open a panel for each of these variables that is a frame, or write its report."""
+        for name in dict.fromkeys(names):
+            frame = recognise(name, self._shell.user_ns.get(name))
+            if frame is not None:
+                variable = PanelVariable(frame, run, self._hands)
+                desk = FrameDesk(frame, self._study(), variable.put)
+                self._open.append((desk, variable))
+                show_quality(self._shell, desk, run, mode)
+
+    def follow(self, *_: object) -> None:
+        """After a cell: show what the variables are now, where a change was taken back or made again."""
+        for desk, variable in self._open:
+            value = self._shell.user_ns.get(variable.name)
+            if variable.is_news(value) and desk.follow(value):
+                variable.stand_on(value)
+
+    def close(self) -> None:
+        """Let go of the frames; what is still on the page answers no more."""
+        self._open.clear()

@@ -1,0 +1,138 @@
+"""A quality report as a model is told of it, and the fixes that it can name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dpa_jupyter.errors import ToolError, suggestion
+from dpa_jupyter.findings import QualityDimension, QualityFinding, QualityFindings, QualityFix
+from dpa_jupyter.frames.scalars import short_scalar, short_text
+
+if TYPE_CHECKING:
+    from dpa_jupyter.frames.frame import Frame
+    from dpa_jupyter.quality.desk.answers import ScoreCard
+    from dpa_jupyter.quality.desk.study import Snapshot
+    from dpa_jupyter.quality.evidence import Measure
+    from dpa_jupyter.quality.finding import Finding
+    from dpa_jupyter.quality.operation import Operation
+    from dpa_jupyter.tools.tool import ToolContext
+
+MOST_FINDINGS = 40
+MOST_FIXES = 4
+MOST_EXAMPLES = 5
+MOST_COLUMNS = 12
+LONGEST = 300
+
+
+def measured(context: ToolContext, frame: Frame) -> Snapshot:
+    """Measure a frame and look at it with every check, or return what is known of it already.
+
+    Raises:
+        FrameError: it can't be read at all.
+    """
+    last = None
+    for last in context.study().report(frame):
+        context.progress(f"{frame.name}: {last.stage}", None)
+    if last is None:
+        raise ToolError(f"{frame.name} could not be measured")
+    return last
+
+
+def findings_told(frame: Frame, snapshot: Snapshot) -> QualityFindings:
+    """Return the report of a frame within bounds."""
+    card, evidence = snapshot.score, snapshot.evidence
+    named = list(zip(names_of(snapshot.findings), snapshot.findings, strict=True))
+    ranked = [each for each in named if each[1].severity != "note"] + [
+        each for each in named if each[1].severity == "note"
+    ]
+    return QualityFindings(
+        frame=frame.name,
+        rows=evidence.rows,
+        column_count=len(evidence.columns),
+        score=round(card["score"]["value"], 1) if card else None,
+        dimensions=_dimensions(card),
+        action=card["action"] if card else None,  # type: ignore[typeddict-item]  # the verdict's words are these
+        reason=card["reason"] if card else "There is nothing to score.",
+        findings=[_told(name, finding) for name, finding in ranked[:MOST_FINDINGS]],
+        more_findings=max(0, len(ranked) - MOST_FINDINGS),
+        precision=card["score"]["precision"] if card else "exact",
+        rows_used=evidence.rows,
+        about=snapshot.note,
+    )
+
+
+def chosen_fixes(findings: Sequence[Finding], ids: Sequence[str]) -> list[Operation]:
+    """Return the fixes of these ids; a finding's own id stands for its best fix.
+
+    Raises:
+        ToolError: an id is of no fix of this frame as it is now.
+    """
+    known: dict[str, Operation] = {}
+    for name, finding in zip(names_of(findings), findings, strict=True):
+        for number, fix in enumerate(finding.fixes, start=1):
+            known.setdefault(name, fix)
+            known[f"{name}.{number}"] = fix
+    if not ids:
+        raise ToolError("name at least one fix by its id; quality tells which there are")
+    for each in ids:
+        if each not in known:
+            raise ToolError(f"there is no fix '{each}'.{suggestion(each, known)} quality tells which there are.")
+    return [known[each] for each in dict.fromkeys(ids)]
+
+
+def names_of(findings: Sequence[Finding]) -> list[str]:
+    """Name findings by their checks and a number, so that a name tells nothing of the data."""
+    seen: Counter[str] = Counter()
+    names = []
+    for finding in findings:
+        seen[finding.check] += 1
+        names.append(f"{finding.check}.{seen[finding.check]}")
+    return names
+
+
+def plain(title: str) -> str:
+    """Take off what marks names in a title."""
+    return title.replace("`", "")
+
+
+def _dimensions(card: ScoreCard | None) -> list[QualityDimension]:
+    if card is None:
+        return []
+    return [
+        QualityDimension(
+            dimension=known["dimension"], score=None if known["score"] is None else round(known["score"], 1)
+        )
+        for known in card["dimensions"]
+    ]
+
+
+def _told(name: str, finding: Finding) -> QualityFinding:
+    return QualityFinding(
+        id=name,
+        check=finding.check,
+        dimension=finding.dimension,
+        severity=finding.severity,
+        columns=list(finding.columns[:MOST_COLUMNS]),
+        failed=_count(finding.failed),
+        certainty=round(finding.certainty, 2),
+        title=short_text(finding.title, LONGEST),
+        why=short_text(finding.why, LONGEST),
+        examples=[short_scalar(example) for example in finding.examples[:MOST_EXAMPLES]],
+        fixes=[_fix(f"{name}.{number}", fix) for number, fix in enumerate(finding.fixes[:MOST_FIXES], start=1)],
+    )
+
+
+def _fix(name: str, fix: Operation) -> QualityFix:
+    return QualityFix(
+        id=name,
+        action=fix.action.kind,
+        confidence=fix.confidence,
+        title=short_text(fix.title, LONGEST),
+        reason=short_text(fix.reason, LONGEST),
+    )
+
+
+def _count(measure: Measure | None) -> int | None:
+    return None if measure is None else round(measure.value)
