@@ -398,6 +398,8 @@ class QualityFinding(TypedDict):
     """Empty where it is about whole rows."""
     failed: Support | None
     """Rows that fail; None where none fails by itself."""
+    share: Statistic | None
+    """Of the rows."""
     certainty: Statistic
     """How likely the cells are errors, from 0 to 1."""
     title: str
@@ -420,7 +422,7 @@ class QualityFindings(TypedDict):
     rows: Size
     column_count: Width
     score: Statistic | None
-    """From 0 to 100; None where there is nothing to score."""
+    """From 0 to 100, rounded down; None where there is nothing to score."""
     dimensions: list[QualityDimension]
     action: Finding[Literal["approve", "approve with notes", "clean", "quarantine", "reject"]] | None
     """What is best done with the frame."""

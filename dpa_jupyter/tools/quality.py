@@ -36,8 +36,8 @@ def quality(context: ToolContext, frame: str) -> Observation:
 
 def _display(told: QualityFindings) -> TableDisplay:
     shown = [finding for finding in told["findings"] if finding["severity"] != "note"] or told["findings"]
-    rows = tuple(_row(finding, told["rows"]) for finding in shown[:SHOWN])
-    score = "no score" if told["score"] is None else f"{int(told['score'])} of 100"
+    rows = tuple(_row(finding) for finding in shown[:SHOWN])
+    score = "no score" if told["score"] is None else f"{told['score']:.0f} of 100"
     advice = f", recommended: {told['action']}" if told["action"] else ""
     return TableDisplay(
         f"Quality of {told['frame']}: {score}{advice}",
@@ -47,13 +47,13 @@ def _display(told: QualityFindings) -> TableDisplay:
     )
 
 
-def _row(finding: QualityFinding, rows: int) -> tuple[str | int | None, ...]:
-    failed = finding["failed"]
+def _row(finding: QualityFinding) -> tuple[str | int | None, ...]:
+    failed, share = finding["failed"], finding["share"]
     return (
         finding["severity"],
         plain(finding["title"]),
         failed if failed is not None else NO_MEANING,
-        NO_MEANING if failed is None or not rows else percent(failed / rows),
+        NO_MEANING if share is None else percent(share),
         ", ".join(str(example) for example in finding["examples"]),
         plain(finding["fixes"][0]["title"]) if finding["fixes"] else NO_MEANING,
     )

@@ -51,11 +51,11 @@ def findings_told(frame: Frame, snapshot: Snapshot) -> QualityFindings:
         frame=frame.name,
         rows=evidence.rows,
         column_count=len(evidence.columns),
-        score=round(card["score"]["value"], 1) if card else None,
+        score=int(card["score"]["value"]) if card else None,
         dimensions=_dimensions(card),
         action=card["action"] if card else None,  # type: ignore[typeddict-item]  # the verdict's words are these
         reason=card["reason"] if card else "There is nothing to score.",
-        findings=[_told(name, finding) for name, finding in ranked[:MOST_FINDINGS]],
+        findings=[_told(name, finding, evidence.rows) for name, finding in ranked[:MOST_FINDINGS]],
         more_findings=max(0, len(ranked) - MOST_FINDINGS),
         precision=card["score"]["precision"] if card else "exact",
         rows_used=evidence.rows,
@@ -101,21 +101,21 @@ def _dimensions(card: ScoreCard | None) -> list[QualityDimension]:
     if card is None:
         return []
     return [
-        QualityDimension(
-            dimension=known["dimension"], score=None if known["score"] is None else round(known["score"], 1)
-        )
+        QualityDimension(dimension=known["dimension"], score=None if known["score"] is None else int(known["score"]))
         for known in card["dimensions"]
     ]
 
 
-def _told(name: str, finding: Finding) -> QualityFinding:
+def _told(name: str, finding: Finding, rows: int) -> QualityFinding:
+    failed = _count(finding.failed)
     return QualityFinding(
         id=name,
         check=finding.check,
         dimension=finding.dimension,
         severity=finding.severity,
         columns=list(finding.columns[:MOST_COLUMNS]),
-        failed=_count(finding.failed),
+        failed=failed,
+        share=round(failed / rows, 6) if failed is not None and rows else None,
         certainty=round(finding.certainty, 2),
         title=short_text(finding.title, LONGEST),
         why=short_text(finding.why, LONGEST),

@@ -9,7 +9,7 @@ from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
-from dpa_jupyter.models.offline.quality import about_columns, point, said, sure_fixes
+from dpa_jupyter.models.offline.quality import about_columns, point, said, sentence_of, sure_fixes
 from dpa_jupyter.models.offline.wording import code, counted, noun_of
 
 MOST_POINTS = 10
@@ -69,7 +69,7 @@ def _nothing_sure(report: QualityFindings, rest: Sequence[QualityFinding]) -> st
 
 def _titles(sure: Iterable[tuple[QualityFinding, str]]) -> Iterable[str]:
     for finding, _ in list(sure)[:MOST_POINTS]:
-        yield f"{said(finding['fixes'][0]['title'])}: {said(finding['title'])}"
+        yield f"{said(finding['fixes'][0]['title'], finding)}: {sentence_of(finding)}"
 
 
 def _points(rest: Sequence[QualityFinding], report: QualityFindings) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _points(rest: Sequence[QualityFinding], report: QualityFindings) -> tuple[st
 
 def _undecided(rest: Sequence[QualityFinding]) -> tuple[str, ...]:
     """Name what nobody can decide by rule."""
-    return tuple(f"Left for you to decide: {said(finding['title'])}" for finding in rest[:MOST_POINTS])
+    return tuple(f"Left for you to decide: {sentence_of(finding)}" for finding in rest[:MOST_POINTS])
 
 
 def _fixes(number: int) -> str:

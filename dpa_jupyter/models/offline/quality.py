@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dpa_jupyter.findings import QualityFinding, QualityFindings
@@ -53,21 +54,26 @@ def sure_fixes(findings: Iterable[QualityFinding]) -> list[tuple[QualityFinding,
 
 def point(finding: QualityFinding, report: QualityFindings) -> str:
     """Say what is wrong, in how many rows, and how it would be mended."""
-    failed, rows = finding["failed"], report["rows"]
-    share = f", {percent(failed / rows)}" if failed is not None and rows else ""
-    how_many = f" ({counted(failed, noun_of(report['frame']))}{share})" if failed is not None else ""
-    fix = f". Fix: {said(finding['fixes'][0]['title'])}" if finding["fixes"] else ""
-    return f"**{finding['severity']}:** {said(finding['title'])}{how_many}{fix}"
+    failed, share = finding["failed"], finding["share"]
+    of_all = f", {percent(share)}" if share is not None else ""
+    how_many = f" ({counted(failed, noun_of(report['frame']))}{of_all})" if failed is not None else ""
+    fix = f". Fix: {said(finding['fixes'][0]['title'], finding)}" if finding["fixes"] else ""
+    return f"**{finding['severity']}:** {sentence_of(finding)}{how_many}{fix}"
 
 
 def sentence_of(finding: QualityFinding) -> str:
     """Say a finding in a sentence."""
-    return said(finding["title"])
+    return said(finding["title"], finding)
 
 
-def said(title: str) -> str:
-    """Return a title as text; its marks around names are not relied upon, since names may hold such marks."""
-    return prose(title.replace("`", ""))
+def said(title: str, finding: QualityFinding) -> str:
+    """Return a title of a finding or of its fix as Markdown: the marked names of its columns as code, the rest as text.
+
+    Other marks are not relied upon, since values may hold such marks.
+    """
+    marked = "|".join(re.escape(f"`{name}`") for name in sorted(finding["columns"], key=len, reverse=True))
+    parts = re.split(f"({marked})", title) if marked else [title]
+    return "".join(code(part[1:-1]) if place % 2 else prose(part.replace("`", "")) for place, part in enumerate(parts))
 
 
 def _lead(report: QualityFindings, faults: Sequence[QualityFinding], column: str | None) -> str:
@@ -82,7 +88,7 @@ def _lead(report: QualityFindings, faults: Sequence[QualityFinding], column: str
     )
     verdict = found if faults else f"nothing found {what}that is wrong"
     action = f" Recommended: {report['action']}." if report["action"] else ""
-    return f"**{frame} ({size}) scores {int(report['score'])} of 100; {verdict}.**{action}"
+    return f"**{frame} ({size}) scores {report['score']:.0f} of 100; {verdict}.**{action}"
 
 
 def _left_out(report: QualityFindings, faults: int, notes: int) -> Iterable[str]:
