@@ -68,18 +68,18 @@ def compared(left: Keyed, right: Keyed, bounds: QueryBounds) -> Keys:
         ToolError: it takes longer, or more memory, than it may.
     """
     connection = bounds.connect()
-    types = (_types(left), _types(right))
+    streams = _stream(left), _stream(right)
+    types = (_types(streams[0]), _types(streams[1]))
     as_text = [not _comparable(ours, others) for ours, others in zip(*types, strict=True)]
     with bounds.of(connection):
-        for table, keyed, kinds in (("l", left, types[0]), ("r", right, types[1])):
-            _count(connection, table, keyed, kinds, as_text)
+        for table, stream, kinds in zip("lr", streams, types, strict=True):
+            _count(connection, table, stream, kinds, as_text)
         sides = (_side(connection, "l", "r", len(as_text)), _side(connection, "r", "l", len(as_text)))
         return Keys(sides, types, _common(connection, len(as_text)), "text" if any(as_text) else "values")
 
 
-def _types(keyed: Keyed) -> tuple[ColumnType, ...]:
-    schema = _prepared(_reader(keyed, 0).read_all()).schema
-    return tuple(column_type(kind) for kind in schema.types)
+def _types(stream: pa.RecordBatchReader) -> tuple[ColumnType, ...]:
+    return tuple(column_type(kind) for kind in stream.schema.types)
 
 
 def _comparable(ours: ColumnType, others: ColumnType) -> bool:
@@ -87,9 +87,13 @@ def _comparable(ours: ColumnType, others: ColumnType) -> bool:
 
 
 def _count(
-    connection: DuckDBPyConnection, table: str, keyed: Keyed, kinds: Sequence[ColumnType], as_text: Sequence[bool]
+    connection: DuckDBPyConnection,
+    table: str,
+    stream: pa.RecordBatchReader,
+    kinds: Sequence[ColumnType],
+    as_text: Sequence[bool],
 ) -> None:
-    connection.register("keys", _stream(keyed))
+    connection.register("keys", stream)
     columns = [
         f"{_text(f'c{place}', kind) if text else f'c{place}'} AS k{place}"
         for place, (kind, text) in enumerate(zip(kinds, as_text, strict=True))
@@ -158,7 +162,8 @@ def _examples(connection: DuckDBPyConnection, sql: str) -> list[str | int | floa
 def _stream(keyed: Keyed) -> pa.RecordBatchReader:
     import pyarrow as pa
 
-    reader = _reader(keyed, None)
+    frame, columns = keyed
+    reader = frame.adapter.batches(frame.value, list(columns), None)
     schema = _prepared(reader.schema.empty_table()).schema
     parts = (_prepared(pa.Table.from_batches([batch])).cast(schema) for batch in reader)
     return pa.RecordBatchReader.from_batches(schema, (batch for part in parts for batch in part.to_batches()))
@@ -169,8 +174,3 @@ def _prepared(table: pa.Table) -> pa.Table:
 
     columns = [analysable(column) for column in table.columns]
     return pa.table(columns, names=[f"c{place}" for place in range(len(columns))])
-
-
-def _reader(keyed: Keyed, limit: int | None) -> pa.RecordBatchReader:
-    frame, columns = keyed
-    return frame.adapter.batches(frame.value, list(columns), limit)

@@ -1,4 +1,4 @@
-"""`%%dpa quality` as a person uses it in JupyterLab: the panel opens, a fix reaches the frame, and undo takes it back."""
+"""`%%dpa quality` in JupyterLab: the panel opens, a fix reaches the frame, and undo takes it back."""
 
 from __future__ import annotations
 
