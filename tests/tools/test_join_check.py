@@ -39,7 +39,7 @@ async def test_the_rows_of_each_join_are_those_that_pandas_gives(seed: int) -> N
     )
     joined = (await checked(left, right, on=["a", "b"]))["other"]["joined"]
     for how in ("inner", "left", "right", "outer"):
-        expected = len(left.merge(right, on=["a", "b"], how=how))  # type: ignore[arg-type]  # the word is one of them
+        expected = len(left.merge(right, on=["a", "b"], how=how))
         assert joined[f"{'full' if how == 'outer' else how}_rows"] == expected  # type: ignore[literal-required]
 
 

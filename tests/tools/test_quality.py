@@ -9,7 +9,7 @@ import pytest
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import QualityFindings
-from dpa_jupyter.json_types import JsonObject
+from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.safety.privacy.projection import Projection
 from dpa_jupyter.safety.privacy.vault import Vault
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
@@ -76,5 +76,6 @@ async def test_of_a_fault_in_few_rows_neither_number_nor_share_is_told_below_sam
 @pytest.mark.parametrize(("fixes", "said"), [([], "at least one fix"), (["whitespace.2"], "there is no fix")])
 async def test_a_fix_that_is_not_there_is_refused_before_anybody_is_asked(fixes: list[str], said: str) -> None:
     context = context_of([frame_of(MAKE["pandas"](pa.table(SHOP)))])
+    wanted: list[Json] = [*fixes]
     with pytest.raises(ToolError, match=said):
-        await clean.intent({"frame": "df", "fixes": fixes}, context)
+        await clean.intent({"frame": "df", "fixes": wanted}, context)

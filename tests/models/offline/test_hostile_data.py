@@ -35,8 +35,14 @@ HOSTILE = [
 
 def checked(name: str) -> JsonObject:
     """Return a quality report in which each text is this one."""
-    fix = {"id": "x.1.1", "action": "set_values", "confidence": "high", "title": f"Mend `{name}`", "reason": name}
-    finding = {
+    fix: JsonObject = {
+        "id": "x.1.1",
+        "action": "set_values",
+        "confidence": "high",
+        "title": f"Mend `{name}`",
+        "reason": name,
+    }
+    finding: JsonObject = {
         "id": "x.1",
         "check": "x",
         "dimension": "validity",
