@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.notebook.view.bundle import metadata
 from dpa_jupyter.notebook.view.choose import ViewMode, somebody_looks_on
-from dpa_jupyter.notebook.view.quality_report import report_bundle
+from dpa_jupyter.notebook.view.quality_report import report_bundle, report_text, static_report
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def show_quality(shell: InteractiveShell, desk: FrameDesk, run_id: str | None = 
     panel = _panel(desk) if mode == "widget" or (mode == "auto" and somebody_looks_on(shell)) else None
     if panel is None:
         desk.wait()
+        if mode == "text" or getattr(shell, "kernel", None) is None:
+            sys.stdout.write(report_text(static_report(desk)) + "\n")
+            return
         display(report_bundle(desk), raw=True, metadata=metadata(run_id))
         return
     shown = display(panel, display_id=True, metadata=metadata(run_id))

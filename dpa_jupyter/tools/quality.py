@@ -31,7 +31,11 @@ def quality(context: ToolContext, frame: str) -> Observation:
     found = context.frames[frame]
     context.progress(f"checking {frame}", None)
     told = findings_told(found, measured(context, found))
-    return Observation(cast("Json", told), value=told, displays=(_display(told),), quality=_sentences(told))
+    return Observation(cast("Json", told), value=told, displays=_displays(told), quality=_sentences(told))
+
+
+def _displays(told: QualityFindings) -> tuple[TableDisplay, ...]:
+    return (_display(told),) if told["findings"] else ()
 
 
 def _display(told: QualityFindings) -> TableDisplay:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError, suggestion
 from dpa_jupyter.findings import QualityDimension, QualityFinding, QualityFindings, QualityFix
+from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.scalars import short_scalar, short_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def findings_told(frame: Frame, snapshot: Snapshot) -> QualityFindings:
         dimensions=_dimensions(card),
         action=card["action"] if card else None,  # type: ignore[typeddict-item]  # the verdict's words are these
         reason=card["reason"] if card else "There is nothing to score.",
-        findings=[_told(name, finding, evidence.rows) for name, finding in ranked[:MOST_FINDINGS]],
+        findings=[_told(name, finding, evidence.rows, out_of_reach(frame)) for name, finding in ranked[:MOST_FINDINGS]],
         more_findings=max(0, len(ranked) - MOST_FINDINGS),
         precision=card["score"]["precision"] if card else "exact",
         rows_used=evidence.rows,
@@ -106,7 +107,20 @@ def _dimensions(card: ScoreCard | None) -> list[QualityDimension]:
     ]
 
 
-def _told(name: str, finding: Finding, rows: int) -> QualityFinding:
+def out_of_reach(frame: Frame) -> frozenset[str]:
+    """Return the columns that no fix can change: those of the index of pandas."""
+    index = getattr(frame.value, "index", None) if is_kind_of(type(frame.value), "pandas", "DataFrame") else None
+    return frozenset(str(name) for name in getattr(index, "names", ()) if name is not None)
+
+
+def _columns_of(fix: Operation) -> frozenset[str]:
+    action = fix.action
+    if action.kind == "drop_columns":
+        return frozenset(action.columns)
+    return frozenset() if action.kind == "drop_rows" else frozenset({action.column})
+
+
+def _told(name: str, finding: Finding, rows: int, untouchable: frozenset[str]) -> QualityFinding:
     failed = _count(finding.failed)
     return QualityFinding(
         id=name,
@@ -120,7 +134,11 @@ def _told(name: str, finding: Finding, rows: int) -> QualityFinding:
         title=short_text(finding.title, LONGEST),
         why=short_text(finding.why, LONGEST),
         examples=[short_scalar(example) for example in finding.examples[:MOST_EXAMPLES]],
-        fixes=[_fix(f"{name}.{number}", fix) for number, fix in enumerate(finding.fixes[:MOST_FIXES], start=1)],
+        fixes=[
+            _fix(f"{name}.{number}", fix)
+            for number, fix in enumerate(finding.fixes[:MOST_FIXES], start=1)
+            if not _columns_of(fix) & untouchable
+        ],
     )
 
 

@@ -79,6 +79,25 @@ def test_a_no_or_nobody_leaves_the_frame_as_it_was_and_the_answer_says_so(
     assert loaded.user_ns["df"] is before
 
 
+def test_what_is_wrong_in_the_index_keeps_nobody_from_mending_the_rest(
+    loaded: InteractiveShell, types: Callable[[str], None]
+) -> None:
+    loaded.user_ns["df"] = pd.DataFrame(shop()).set_index("city")
+    types("y\n")
+    assert loaded.run_cell("%dpa clean df").success
+    assert "n/a" not in set(loaded.user_ns["df"]["reached"])
+    assert " Berlin " in set(loaded.user_ns["df"].index)
+    assert "Left for you to decide: `city` has white space" in loaded.user_ns["_dpa"].text
+
+
+@pytest.mark.parametrize("verb", ["quality", "clean"])
+def test_of_a_frame_without_rows_nothing_good_or_bad_is_said(loaded: InteractiveShell, verb: str) -> None:
+    loaded.user_ns["df"] = pd.DataFrame(shop()).head(0)
+    assert loaded.run_cell(f"%dpa {verb} df").success
+    assert "is clean" not in loaded.user_ns["_dpa"].text
+    assert "rows**" in loaded.user_ns["_dpa"].text
+
+
 def test_a_clean_frame_is_said_to_be_clean(loaded: InteractiveShell) -> None:
     loaded.user_ns["df"] = pd.DataFrame({"size": [1.5, 2.25, 3.0, 2.75] * 30, "colour": ["red", "blue", "green"] * 40})
     loaded.run_cell("%dpa --quiet clean df")
@@ -92,6 +111,7 @@ def test_in_a_terminal_the_whole_report_is_printed_once_and_quiet_prints_none(
     assert loaded.run_cell("%%dpa quality df").success
     told = capsys.readouterr().out
     assert told.count("Data quality of df (200 ") == 1
+    assert "<section" not in told
     assert "Deducted from 100" in told
     assert loaded.user_ns["_dpa"].quality[1] == "city has white space at the ends of texts (50 rows)."
     assert loaded.run_cell("%%dpa --quiet quality df").success

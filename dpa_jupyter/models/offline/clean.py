@@ -62,6 +62,8 @@ def _lead(outcome: ChangeOutcome, sure: Sequence[tuple[QualityFinding, str]], fr
 
 def _nothing_sure(report: QualityFindings, rest: Sequence[QualityFinding]) -> str:
     frame = code(report["frame"])
+    if not report["rows"]:
+        return f"**{frame} has no rows**, so there is nothing to mend."
     if not rest:
         return f"**{frame} is clean:** nothing was found that is wrong, so there is nothing to mend."
     return f"**{frame} is as it was:** no fix is beyond doubt, so what follows is for you to decide."
