@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.changes.change import Change
     from dpa_jupyter.changes.journal import Journal
     from dpa_jupyter.notebook.desk import Desk
-    from dpa_jupyter.notebook.quality_panels import QualityPanels
+    from dpa_jupyter.notebook.quality_panels import QualityPanels, RunPanels
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
@@ -114,19 +114,24 @@ class FrontDesk:
         from dpa_jupyter.notebook.pump import Pump
         from dpa_jupyter.notebook.variables import KernelVariables
         from dpa_jupyter.notebook.view import choose_view
+        from dpa_jupyter.notebook.view.watched_view import WatchedView
 
         settings = self._settings(line)
-        pump = Pump(self._shell, choose_view(self._shell, _view_mode(line, settings)))
+        view = choose_view(self._shell, _view_mode(line, settings))
+        panels = self._panels_of(line, settings)
+        pump = Pump(self._shell, WatchedView(view, panels.hear) if panels else view)
         approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
         variables = KernelVariables(self._journal_now(), pump.call)
         run = self._start(self._task(line), settings, approver, variables)
+        if panels:
+            panels.run = run.name
         pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
         result = run.result()
         self._keep(result, line.options.get("out"))
         if result.status != "finished":
             raise RunNotFinished(masked(result.error))
-        if line.verb == "quality" and not line.options.get("quiet"):
-            self._panels_now().show(_checked(result), run.name, settings.display)
+        if panels:
+            panels.finish(action for step in result.steps for action in step.actions)
         return result
 
     def _run_in_background(self, line: Line) -> BackgroundRun:
@@ -229,13 +234,16 @@ class FrontDesk:
             self._journal = Journal(self._shell.user_ns, Shelf(lambda: self.dpa.undo_memory << 20))
         return self._journal
 
-    def _panels_now(self) -> QualityPanels:
+    def _panels_of(self, line: Line, settings: Settings) -> RunPanels | None:
+        """Return the panels of a request about quality, which nobody shall miss who asked for no quiet."""
+        if line.verb != "quality" or line.options.get("quiet"):
+            return None
         if self._panels is None:
             from dpa_jupyter.notebook.quality_panels import Hands, QualityPanels
 
             hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
             self._panels = QualityPanels(self._shell, hands, self._assistant_now().study)
-        return self._panels
+        return self._panels.of_run(_view_mode(line, settings))
 
     def _may_change(self, change: Change) -> None:
         from dpa_jupyter.notebook.own_changes import allow_own
@@ -288,12 +296,6 @@ class FrontDesk:
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:
     return "quiet" if line.options.get("quiet") else settings.display
-
-
-def _checked(result: Result) -> Sequence[str]:
-    """Return the frames whose quality a run has checked."""
-    actions = (action for step in result.steps for action in step.actions if action.tool == "quality" and action.ok)
-    return [str(action.arguments.get("frame")) for action in actions if isinstance(action.arguments, Mapping)]
 
 
 def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.changes.change import Change
 from dpa_jupyter.errors import ChangeError
+from dpa_jupyter.events import Event, ToolStarted
 from dpa_jupyter.frames.differences.difference import difference
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.frames.recognition import HISTORY_NAMES, recognise
-from dpa_jupyter.notebook.quality_view import show_quality
+from dpa_jupyter.json_types import Json
+from dpa_jupyter.notebook.quality_view import begin_quality, is_live
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.changes.journal import Journal
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.result import Action
 
 AGAIN = "run `%%dpa quality {name}` again"
 
@@ -103,15 +107,19 @@ class QualityPanels:
         self._shell, self._hands, self._study = shell, hands, study
         self._open: list[tuple[FrameDesk, PanelVariable]] = []
 
-    def show(self, names: Iterable[str], run: str, mode: ViewMode) -> None:
-        """Open a panel for each of these variables that is a frame, or write its report."""
-        for name in dict.fromkeys(names):
-            frame = recognise(name, self._shell.user_ns.get(name))
-            if frame is not None:
-                variable = PanelVariable(frame, run, self._hands)
-                desk = FrameDesk(frame, self._study(), variable.put)
-                self._open.append((desk, variable))
-                show_quality(self._shell, desk, run, mode)
+    def open(self, name: str, run: str, mode: ViewMode) -> Callable[[], None] | None:
+        """Open a panel on a variable, and return what is to be called at the end of the cell; None for no frame."""
+        frame = recognise(name, self._shell.user_ns.get(name))
+        if frame is None:
+            return None
+        variable = PanelVariable(frame, run, self._hands)
+        desk = FrameDesk(frame, self._study(), variable.put)
+        self._open.append((desk, variable))
+        return begin_quality(self._shell, desk, run, mode)
+
+    def of_run(self, mode: ViewMode) -> RunPanels:
+        """Return the panels of a run that begins."""
+        return RunPanels(self.open, mode, live=is_live(self._shell, mode))
 
     def follow(self, *_: object) -> None:
         """After a cell: show what the variables are now, where a change was taken back or made again."""
@@ -123,3 +131,38 @@ class QualityPanels:
     def close(self) -> None:
         """Let go of the frames; what is still on the page answers no more."""
         self._open.clear()
+
+
+class RunPanels:
+    """The panels that a run opens: each as soon as the run looks at its frame, so that it fills meanwhile."""
+
+    def __init__(
+        self, open_panel: Callable[[str, str, ViewMode], Callable[[], None] | None], mode: ViewMode, *, live: bool
+    ) -> None:
+        self.run = ""
+        """The run's name."""
+        self._open_panel, self._mode, self._live = open_panel, mode, live
+        self._ends: dict[str, Callable[[], None] | None] = {}
+
+    def hear(self, event: Event) -> None:
+        """Open the panel of a frame that the run checks now."""
+        if self._live and isinstance(event, ToolStarted) and event.tool == "quality":
+            with suppress(Exception):  # the run goes on, and the end tries again
+                self._begin(_frame_of(event.arguments))
+
+    def finish(self, actions: Iterable[Action]) -> None:
+        """Leave what stays of the frames that were checked."""
+        for action in actions:
+            if action.tool == "quality" and action.ok:
+                self._begin(_frame_of(action.arguments))
+        for end in self._ends.values():
+            if end is not None:
+                end()
+
+    def _begin(self, name: str) -> None:
+        if name not in self._ends:
+            self._ends[name] = self._open_panel(name, self.run, self._mode)
+
+
+def _frame_of(arguments: Json) -> str:
+    return str(arguments.get("frame")) if isinstance(arguments, Mapping) else ""
