@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from dpa_jupyter.changes.change import Change
-from dpa_jupyter.errors import ChangeError
+from dpa_jupyter.errors import ChangeError, SessionError
 from dpa_jupyter.events import VariableChanged
 from dpa_jupyter.frames.differences.wording import summary
 from dpa_jupyter.safety.audit_log import AuditLog, Entry
@@ -22,7 +23,6 @@ def allow_own(change: Change, mode: str, notebook: Path) -> None:
 
     Raises:
         ChangeError: in this mode nothing may be changed.
-        SessionError: it can't be put on record.
     """
     granted = mode != "read-only"
     reason = "" if granted else "the mode is read-only; `%config Dpa.mode = 'ask'` lets you change variables"
@@ -41,7 +41,8 @@ def allow_own(change: Change, mode: str, notebook: Path) -> None:
         question=f"Change the variable {change.name}?",
         shown=sha256(told.encode("utf-8", "replace")).hexdigest(),
     )
-    AuditLog(audit_of(notebook)).append(entry)
+    with suppress(SessionError):  # as with other decisions, a log that can't be written keeps nobody from working
+        AuditLog(audit_of(notebook)).append(entry)
     if not granted:
         raise ChangeError(reason)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from dpa_jupyter.quality.desk.study import Study
     from dpa_jupyter.result import Action
 
+MOST_FOLLOWED = 16
+"""Panels that were opened before so many others do not hear any more of what becomes of their variables."""
 AGAIN = "run `%%dpa quality {name}` again"
 
 
@@ -105,7 +108,7 @@ class QualityPanels:
 
     def __init__(self, shell: InteractiveShell, hands: Hands, study: Callable[[], Study]) -> None:
         self._shell, self._hands, self._study = shell, hands, study
-        self._open: list[tuple[FrameDesk, PanelVariable]] = []
+        self._open: deque[tuple[FrameDesk, PanelVariable]] = deque(maxlen=MOST_FOLLOWED)
 
     def open(self, name: str, run: str, mode: ViewMode) -> Callable[[], None] | None:
         """Open a panel on a variable, and return what is to be called at the end of the cell; None for no frame."""
