@@ -25,8 +25,9 @@ class BetweenCells:
     cell. In a kernel a job is done in its main thread, for the sake of what the user's widgets do there.
     """
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, patience: float = PATIENCE) -> None:
         self._shell = shell
+        self._patience = patience
         self._running = 0
         self._waiting: deque[Callable[[], None]] = deque()
         self._lock = threading.RLock()
@@ -60,7 +61,7 @@ class BetweenCells:
             return
         done = self.do(job)
         try:
-            done.result(PATIENCE)
+            done.result(self._patience)
         except TimeoutError:
             if not done.cancel():
                 done.result()
