@@ -34,6 +34,13 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {by_folded[(swapped or close)[0]]!r}?" if close else ""
 
 
+def innermost(error: BaseException) -> BaseException:
+    """Return the first error in a group of them, or the error itself where it is none."""
+    while isinstance(error, BaseExceptionGroup) and error.exceptions:
+        error = error.exceptions[0]
+    return error
+
+
 class DpaError(Exception):
     """The root of all errors that this package raises on purpose."""
 

@@ -79,7 +79,7 @@ class PanelVariable:
         """
         change = self._change(value)
         self._hands.may_change(change)
-        self._hands.in_main_thread(lambda: self._hands.journal().apply(change))
+        self._hands.in_main_thread(lambda: self._apply(change))
         self._value, self._content = value, change.fingerprints[1]
         self._hands.made(change)
 
@@ -89,14 +89,21 @@ class PanelVariable:
         present = self._hands.journal().present(self.name)
         if present is not self._value:
             raise ChangeError(f"{self.name} was assigned anew since; {AGAIN.format(name=self.name)}")
-        if self._fingerprint(present) != self._content:
-            raise ChangeError(f"{self.name} was written into since; {AGAIN.format(name=self.name)}")
+        self._check_content(present)
         before, after = recognise(self.name, present), recognise(self.name, value)
         assert before is not None
         assert after is not None
         told = difference(before, after)
         fingerprints = self._content, fingerprint(after)
         return Change(self.name, present, value, told, run=self._run, fingerprints=fingerprints)
+
+    def _apply(self, change: Change) -> None:
+        self._check_content(change.before)  # again: a cell of the user's may have run until now
+        self._hands.journal().apply(change)
+
+    def _check_content(self, present: object) -> None:
+        if self._fingerprint(present) != self._content:
+            raise ChangeError(f"{self.name} was written into since; {AGAIN.format(name=self.name)}")
 
     def _fingerprint(self, value: object) -> str | None:
         frame = recognise(self.name, value)

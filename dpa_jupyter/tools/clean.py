@@ -54,10 +54,8 @@ async def clean(context: ToolContext, frame: str, fixes: list[str], name: str = 
 def _prepared(context: ToolContext, frame: str, fixes: Sequence[str], name: str) -> tuple[Change, list[Operation]]:
     found = context.frames[frame]
     chosen = chosen_fixes(measured(context, found).findings, fixes)
-    context.progress(f"mending {frame}", None)
-    mended = context.study().mended(found, chosen)
-    made = replace(mended, name=f"{frame}_clean", caveats=found.caveats)
-    return change_to(context, made, mended.value, name, None), chosen
+    made = replace(found, name=f"{frame}_clean")
+    return change_to(context, made, lambda _: context.study().mended(found, chosen).value, name), chosen
 
 
 def _listed(fixes: Sequence[Operation]) -> TableDisplay:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from keyword import iskeyword, issoftkeyword
 from typing import Literal, cast
@@ -85,15 +85,14 @@ async def carried_out(context: ToolContext) -> Observation:
     assert isinstance(change, Change)
     if is_nothing(change.difference):
         return _observed("nothing to change", change)
-    await asyncio.to_thread(_check_unchanged, change)
     context.progress(f"changing {change.name}{context.variables.moment}", None)
-    await context.variables.put(change, lambda: context.record(_event(change)))
+    await context.variables.put(change, lambda: _check_unchanged(change), lambda: context.record(_event(change)))
     context.frames.put(change.after, change.name)
     return _observed("applied", change)
 
 
 def _check_unchanged(change: Change) -> None:
-    """Refuse what was made for other data: while the user thought, another cell may have written into the frame.
+    """Refuse what was made for other data: while the user thought, or a cell ran, one may have written into the frame.
 
     Raises:
         ToolError: it has.
@@ -121,14 +120,25 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
     made = context.frames[source]
     if not context.frames.is_made(source):
         raise ToolError(f"{source!r} is the user's own object; make a new frame of it first, with the changes")
-    present, _ = _frame_at(context, name)
-    likeness = in_likeness_of(present, made)
-    after = with_untouched(present, likeness) if made.is_faithful else likeness
-    return change_to(context, made, after, name, key)
+
+    def make(present: object) -> object:
+        likeness = in_likeness_of(present, made)
+        return with_untouched(present, likeness) if made.is_faithful else likeness
+
+    return change_to(context, made, make, name, key)
 
 
-def change_to(context: ToolContext, made: Frame, value: object, name: str, key: Sequence[str] | None) -> Change:
-    """Find out what differs if a variable becomes this object, which is a frame of the run in the variable's likeness.
+def change_to(
+    context: ToolContext, made: Frame, make: Callable[[object], object], name: str, key: Sequence[str] | None = None
+) -> Change:
+    """Find out what differs if a variable becomes what is made of it.
+
+    Args:
+        context: The user's variables.
+        made: The frame of the run that it is, for its name and caveats.
+        make: From what stands under the name now to what shall stand there.
+        name: The variable.
+        key: Columns that tell rows apart.
 
     Raises:
         ToolError: under this name stands what is no frame.
@@ -136,7 +146,8 @@ def change_to(context: ToolContext, made: Frame, value: object, name: str, key: 
     source = made.name
     context.progress(f"comparing {source} with {name}", None)
     present, before = _frame_at(context, name)
-    after = recognise(name, value)
+    print_before = _fingerprint(before)  # first: what is written from now on will be noticed
+    after = recognise(name, make(present))
     assert after is not None
     found = difference(before, after, key=key)
     caveats = tuple(f"{source} {caveat}" for caveat in made.caveats)
@@ -147,7 +158,7 @@ def change_to(context: ToolContext, made: Frame, value: object, name: str, key: 
         difference=found if is_nothing(found) else replace(found, notes=(*found.notes, *caveats)),
         source=source,
         run=context.run,
-        fingerprints=(_fingerprint(before), _fingerprint(after)),
+        fingerprints=(print_before, _fingerprint(after)),
     )
 
 
