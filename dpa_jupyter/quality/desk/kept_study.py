@@ -52,6 +52,10 @@ class KeptStudy:
             if not going.is_done:
                 yield from self._study.report(frame)
 
+    def columns(self, frame: Frame) -> list[str]:
+        """Name the columns of a frame."""
+        return self._study.columns(frame)
+
     def engine(self, frame: Frame) -> MetricEngine:
         """Return an engine that reads the rows of a frame."""
         return self._study.engine(frame)
