@@ -53,6 +53,7 @@ from dpa_jupyter.tools.mcp.servers_file import Server, read_servers
 from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 
 if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
+    from dpa_jupyter.quality.desk.study import Study
     from dpa_jupyter.tools.mcp.pool import ServerPool
 
 FRAMES_LOOKED_INTO = 12
@@ -95,6 +96,7 @@ class Assistant:
         self._scan = SensitivityScan()
         self._privacy: WeakKeyDictionary[Session, SessionPrivacy] = WeakKeyDictionary()
         self._servers = SessionServers()
+        self._study: Study | None = None
 
     def start(
         self, task: Task, settings: Settings, session: Session, consent: Consent, variables: Variables | None = None
@@ -125,6 +127,7 @@ class Assistant:
             conversation=conversation,
             code_runner=self._code_runner(settings),
             cards=self._cards,
+            study=self.study,
             run=run,
             recorder=recorder,
         )
@@ -149,6 +152,14 @@ class Assistant:
     def sensitive_columns(self, frames: FrameCatalog, marks: Marks) -> Sequence[SensitiveColumn]:
         """List the sensitive columns of these frames, and why they are."""
         return self._scan.look(frames.values(), marks).columns
+
+    def study(self) -> Study:
+        """Return what measures and mends frames: the same for tools and panels, so that none measures twice."""
+        if self._study is None:
+            from dpa_jupyter.quality.desk.kept_study import KeptStudy
+
+            self._study = KeptStudy()
+        return self._study
 
     def close(self) -> None:
         """End the background loop, MCP servers, and what was kept warm for the next run."""
@@ -179,6 +190,7 @@ class _Work:
     conversation: Conversation
     code_runner: CodeRunner
     cards: CardCache
+    study: Callable[[], Study]
     run: Run
     recorder: SentRecorder
 
@@ -253,6 +265,7 @@ class _Work:
             record=lambda event: self.run.emit(replace(event, call_id=call.id)),
             leaving=lambda: self.conversation.leaving(call.arguments, self.recorder),
             run=self.run.name,
+            study=self.study,
         )
 
 

@@ -371,3 +371,118 @@ class FrameDocument(TypedDict):
     """Columns or pairs of columns without repeated or missing values."""
     columns: list[ColumnDocument]
     notes: list[Prose]
+
+
+class QualityFix(TypedDict):
+    """A way to mend what a finding is about."""
+
+    id: Word
+    """Names it to `clean`."""
+    action: Literal["set_values", "drop_rows", "drop_columns", "rename_column"]
+    confidence: Literal["high", "medium", "low"]
+    """High: nobody who knows the data would object."""
+    title: str
+    reason: str
+
+
+class QualityFinding(TypedDict):
+    """Something that is wrong with a frame, or worth knowing (a note)."""
+
+    id: Word
+    """Names its best fix to `clean`."""
+    check: Word
+    dimension: Word
+    severity: Literal["critical", "high", "medium", "low", "note"]
+    columns: list[Name]
+    """Empty where it is about whole rows."""
+    failed: Support | None
+    """Rows that fail; None where none fails by itself."""
+    share: Statistic | None
+    """Of the rows."""
+    certainty: Statistic
+    """How likely the cells are errors, from 0 to 1."""
+    title: str
+    why: str
+    examples: list[Annotated[Scalar, Label("columns")]]
+    fixes: list[QualityFix]
+
+
+class QualityDimension(TypedDict):
+    """How a frame stands in one dimension, from 0 to 100; None where it was not assessed."""
+
+    dimension: Word
+    score: float | None
+
+
+class QualityFindings(TypedDict):
+    """The quality report of a frame."""
+
+    frame: Name
+    rows: Size
+    column_count: Width
+    score: Statistic | None
+    """From 0 to 100, rounded down; None where there is nothing to score."""
+    dimensions: list[QualityDimension]
+    action: Finding[Literal["approve", "approve with notes", "clean", "quarantine", "reject"]] | None
+    """What is best done with the frame."""
+    reason: str
+    findings: Finding[list[QualityFinding]]
+    """The worst first, at most 40; notes at the end."""
+    more_findings: Finding[Size]
+    precision: Precision
+    rows_used: Support
+    about: str
+    """What the numbers rest on, and which checks failed."""
+
+
+class JoinSide(TypedDict):
+    """The keys of one of two frames."""
+
+    rows: Size
+    missing: Annotated[int, Discloses.ABSENT]
+    """Rows without a key: a value of it is missing, so they join with nothing."""
+    distinct: Count
+    repeated: Count
+    """Keys that stand in several rows."""
+    most_rows: Count
+    """In how many rows the most frequent key stands."""
+    orphans: Count
+    """Rows with a key that the other frame does not have."""
+    orphan_examples: list[Annotated[Scalar, Label("key")]]
+
+
+class Joined(TypedDict):
+    """What a join of two frames would come to."""
+
+    common_keys: Count
+    inner_rows: Support
+    left_rows: int
+    """As the other sums, it would give away what of the parts is too small to be told."""
+    right_rows: int
+    full_rows: int
+    relation: Finding[Literal["one to one", "one to many", "many to one", "many to many", "no match"]]
+    fan_out: Statistic | None
+    """Rows of the inner join for each row of the first frame that finds a match; None where none does."""
+    compared_as: Literal["values", "text"]
+    """As text where the types of the keys differ."""
+
+
+class JoinOther(TypedDict):
+    """The second frame of a join, and what both come to."""
+
+    frame: Name
+    key: list[Name]
+    types: list[ColumnType]
+    side: JoinSide
+    joined: Joined
+
+
+class JoinCheck(TypedDict):
+    """The keys of two frames, compared without joining them."""
+
+    frame: Name
+    key: list[Name]
+    types: list[ColumnType]
+    side: JoinSide
+    other: JoinOther
+    precision: Precision

@@ -58,6 +58,7 @@ def load(shell: InteractiveShell) -> None:
     input_transformer.install(shell.input_transformer_manager)
     completion.install(shell.Completer, magics.matcher)
     shell.events.register("post_run_cell", magics.desk.warm_up)
+    shell.events.register("post_run_cell", magics.desk.follow)
 
 
 def unload(shell: InteractiveShell) -> None:
@@ -73,4 +74,5 @@ def unload(shell: InteractiveShell) -> None:
     input_transformer.uninstall(shell.input_transformer_manager)
     completion.uninstall(shell.Completer, magics.matcher)
     shell.events.unregister("post_run_cell", magics.desk.warm_up)
+    shell.events.unregister("post_run_cell", magics.desk.follow)
     magics.desk.close()

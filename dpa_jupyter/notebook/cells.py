@@ -8,10 +8,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.errors import ChangeError
+
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 WAITS = ", as soon as no cell runs"
+PATIENCE = 5.0
+"""Seconds that somebody who clicked waits for the end of a cell."""
 
 
 class BetweenCells:
@@ -21,8 +25,9 @@ class BetweenCells:
     cell. In a kernel a job is done in its main thread, for the sake of what the user's widgets do there.
     """
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, patience: float = PATIENCE) -> None:
         self._shell = shell
+        self._patience = patience
         self._running = 0
         self._waiting: deque[Callable[[], None]] = deque()
         self._lock = threading.RLock()
@@ -44,6 +49,24 @@ class BetweenCells:
         else:
             loop.add_callback(self._do_or_wait, lambda: _fulfil(done, job))
         return done
+
+    def do_or_refuse(self, job: Callable[[], None]) -> None:
+        """Do a job and return when it is done: at once in the main thread, where then no code of the user's goes on.
+
+        Raises:
+            ChangeError: a cell runs, and does not end soon.
+        """
+        if threading.current_thread() is threading.main_thread():
+            job()
+            return
+        done = self.do(job)
+        try:
+            done.result(self._patience)
+        except TimeoutError:
+            if not done.cancel():
+                done.result()
+                return
+            raise ChangeError("a cell runs; try again when it is over") from None
 
     def _do_or_wait(self, job: Callable[[], None]) -> None:
         with self._lock:

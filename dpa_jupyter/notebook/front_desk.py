@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from dpa_jupyter.agents.approval import Approver
     from dpa_jupyter.assistant import Assistant, Task
+    from dpa_jupyter.changes.change import Change
     from dpa_jupyter.changes.journal import Journal
     from dpa_jupyter.notebook.desk import Desk
+    from dpa_jupyter.notebook.quality_panels import QualityPanels, RunPanels
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
@@ -53,6 +55,7 @@ class FrontDesk:
         self._between_cells = BetweenCells(shell)
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
+        self._panels: QualityPanels | None = None
 
     def serve(self, line: Line) -> Result | BackgroundRun | None:
         """Carry out a command, or run a request and return its result; of one in the background, a hold on it.
@@ -89,11 +92,19 @@ class FrontDesk:
 
             import_in_background()
 
+    def follow(self, *_: object) -> None:
+        """After a cell: let quality panels show what became of their frames."""
+        if self._panels is not None:
+            self._panels.follow()
+
     def close(self) -> None:
         """End what runs in the background, and let go of what was kept for undo."""
         atexit.unregister(self.close)
         self._between_cells.close()
         self._background.close()
+        if self._panels is not None:
+            self._panels.close()
+            self._panels = None
         if self._journal is not None:
             self._journal.close()
             self._journal = None
@@ -106,12 +117,17 @@ class FrontDesk:
         from dpa_jupyter.notebook.pump import Pump
         from dpa_jupyter.notebook.variables import KernelVariables
         from dpa_jupyter.notebook.view import choose_view
+        from dpa_jupyter.notebook.view.watched_view import WatchedView
 
         settings = self._settings(line)
-        pump = Pump(self._shell, choose_view(self._shell, _view_mode(line, settings)))
+        view = choose_view(self._shell, _view_mode(line, settings))
+        panels = self._panels_of(line, settings)
+        pump = Pump(self._shell, WatchedView(view, panels.hear) if panels else view)
         approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
         variables = KernelVariables(self._journal_now(), pump.call)
         run = self._start(self._task(line), settings, approver, variables)
+        if panels:
+            panels.run = run.name
         try:
             pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
         finally:
@@ -119,6 +135,8 @@ class FrontDesk:
             self._keep(result, line.options.get("out"))
         if result.status != "finished":
             raise RunNotFinished(visible(masked(result.error)))
+        if panels:
+            panels.finish(action for step in result.steps for action in step.actions)
         return result
 
     def _run_in_background(self, line: Line) -> BackgroundRun:
@@ -220,6 +238,28 @@ class FrontDesk:
 
             self._journal = Journal(self._shell.user_ns, Shelf(lambda: self.dpa.undo_memory << 20))
         return self._journal
+
+    def _panels_of(self, line: Line, settings: Settings) -> RunPanels | None:
+        """Return the panels of a request about quality, which nobody shall miss who asked for no quiet."""
+        if line.verb != "quality" or line.options.get("quiet"):
+            return None
+        if self._panels is None:
+            from dpa_jupyter.notebook.quality_panels import Hands, QualityPanels
+
+            hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
+            self._panels = QualityPanels(self._shell, hands, self._assistant_now().study)
+        return self._panels.of_run(_view_mode(line, settings))
+
+    def _may_change(self, change: Change) -> None:
+        from dpa_jupyter.notebook.own_changes import allow_own
+
+        allow_own(change, self.dpa.mode, self._notebook())
+
+    def _changed(self, change: Change) -> None:
+        from dpa_jupyter.notebook.own_changes import keep_own
+
+        keep_own(change, self._session_now())
+        self._journal_now().make_room()
 
     def _reset(self) -> None:
         self._session = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from keyword import iskeyword, issoftkeyword
 from typing import Literal, cast
@@ -35,10 +35,16 @@ async def _intent(
     context: ToolContext, frame: str, name: str, reason: str = "", key: list[str] | None = None
 ) -> Intent:
     """Find out what would change; the very object that the user is shown the difference of is the one put there."""
-    change = await asyncio.to_thread(_prepared, context, frame, _checked(name), key)
+    change = await asyncio.to_thread(_prepared, context, frame, checked_name(name), key)
+    return asking(context, change, reason)
+
+
+def asking(context: ToolContext, change: Change, reason: str) -> Intent:
+    """Keep a change for the call that follows, and say what is asked: whether it may be made."""
     context.prepared[CHANGE] = change
+    name = change.name
     if is_nothing(change.difference):
-        return Intent(capability="read", question=f"Compare {frame} with {name}?")
+        return Intent(capability="read", question=f"Compare {change.source} with {name}?")
     what = "Make the new variable" if change.before is ABSENT else "Change the variable"
     kept = "nothing else" if change.before is ABSENT else "what it is now is kept, and `%dpa undo` puts it back"
     return Intent(
@@ -66,13 +72,22 @@ async def propose_change(
         reason: Why, in one sentence for the user.
         key: Columns that tell rows apart, if they are known; left out, they are found.
     """
+    return await carried_out(context)
+
+
+async def carried_out(context: ToolContext) -> Observation:
+    """Make the change that was prepared, and tell what came of it.
+
+    Raises:
+        ToolError: the variable is not as it was when the difference was made.
+    """
     change = context.prepared[CHANGE]
     assert isinstance(change, Change)
     if is_nothing(change.difference):
         return _observed("nothing to change", change)
     context.progress(f"changing {change.name}{context.variables.moment}", None)
     await context.variables.put(change, lambda: _check_unchanged(change), lambda: context.record(_event(change)))
-    context.frames.put(change.after, name)
+    context.frames.put(change.after, change.name)
     return _observed("applied", change)
 
 
@@ -87,7 +102,7 @@ def _check_unchanged(change: Change) -> None:
         raise ToolError(f"{change.name} was written into since the difference was made; propose the change again")
 
 
-def _checked(name: str) -> str:
+def checked_name(name: str) -> str:
     """Return a name that a variable of the user's may have.
 
     Raises:
@@ -105,14 +120,34 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
     made = context.frames[source]
     if not context.frames.is_made(source):
         raise ToolError(f"{source!r} is the user's own object; make a new frame of it first, with the changes")
+
+    def make(present: object) -> object:
+        likeness = in_likeness_of(present, made)
+        return with_untouched(present, likeness) if made.is_faithful else likeness
+
+    return change_to(context, made, make, name, key)
+
+
+def change_to(
+    context: ToolContext, made: Frame, make: Callable[[object], object], name: str, key: Sequence[str] | None = None
+) -> Change:
+    """Find out what differs if a variable becomes what is made of it.
+
+    Args:
+        context: The user's variables.
+        made: The frame of the run that it is, for its name and caveats.
+        make: From what stands under the name now to what shall stand there.
+        name: The variable.
+        key: Columns that tell rows apart.
+
+    Raises:
+        ToolError: under this name stands what is no frame.
+    """
+    source = made.name
     context.progress(f"comparing {source} with {name}", None)
-    present = context.variables.present(name)
-    before = None if present is ABSENT else recognise(name, present)
-    if before is None and present is not ABSENT:
-        raise ToolError(f"{name!r} is no frame but a {type(present).__name__}; choose another name")
+    present, before = _frame_at(context, name)
     print_before = _fingerprint(before)  # first: what is written from now on will be noticed
-    likeness = in_likeness_of(present, made)
-    after = recognise(name, with_untouched(present, likeness) if made.is_faithful else likeness)
+    after = recognise(name, make(present))
     assert after is not None
     found = difference(before, after, key=key)
     caveats = tuple(f"{source} {caveat}" for caveat in made.caveats)
@@ -125,6 +160,15 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
         run=context.run,
         fingerprints=(print_before, _fingerprint(after)),
     )
+
+
+def _frame_at(context: ToolContext, name: str) -> tuple[object, Frame | None]:
+    """Return what stands under a name now, and as a frame; `ABSENT` and None where nothing does."""
+    present = context.variables.present(name)
+    before = None if present is ABSENT else recognise(name, present)
+    if before is None and present is not ABSENT:
+        raise ToolError(f"{name!r} is no frame but a {type(present).__name__}; choose another name")
+    return present, before
 
 
 def _fingerprint(frame: Frame | None) -> str | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.changes.change import Change
     from dpa_jupyter.events import VariableChanged
     from dpa_jupyter.frames.catalog import FrameCatalog
+    from dpa_jupyter.quality.desk.study import Study
     from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
@@ -101,6 +102,12 @@ def _nothing_leaves() -> Leaving:
     raise ToolError("nothing may leave from here")
 
 
+def _new_study() -> Study:
+    from dpa_jupyter.quality.desk.kept_study import KeptStudy
+
+    return KeptStudy()
+
+
 Progress: TypeAlias = Callable[[str, float | None], None]
 
 
@@ -130,6 +137,8 @@ class ToolContext:
     """Return this call's arguments as they may leave for a program that is not ours; it may look through the data."""
     run: str = ""
     """The run's name."""
+    study: Callable[[], Study] = field(default=_new_study)
+    """Return what measures and mends frames."""
     prepared: dict[str, object] = field(default_factory=dict)
     """What a tool found out when it said what it was about to do, for the call that follows."""
 

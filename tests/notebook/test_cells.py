@@ -43,3 +43,32 @@ def test_a_cell_that_fails_ends_too_and_a_fault_of_the_job_is_told(
 def test_a_job_that_nobody_waits_for_any_more_is_not_done(shell: InteractiveShell, cells: BetweenCells) -> None:
     shell.run_cell("do(lambda: log.append(1)).cancel()")
     assert shell.user_ns["log"] == []
+
+
+CLICKS = """
+import threading
+def click():
+    try:
+        now(lambda: log.append("done"))
+    except Exception as error:
+        log.append(str(error))
+thread = threading.Thread(target=click)
+thread.start()
+"""
+
+
+def test_what_is_clicked_while_a_cell_runs_is_done_when_it_ends(shell: InteractiveShell, cells: BetweenCells) -> None:
+    shell.user_ns["now"] = cells.do_or_refuse
+    shell.run_cell(f"{CLICKS}log.append('end')")
+    shell.run_cell("thread.join(30)")
+    assert shell.user_ns["log"] == ["end", "done"]
+    cells.do_or_refuse(lambda: shell.user_ns["log"].append("at once"))
+    assert shell.user_ns["log"][-1] == "at once"
+
+
+def test_what_is_clicked_while_a_long_cell_runs_is_refused_and_not_done_later(shell: InteractiveShell) -> None:
+    hasty = BetweenCells(shell, patience=0.01)
+    shell.user_ns.update(now=hasty.do_or_refuse, log=[])
+    shell.run_cell(f"{CLICKS}thread.join(30)")
+    assert shell.user_ns["log"] == ["a cell runs; try again when it is over"]
+    hasty.close()

@@ -17,6 +17,7 @@ from tests.tools.kinds import every_kind, frame_as
 NAMES = [
     *("list_frames", "describe_frame", "profile", "document_frame", "find_drivers", "compare_segments"),
     *("compare_periods", "correlations", "query_sql", "plot", "read_table", "run_python", "propose_change"),
+    *("quality", "clean", "join_check"),
 ]
 
 
@@ -44,7 +45,7 @@ async def test_a_tool_that_is_called_wrongly_says_so_and_nothing_else(name: str)
 
 
 @every_kind
-@pytest.mark.parametrize("name", ["describe_frame", "profile", "document_frame", "list_frames"])
+@pytest.mark.parametrize("name", ["describe_frame", "profile", "document_frame", "list_frames", "quality"])
 async def test_what_tools_tell_is_plain_json(name: str, kind: str) -> None:
     frame = frame_as(kind, {"a": [1.5, float("nan"), float("inf")], "b": ["x", None, "y"], "c": [[1], None, [2]]})
     arguments = {} if name == "list_frames" else {"frame": "df"}

@@ -14,7 +14,6 @@ from dpa_jupyter.models.offline.wording import code, listing, noun_of
 SET_A_MODEL = "To use a language model: `%dpa model openai/gpt-5`, or the environment variable `DPA_MODEL`."
 
 NEEDS = {
-    "clean": "Cleaning needs a language model to write and check code; what I can do is say what needs it.",
     "plan": "Making a plan needs a language model; what I can do is tell what there is to plan with.",
     "pipeline": "Building a pipeline needs a language model; what I can do is tell what there is to start from.",
     "fix": "Explaining an error needs a language model; what I can do is tell what the frame holds.",
@@ -57,7 +56,7 @@ def beyond(case: Case, reason: str = "") -> Playbook:
         f"{said} {SET_A_MODEL}",
         points=(f"{code(request.frame)} has {size_of(profile)}: {_columns(profile)}.",),
         caveats=tuple(missing_values(profile, noun_of(request.frame))),
-        following=f"%%dpa {'quality' if request.verb == 'clean' else 'analyze'} {request.frame}",
+        following=f"%%dpa analyze {request.frame}",
     )
 
 

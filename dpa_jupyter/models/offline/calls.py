@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dpa_jupyter.findings import (
     Associations,
+    ChangeOutcome,
     Drivers,
     FrameCard,
     FrameDocument,
@@ -13,6 +14,7 @@ from dpa_jupyter.findings import (
     FrameProfile,
     Periods,
     Picture,
+    QualityFindings,
     QueryResult,
     Segments,
 )
@@ -33,6 +35,16 @@ def describe_frame(frame: str) -> Call[FrameCard]:
 def profile(frame: str, columns: Sequence[str] = (), about: str = "") -> Call[FrameProfile]:
     """Ask for the statistics of these columns, of all if there are none; first those that the words are about."""
     return Call("profile", _given(frame=frame, columns=list(columns) or None, about=about or None), FrameProfile)
+
+
+def quality(frame: str) -> Call[QualityFindings]:
+    """Ask for the quality report of a frame."""
+    return Call("quality", {"frame": frame}, QualityFindings)
+
+
+def clean(frame: str, fixes: Sequence[str], reason: str) -> Call[ChangeOutcome]:
+    """Ask for these fixes of a frame, which the user decides about."""
+    return Call("clean", {"frame": frame, "fixes": list(fixes), "reason": reason}, ChangeOutcome)
 
 
 def query_sql(sql: str) -> Call[QueryResult]:

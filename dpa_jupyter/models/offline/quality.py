@@ -2,78 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
-from dpa_jupyter.findings import ColumnProfile, FrameProfile
+from dpa_jupyter.findings import QualityFinding, QualityFindings
 from dpa_jupyter.models.offline import calls
 from dpa_jupyter.models.offline.answer import Answer
 from dpa_jupyter.models.offline.beyond import no_frame
 from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
-from dpa_jupyter.models.offline.sentences import size_of
 from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, prose
 
 MOST_POINTS = 10
 
 
 def quality(case: Case) -> Playbook:
-    """Rank the caveats of a frame."""
+    """Tell the score of a frame and what lowers it."""
     frame = case.request.frame
     if frame is None:
         return (yield from no_frame(case))
-    profile_call = calls.profile(frame)
-    yield Step(f"I count what is missing, repeated, constant or odd in each column of {code(frame)}.", (profile_call,))
-    profile = case.seen.of(profile_call)
-    if profile is None:
-        return Answer(f"**The state of {code(frame)} is unknown:** its columns could not be looked at.")
-    noun = noun_of(frame)
-    points = _points(profile, noun)
+    report_call = calls.quality(frame)
+    yield Step(f"I measure each column of {code(frame)} and look at it with every check.", (report_call,))
+    report = case.seen.of(report_call)
+    if report is None:
+        return Answer(f"**The state of {code(frame)} is unknown:** it could not be checked.")
+    about = about_columns(report, case.request.column)
+    faults = [finding for finding in about if finding["severity"] != "note"]
+    notes = [finding for finding in about if finding["severity"] == "note"]
     return Answer(
-        _lead(profile, something=bool(points)),
-        points=tuple(points[:MOST_POINTS]),
-        caveats=tuple(_precision(profile, noun)),
-        left_out=tuple(_left_out(profile, len(points))),
-        following=f"%%dpa document {frame}",
+        _lead(report, faults, case.request.column),
+        points=tuple(point(finding, report) for finding in faults[:MOST_POINTS]),
+        caveats=tuple(sentence_of(finding) for finding in notes[:MOST_POINTS]),
+        left_out=tuple(_left_out(report, len(faults), len(notes))),
+        following=f"%dpa clean {frame}" if sure_fixes(faults) else f"%%dpa document {frame}",
     )
 
 
-def _lead(profile: FrameProfile, *, something: bool) -> str:
-    missing = sorted(profile["columns"], key=lambda column: -column["missing"])
-    holes = [code(column["name"]) for column in missing if column["missing"]]
-    if not profile["rows"]:
-        return f"**{code(profile['frame'])} has no rows**, so there is nothing to check."
-    verdict = "has some points to look at before you rely on it, worst first" if something else "shows nothing wrong"
-    gaps = f"Values are missing in {listing(holes)}." if holes else "No value is missing."
-    return f"**{code(profile['frame'])} ({size_of(profile)}) {verdict}.** {gaps}"
+def about_columns(report: QualityFindings, column: str | None) -> Sequence[QualityFinding]:
+    """Return the findings about a column, all where none is named."""
+    return [finding for finding in report["findings"] if column is None or column in finding["columns"]]
 
 
-def _points(profile: FrameProfile, noun: str) -> list[str]:
-    weighed = [found for column in profile["columns"] for found in _of_column(column, noun)]
-    ranked = sorted(enumerate(weighed), key=lambda item: (-item[1][0], item[0]))
-    return [*map(prose, profile["notes"]), *(text for _, (_, text) in ranked)]
+def sure_fixes(findings: Iterable[QualityFinding]) -> list[tuple[QualityFinding, str]]:
+    """Return the faults with a fix that nobody would object to, and the fix's id."""
+    return [
+        (finding, fix["id"])
+        for finding in findings
+        for fix in finding["fixes"][:1]
+        if fix["confidence"] == "high" and finding["severity"] != "note"
+    ]
 
 
-def _of_column(column: ColumnProfile, noun: str) -> Iterable[tuple[float, str]]:
-    """Yield caveats with their weights: the share of rows concerned, or a tenth for what the profile notes in words."""
-    name = f"**{code(column['name'])}**"
-    said = [note for note in column["notes"] if "no value" in note]
-    if column["missing"] and not said:
-        verb = "has" if column["missing"] == 1 else "have"
-        yield (
-            column["missing_share"],
-            f"{name}: {counted(column['missing'], noun)} {verb} no value ({percent(column['missing_share'])})",
-        )
-    for note in column["notes"]:
-        yield column["missing_share"] if note in said else 0.1, f"{name}: {prose(note)}"
+def point(finding: QualityFinding, report: QualityFindings) -> str:
+    """Say what is wrong, in how many rows, and how it would be mended."""
+    failed, share = finding["failed"], finding["share"]
+    of_all = f", {percent(share)}" if share is not None else ""
+    how_many = f" ({counted(failed, noun_of(report['frame']))}{of_all})" if failed is not None else ""
+    fix = f". Fix: {said(finding['fixes'][0]['title'], finding)}" if finding["fixes"] else ""
+    return f"**{finding['severity']}:** {sentence_of(finding)}{how_many}{fix}"
 
 
-def _left_out(profile: FrameProfile, points: int) -> Iterable[str]:
-    if points > MOST_POINTS:
+def sentence_of(finding: QualityFinding) -> str:
+    """Say a finding in a sentence."""
+    return said(finding["title"], finding)
+
+
+def said(title: str, finding: QualityFinding) -> str:
+    """Return a title of a finding or of its fix as Markdown: the marked names of its columns as code, the rest as text.
+
+    Other marks are not relied upon, since values may hold such marks.
+    """
+    marked = "|".join(re.escape(f"`{name}`") for name in sorted(finding["columns"], key=len, reverse=True))
+    parts = re.split(f"({marked})", title) if marked else [title]
+    return "".join(code(part[1:-1]) if place % 2 else prose(part.replace("`", "")) for place, part in enumerate(parts))
+
+
+def _lead(report: QualityFindings, faults: Sequence[QualityFinding], column: str | None) -> str:
+    frame = code(report["frame"])
+    if not report["rows"] or report["score"] is None:
+        return f"**{frame} has {counted(report['rows'], 'rows')}**, and nothing in it to check."
+    columns = counted(report["column_count"], "columns")
+    size = f"{counted(report['rows'], noun_of(report['frame']))} and {columns}"
+    what = f"in {code(column)} " if column else ""
+    found = (
+        f"{len(faults)} findings {what}to look at, worst first" if len(faults) > 1 else f"one finding {what}to look at"
+    )
+    verdict = found if faults else f"nothing found {what}that is wrong"
+    action = f" Recommended: {report['action']}." if report["action"] else ""
+    return f"**{frame} ({size}) scores {report['score']:.0f} of 100; {verdict}.**{action}"
+
+
+def _left_out(report: QualityFindings, faults: int, notes: int) -> Iterable[str]:
+    if faults > MOST_POINTS or notes > MOST_POINTS or report["more_findings"]:
         yield "Smaller points were left out"
-    if profile["more_columns"]:
-        yield f"{counted(profile['more_columns'], 'columns')} of the frame are not in the profile"
-    yield "Whether values are true, on time or in line with other frames can't be seen from one frame"
-
-
-def _precision(profile: FrameProfile, noun: str) -> Iterable[str]:
-    if profile["precision"] != "exact":
-        yield f"The profile is {profile['precision']}, from {counted(profile['rows_used'], noun)}"
+    unknown = [known["dimension"] for known in report["dimensions"] if known["score"] is None]
+    if unknown and report["score"] is not None:
+        verb = "was" if len(unknown) == 1 else "were"
+        yield f"{listing([prose(each) for each in unknown])} {verb} not assessed"
+    yield "Whether values are true or in line with other frames can't be seen from one frame"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dpa_jupyter.models.offline.analyze import analyze
 from dpa_jupyter.models.offline.ask import ask
 from dpa_jupyter.models.offline.beyond import NEEDS, beyond
+from dpa_jupyter.models.offline.clean import clean
 from dpa_jupyter.models.offline.document import document
 from dpa_jupyter.models.offline.explain import explain
 from dpa_jupyter.models.offline.known import known_columns
@@ -21,6 +22,7 @@ from dpa_jupyter.models.offline.wording import code, listing
 _BY_VERB: dict[str, Callable[[Case], Playbook]] = {
     "analyze": analyze,
     "ask": ask,
+    "clean": clean,
     "document": document,
     "explain": explain,
     "quality": quality,
@@ -33,7 +35,7 @@ def playbook_for(case: Case) -> Playbook:
     """Follow the playbook that takes the request, and say which of its frames were not looked at."""
     chosen = _chosen(case.request)
     answer = yield from chosen(case)
-    if chosen in (document, explain, quality) and case.request.frame and case.request.column is None:
+    if chosen in (clean, document, explain, quality) and case.request.frame and case.request.column is None:
         card = case.request.cards.get(case.request.frame)
         words = unread(case.request, case.request.frame, known_columns(None, card))
         answer = with_unread(answer, words, f"What follows is about all of {code(case.request.frame)}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError, UserError
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.quality.desk.answers import (
     Baseline,
     Cell,
@@ -86,6 +87,8 @@ class FrameDesk:
         self._names = study.columns(frame)
         self._baselines = dict(baselines or {})
         self._history = History()
+        self._states: dict[str, History] = {}
+        """What was applied to the frames that were put in the user's hands, by their content."""
         self._known_fixes: dict[str, FoundFix] = {}
         self._selections: dict[str, _Picked] = {}
         self._reading = Reading(study)
@@ -213,14 +216,35 @@ class FrameDesk:
             raise ChangeError("this fix is not applied, so there is nothing to undo")
         return self._become(self._history.minus([fix]))
 
+    def follow(self, value: object) -> bool:
+        """Stand on a frame that was put in the user's hands before, or is the first one; tell whether it is such.
+
+        So the panel shows what there is after a change was taken back elsewhere.
+        """
+        if value is self._frame.value:
+            return True
+        frame = replace(self._source, value=value)
+        history = self._states.get(fingerprint(frame) or "")
+        if history is None:
+            return False
+        self._findings()
+        self._stand_on(frame, history)
+        return True
+
     def _become(self, history: History) -> Overview:
         frame = self._mended(history)
         self._findings()  # so that what was found before this is known to be so
+        for each, applied in ((self._frame, self._history), (frame, history)):
+            if content := fingerprint(each):
+                self._states.setdefault(content, applied)
         self._put(frame.value)
+        self._stand_on(frame, history)
+        return self.overview()
+
+    def _stand_on(self, frame: Frame, history: History) -> None:
         self._frame, self._history, self._names = frame, history, self._study.columns(frame)
         self._reading.touch()
         self._reading.start(frame)
-        return self.overview()
 
     def _mended(self, history: History) -> Frame:
         try:

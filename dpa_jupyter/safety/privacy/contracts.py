@@ -53,6 +53,9 @@ CONTRACTS: Mapping[str, type] = MappingProxyType(
         "plot": findings.Picture,
         "run_python": findings.CodeOutcome,
         "propose_change": findings.ChangeOutcome,
+        "quality": findings.QualityFindings,
+        "clean": findings.ChangeOutcome,
+        "join_check": findings.JoinCheck,
     }
 )
 """By the label of the data, which is the tool's name; what has no contract is told to nobody below "samples"."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from dpa_jupyter.errors import ToolError
+from dpa_jupyter.json_types import JsonObject
 from dpa_jupyter.models.offline import wording
 from tests.models.offline.churn_findings import column, driver, drivers, profile
 from tests.models.offline.talks import Talk, asked, by_hand, talk
@@ -30,6 +31,45 @@ HOSTILE = [
     "",
     " ",
 ]
+
+
+def checked(name: str) -> JsonObject:
+    """Return a quality report in which each text is this one."""
+    fix: JsonObject = {
+        "id": "x.1.1",
+        "action": "set_values",
+        "confidence": "high",
+        "title": f"Mend `{name}`",
+        "reason": name,
+    }
+    finding: JsonObject = {
+        "id": "x.1",
+        "check": "x",
+        "dimension": "validity",
+        "severity": "medium",
+        "columns": [name],
+        "failed": 3,
+        "share": 0.0075,
+        "certainty": 0.9,
+        "title": f"`{name}` holds {name}",
+        "why": name,
+        "examples": [name],
+        "fixes": [fix],
+    }
+    return {
+        "frame": "df",
+        "rows": 400,
+        "column_count": 1,
+        "score": 90,
+        "dimensions": [{"dimension": "accuracy", "score": None}],
+        "action": "clean",
+        "reason": name,
+        "findings": [finding, {**finding, "severity": "note", "fixes": []}],
+        "more_findings": 0,
+        "precision": "exact",
+        "rows_used": 400,
+        "about": name,
+    }
 
 
 async def said_of(name: str, verb: str) -> Talk:
@@ -56,7 +96,14 @@ async def said_of(name: str, verb: str) -> Talk:
         ],
         "notes": [name],
     }
-    tools = {"profile": found, "find_drivers": goes_with, "document_frame": document, "plot": ToolError(name)}
+    tools = {
+        "profile": found,
+        "find_drivers": goes_with,
+        "document_frame": document,
+        "plot": ToolError(name),
+        "quality": checked(name),
+        "clean": ToolError(name),
+    }
     column_asked = {"analyze": "churn", "explain": name}.get(verb)
     return await talk([asked(f"{verb} {name} in df", verb=verb, column=column_asked)], by_hand(tools))
 

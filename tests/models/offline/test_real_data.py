@@ -49,7 +49,7 @@ def tools_on(name: str, value: object) -> Workshop:
 async def request(tools: Workshop, text: str, *, name: str = "df", column: str | None = None) -> Talk:
     """Ask for something, and check that all that was told was seen."""
     first = text.partition(" ")[0]
-    verb = first if first in ("analyze", "quality", "document", "explain") else "ask"
+    verb = first if first in ("analyze", "quality", "clean", "document", "explain") else "ask"
     told = await talk([asked(text, verb=verb, frames=[name], column=column)], tools)
     assert unfounded(told.answer, told.observed) == []
     assert "could not be used" not in told.answer
