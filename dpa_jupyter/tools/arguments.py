@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from dpa_jupyter.errors import ArgumentsError
 from dpa_jupyter.json_types import Json, JsonObject
+from dpa_jupyter.sentence import sentence
 
 FENCE = re.compile(r"```\w*\s")
 MIGHT_HOLD_MORE = re.compile(r'["{\[]')
@@ -52,7 +53,7 @@ def repair_arguments(raw: str, schema: JsonObject) -> Arguments:
         repairs.append("took the object out of a code fence")
     value = _repaired(_first_value(text, repairs), schema, schema, "the arguments", repairs)
     if not isinstance(value, Mapping):
-        raise ArgumentsError(f"the arguments have to be a JSON object, not {type(value).__name__}.")
+        raise ArgumentsError(sentence("the arguments have to be a JSON object, not {any}.", any=type(value).__name__))
     return Arguments(value, tuple(repairs))
 
 
@@ -116,7 +117,7 @@ def _without_comma(text: str, position: int) -> str | None:
 
 
 def _unreadable(reason: str) -> ArgumentsError:
-    return ArgumentsError(f"the arguments are not valid JSON: {reason}. Send the whole call again.")
+    return ArgumentsError(sentence("the arguments are not valid JSON: {any}. Send the whole call again.", any=reason))
 
 
 def _repaired(value: Json, schema: Json, root: JsonObject, path: str, repairs: list[str]) -> Json:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 
 SIZE_ARGUMENTS = {"repeat": 1, "lpad": 1, "rpad": 1, "list_resize": 1, "array_resize": 1, "bitstring": 1}
 """Functions, and the argument that says how large the value gets."""
@@ -39,7 +40,9 @@ def growth(function: Mapping[str, Json]) -> int:
         return 1
     if any(size is None or not re.fullmatch(r"-?\d{1,5}", size) or int(size) > MOST for size in sizes):
         instead = f" As a table, FROM {name}(…) has no bounds." if name in SERIES else ""
-        raise ToolError(f"{name} needs its size as a number up to {MOST:,} here.{instead}")
+        raise ToolError(
+            sentence("{said} needs its size as a number up to {size:,} here.{any}", said=name, size=MOST, any=instead)
+        )
     return max(1, *(int(size or 1) for size in sizes)) if sizes else 1
 
 

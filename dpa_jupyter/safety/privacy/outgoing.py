@@ -35,6 +35,7 @@ from dpa_jupyter.safety.privacy.projection import Projection
 from dpa_jupyter.safety.privacy.samples import Samples
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
+from dpa_jupyter.sentence import sentence
 
 REQUEST = "request"
 EARLIER_ANSWER = "(an earlier answer, which is withheld at this privacy level)"
@@ -46,6 +47,8 @@ class Knowledge:
 
     names: frozenset[str]
     """Of the user's frames and their columns."""
+    frames: frozenset[str]
+    """Of the user's frames alone."""
     kind_of: Callable[[str], Kind | None]
     """From the name of a column to its class, None where it is not sensitive."""
     masker: Masker
@@ -68,9 +71,9 @@ class Outgoing:
 
     def __post_init__(self) -> None:
         """Begin with nothing told."""
-        names = self.knowledge.names
+        names, frames = self.knowledge.names, self.knowledge.frames
         with_aggregates = self.level == "aggregates"
-        self._words = Vocabulary(names, self.vault, self._mask, with_aggregates, self.knowledge.sizes)
+        self._words = Vocabulary(names, frames, self.vault, self._mask, with_aggregates, self.knowledge.sizes)
 
     def messages(self, messages: Sequence[Message], tools: Sequence[ToolSpec] = ()) -> list[Message]:
         """Return the messages as they may leave."""
@@ -106,7 +109,7 @@ class Outgoing:
         try:
             value: Json = json.loads(said or "", strict=False)
         except (ValueError, RecursionError):
-            raise ToolError("these arguments can't be sent: they are not as the model wrote them") from None
+            raise ToolError(sentence("these arguments can't be sent: they are not as the model wrote them")) from None
         samples = Samples(self.knowledge.masker, self.vault, self.knowledge.kind_of)
         return masked(json.dumps(samples.of("arguments", value), ensure_ascii=False))
 
@@ -150,7 +153,7 @@ class Outgoing:
         if self.level == "samples":
             return Samples(self.knowledge.masker, self.vault, self.knowledge.kind_of).of(part.label, part.value)
         projection = Projection(self._words)
-        told = masked_leaves(projection.of(part.label, part.value), self._mask)
+        told = masked_leaves(projection.of(part.label, part.value, part.own_words), self._mask)
         self.withheld |= {f"{part.label}: {what}" for what in projection.withheld}
         return told
 
