@@ -42,7 +42,12 @@ class Sentence(str):
 
 def sentence(form: str, /, **slots: SlotValue) -> Sentence:
     """Fill a form; several names are listed with commas between them."""
-    made = Sentence(form.format(**{name: _written(value) for name, value in slots.items()}))
+    return in_place_of(form.format(**{name: _written(value) for name, value in slots.items()}), form, **slots)
+
+
+def in_place_of(text: str, form: str, /, **slots: SlotValue) -> Sentence:
+    """Return somebody else's words, with a sentence of ours that is told where they may not be."""
+    made = Sentence(text)
     made.form, made.slots = form, slots
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dpa_jupyter.sentence import Sentence, raised, sentence
+from dpa_jupyter.sentence import Sentence, in_place_of, raised, sentence
 
 _NO_COLUMN = re.compile(r'Referenced column "([^"]+)" not found in FROM clause!(?: Candidate bindings: (.+))?')
 _NO_FUNCTION = re.compile(r"(?:Scalar|Aggregate|Table|Macro) Function with name \"?(\w+)\"? does not exist!.*")
@@ -20,11 +20,14 @@ def refusal(error: Exception) -> Sentence:
     import duckdb
 
     text = first_lines(error)
+    shown = f"DuckDB refuses the query: {text}"
     if isinstance(error, duckdb.BinderException) and (found := _NO_COLUMN.fullmatch(text)):
-        form = "DuckDB refuses the query: there is no column {said!r} in FROM. Columns like it: {names}"
-        return sentence(form, said=found[1], names=_QUOTED.findall(found[2] or ""))
+        form = (
+            'DuckDB refuses the query: Referenced column "{said}" not found in FROM clause! Candidate bindings: {names}'
+        )
+        return in_place_of(shown, form, said=found[1], names=_QUOTED.findall(found[2] or ""))
     if isinstance(error, duckdb.CatalogException) and (found := _NO_FUNCTION.fullmatch(text)):
-        return sentence("DuckDB refuses the query: there is no function {said!r}. ({any})", said=found[1], any=text)
+        return in_place_of(shown, "DuckDB refuses the query: Function with name {said} does not exist!", said=found[1])
     return sentence("DuckDB refuses the query: {error}", error=raised(error, text))
 
 

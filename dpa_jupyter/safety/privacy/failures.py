@@ -76,9 +76,10 @@ def _slot(kind: str, value: Json, layout: str, told: Told) -> str:
         case "said", str(text):
             return told.said(text)
         case "sentence", Mapping():
-            return _sentence(value, told) or LEFT_OUT
+            inner = _sentence(value, told)
+            return LEFT_OUT if inner is None else inner
         case "error", {"kind": str(error)} if error in KNOWN_ERRORS:
-            return f"{error}; {WITHHELD_WORDS}"
+            return f"{error} ({WITHHELD_WORDS})"
         case "size", int() | float():
             return format(value, layout)
         case "count", int() | float() if told.with_aggregates:

@@ -7,7 +7,7 @@ the prompt caches of providers stay warm.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -82,12 +82,12 @@ class Outgoing:
             same += 1
         del self._sent[same:]
         if not same:
-            self._words.tell(json.dumps(spec.parameters, default=dict) for spec in tools)
+            self._words.tell(word for spec in tools for word in leaves(spec.parameters))
             self._words.tell([", ".join(spec.name for spec in tools)])
         for message in messages[same:]:
             told = self._message(message)
             self._sent.append((message, told))
-            self._words.tell(_texts(told))
+            self._words.tell(_written(told))
         return [told for _, told in self._sent]
 
     def tools(self, specs: Sequence[ToolSpec]) -> list[ToolSpec]:
@@ -208,6 +208,39 @@ def masked_leaves(value: Json, mask: Callable[[str], str]) -> Json:
     if isinstance(value, list | tuple):
         return [masked_leaves(part, mask) for part in value]
     return value
+
+
+def _written(message: Message) -> Iterator[str]:
+    """Yield all that was written in a message, each text as it is read and not as JSON writes it."""
+    if isinstance(message, AssistantMessage):
+        yield message.text
+        for call in message.tool_calls:
+            yield call.name
+            try:
+                yield from leaves(json.loads(call.arguments, strict=False))
+            except (ValueError, RecursionError):
+                yield call.arguments
+        return
+    for part in message.parts:
+        yield from [part.text] if isinstance(part, Text) else leaves(part.value)
+
+
+def leaves(value: Json) -> Iterator[str]:
+    """Yield every text in a JSON value, the names of fields included, and every number as it is written."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for name, part in value.items():
+                yield name
+                yield from leaves(part)
+        case list() | tuple():
+            for part in value:
+                yield from leaves(part)
+        case None:
+            return
+        case _:
+            yield json.dumps(value)
 
 
 def _texts(message: Message) -> list[str]:
