@@ -22,10 +22,10 @@ from dpa_jupyter.safety.value_hashes import (
     SALTS,
     SHORTEST,
     TELLING_DIGITS,
-    bare,
     canonical,
     folded,
     in_order,
+    letters_and_digits,
 )
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ class KnownValues:
 
     def kind_of(self, value: str | int | float) -> Kind | None:
         """Return the class of a whole value, None if it is none that is known."""
-        keys = [(bare(str(value)), AS_WRITTEN)]
+        keys = [(letters_and_digits(str(value)), AS_WRITTEN)]
         if isinstance(value, str):
-            keys.append((folded(bare(value)), IN_ANY_CASE))
+            keys.append((folded(letters_and_digits(value)), IN_ANY_CASE))
         else:
             keys.append((canonical(str(value)), NUMBER))
             if value == value // 1:

@@ -19,8 +19,8 @@ def staff(salary: int) -> pd.DataFrame:
     return pd.DataFrame({"salary": [salary] * 30, "city": names, "day": range(30)})
 
 
-def sql(query: str) -> Call:
-    return "query_sql", {"sql": query}
+def sql(query: str, name: str = "asked") -> Call:
+    return "query_sql", {"sql": query, "name": name}
 
 
 def python(*lines: str) -> Call:
@@ -115,7 +115,7 @@ LATER: tuple[Call, ...] = (
 )
 TALKS: tuple[Talk, ...] = (
     ("sayings", tuple(sql(f"SELECT error(replace('{said}', '{{}}', salary::VARCHAR)) FROM df") for said in QUOTED)),
-    ("queries", tuple(map(sql, QUERIES))),
+    ("queries", tuple(sql(query, f"asked_{chr(97 + place)}") for place, query in enumerate(QUERIES))),
     ("errors", tuple(python(*lines) for lines in ERRORS)),
     ("codes", (*(python(*lines) for lines in CODES), *LATER)),
 )

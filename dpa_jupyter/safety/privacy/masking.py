@@ -11,9 +11,8 @@ from dpa_jupyter.safety.classification.in_text import Found, sensitive_in
 from dpa_jupyter.safety.known_values import KnownValues
 from dpa_jupyter.safety.privacy.encodings import pieces, turned
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
+from dpa_jupyter.safety.value_hashes import TELLING_DIGITS
 
-TELLING_DIGITS = 6
-"""A number of fewer digits is more often a count than somebody's number."""
 SHORTEST_ENCODED, SHORTEST_TURNED = 4, 5
 """Characters: shorter words come about by chance."""
 MOST_LAYERS = 2
@@ -55,7 +54,7 @@ class Masker:
 
     def _found(self, text: str) -> list[Found]:
         taken: list[Found] = []
-        blocked = [found.span() for found in PLACEHOLDER.finditer(text)]
+        blocked = [found.span() for found in PLACEHOLDER.finditer(text) if self._vault.knows(found[0])]
         backwards, rotated = turned(text)
         known, *others = self._known.find_all([text, backwards, rotated])
         for found in (*sensitive_in(text), *known):
