@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.classification.in_text import Found
+from dpa_jupyter.safety.spans import TakenSpans
 from dpa_jupyter.safety.value_hashes import (
     AS_WRITTEN,
     IN_ANY_CASE,
@@ -192,9 +193,11 @@ def _people(lookup: _Lookup, parts: Sequence[bool]) -> Iterator[Found]:
 def _apart(hits: Iterator[Found]) -> list[Found]:
     """Keep the longest of those that overlap, in order."""
     taken: list[Found] = []
+    spans = TakenSpans()
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+        if spans.is_free(hit.start, hit.end):
             taken.append(hit)
+            spans.take(hit.start, hit.end)
     return sorted(taken, key=lambda found: found.start)
 
 
