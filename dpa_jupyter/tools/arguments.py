@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from dpa_jupyter.errors import ArgumentsError
-from dpa_jupyter.json_types import Json, JsonObject
+from dpa_jupyter.json_types import Json, JsonObject, depth_of
 from dpa_jupyter.sentence import sentence
 
 FENCE = re.compile(r"```\w*\s")
+DEEPEST = 50
+"""Levels of arguments; a log can't hold what is much deeper."""
 MIGHT_HOLD_MORE = re.compile(r'["{\[]')
 
 
@@ -93,6 +95,8 @@ def _decode_strictly(text: str) -> tuple[Json, str]:
     try:
         value, end = DECODER.raw_decode(text)
         json.dumps(value, ensure_ascii=False).encode()
+        if depth_of(value) > DEEPEST:
+            raise _unreadable("they are nested too deeply")
     except json.JSONDecodeError:
         raise
     except RecursionError:
