@@ -23,7 +23,7 @@ from dpa_jupyter.agents.prompt import opening
 from dpa_jupyter.agents.tool_calls import ToolCalls, note
 from dpa_jupyter.agents.unhurried import UnhurriedApprover, UnhurriedVariables
 from dpa_jupyter.config import MEGABYTE, Settings
-from dpa_jupyter.errors import DpaError
+from dpa_jupyter.errors import DpaError, innermost
 from dpa_jupyter.events import (
     Answered,
     ModelAnswered,
@@ -202,7 +202,7 @@ class _Work:
             status, error = "stopped", "stopped by the user"
         except DpaError as failure:
             error = str(failure)
-        except Exception as failure:  # noqa: BLE001 - a fault of ours ends the run with one clear line, not in silence
+        except BaseException as failure:  # noqa: BLE001 - a fault of ours ends the run with one clear line, not in silence
             error = f"a fault in dpa_jupyter, please report it: {_trace(failure)}"
         finally:
             try:
@@ -311,7 +311,8 @@ def _model_settings(settings: Settings) -> ModelSettings:
     )
 
 
-def _trace(failure: Exception) -> str:
+def _trace(error: BaseException) -> str:
     """Say what failed and where, in one line."""
+    failure = innermost(error)
     last = traceback.extract_tb(failure.__traceback__)[-1]
     return f"{type(failure).__name__}: {failure} ({Path(last.filename).name}, line {last.lineno})"

@@ -6,16 +6,22 @@ import argparse
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from keyword import iskeyword
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dpa_jupyter.cli_progress import told_steps
-from dpa_jupyter.errors import RequestError, UserError
+from dpa_jupyter.cli_progress import said, told_steps
+from dpa_jupyter.errors import RequestError, SessionError, UserError
 from dpa_jupyter.events import Answered
+from dpa_jupyter.frames.recognition import HISTORY_NAMES
 from dpa_jupyter.sessions.folder import sessions_of
 from dpa_jupyter.sessions.store import FileSessionStore
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 READERS = {
     ".csv": "pd.read_csv({path!r})",
@@ -28,6 +34,8 @@ READERS = {
     ".feather": "pd.read_feather({path!r})",
 }
 """How a notebook loads a file of each kind."""
+RESERVED = HISTORY_NAMES | {"pd"}
+"""Names that a frame of the notebook can't have: pandas', and those that are never taken for frames."""
 
 EPILOG = """\
 example:
@@ -45,20 +53,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         cells = _cells(options, _frames(options.files, options.output.parent))
+        _check_output(options.output)
+        earlier = sessions_of(options.output.resolve())
         failure = _execute(cells, options.output)
-    except UserError as error:
+        answer = _answer(options.output, earlier)
+    except (UserError, SessionError) as error:
         return _complain(error, 2)
+    except OSError as error:
+        return _complain(f"{error.filename or 'a file'}: {error.strerror or error}", 2)
     except KeyboardInterrupt:
         return _complain("stopped", 130)
-    answer = _answer(options.output)
     if answer:
-        print(answer)
-    print(f"The notebook is {options.output}", file=sys.stderr)
-    return _complain(failure, 1) if failure else 0
+        said(answer, sys.stdout)
+    if failure:
+        return _complain(failure, 1)
+    said(f"The notebook is {options.output}", sys.stderr)
+    return 0
 
 
 def _complain(message: object, status: int) -> int:
-    print(f"data-processing-assistant: {message}", file=sys.stderr)
+    said(f"data-processing-assistant: {message}", sys.stderr)
     return status
 
 
@@ -94,13 +108,32 @@ def _frames(files: Sequence[Path], folder: Path) -> dict[str, str]:
 
 
 def _free_name(stem: str, taken: Collection[str]) -> str:
-    name = re.sub(r"\W", "_", stem)
-    if not name.isidentifier() or iskeyword(name):
-        name = f"df_{name}"
+    """Name a frame: names that begin with an underscore are private, and never taken for frames."""
+    name = re.sub(r"\W", "_", unicodedata.normalize("NFKC", stem))  # as Python reads names
+    if not name.isidentifier() or iskeyword(name) or name in RESERVED or name.startswith("_"):
+        name = f"df_{name.lstrip('_')}"
     return name if name not in taken else next(free for n in count(2) if (free := f"{name}_{n}") not in taken)
 
 
+def _check_output(output: Path) -> None:
+    """Find out before the work whether it can be kept.
+
+    Raises:
+        RequestError: it can't.
+        OSError: its folder can't be made.
+    """
+    if output.is_dir():
+        raise RequestError(f"--output {str(output)!r} is a folder; name a file in it.")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(output if output.exists() else output.parent, os.W_OK):
+        raise RequestError(f"--output {str(output)!r} can't be written.")
+
+
 def _cells(options: argparse.Namespace, frames: Mapping[str, str]) -> list[str]:
+    if not options.task.strip():
+        raise RequestError("--task is empty; say in words what to do.")
+    if options.model is not None and len(options.model.split()) != 1:
+        raise RequestError(f"--model wants one name, not {options.model!r}.")
     loads = [f"{name} = {reader}" for name, reader in frames.items()]
     chosen = [
         f"--{name} {value}"
@@ -115,10 +148,10 @@ def _cells(options: argparse.Namespace, frames: Mapping[str, str]) -> list[str]:
 def _execute(cells: Sequence[str], output: Path) -> str:
     """Run the cells in a fresh kernel, write the notebook whatever happens, and return why it failed, if it did."""
     import nbformat
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    output.parent.mkdir(parents=True, exist_ok=True)
     os.environ["DPA_NOTEBOOK"] = str(output.resolve())
     os.environ.pop("JPY_SESSION_NAME", None)  # of the notebook that this was called from
     notebook = nbformat.v4.new_notebook(
@@ -128,19 +161,31 @@ def _execute(cells: Sequence[str], output: Path) -> str:
     place = {"metadata": {"path": str(output.parent)}}
     quiet = ["--IPKernelApp.log_level=ERROR"]  # it warns of unencrypted sockets, which never leave this machine
     client = NotebookClient(notebook, timeout=None, resources=place, extra_arguments=quiet)
+    failure = unwritten = ""
     try:
         with told_steps(output, sys.stderr):
             client.execute()
-    except (CellExecutionError, DeadKernelError) as error:
-        return str(getattr(error, "evalue", "") or error)
+    except (CellExecutionError, DeadKernelError, NoSuchKernel) as error:
+        failure = str(getattr(error, "evalue", "") or error)
     finally:
+        unwritten = _write(notebook, output)
+    return failure or unwritten
+
+
+def _write(notebook: NotebookNode, output: Path) -> str:
+    """Write the notebook, or return why it can't be: the answer is told all the same."""
+    import nbformat
+
+    try:
         nbformat.write(notebook, output)
+    except OSError as error:
+        return f"the notebook can't be written to {output}: {error.strerror or error}"
     return ""
 
 
-def _answer(output: Path) -> str:
-    """Read the answer from the session's log, where it stands even if the notebook could not be finished."""
-    sessions = sessions_of(output.resolve())
+def _answer(output: Path, earlier: Collection[Path]) -> str:
+    """Read the answer from the new session's log, where it stands even if the notebook could not be finished."""
+    sessions = [path for path in sessions_of(output.resolve()) if path not in earlier]
     if not sessions:
         return ""
     records = FileSessionStore(sessions[-1]).load().records

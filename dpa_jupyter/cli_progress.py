@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from dpa_jupyter.events import Lasting, ModelAnswered, Notice, ToolStarted
+from dpa_jupyter.harmless import visible, writable
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.sessions.folder import sessions_of
 from dpa_jupyter.sessions.store import FileSessionStore
 
@@ -30,6 +32,11 @@ def told_steps(notebook: Path, out: TextIO) -> Iterator[None]:
         teller.join()
 
 
+def said(text: str, out: TextIO) -> None:
+    """Print text of data or of a model: no secret in it, nothing hidden, and nothing that the stream can't take."""
+    print(writable(visible(masked(text)), out), file=out, flush=True)
+
+
 def _tell(notebook: Path, before: frozenset[Path], out: TextIO, over: threading.Event) -> None:
     told = 0
     while True:
@@ -38,7 +45,7 @@ def _tell(notebook: Path, before: frozenset[Path], out: TextIO, over: threading.
         records = FileSessionStore(new[-1]).load().records if new else ()
         for record in records[told:]:
             if line := _line(record.event):
-                print(line, file=out, flush=True)
+                said(line, out)
         told = len(records)
         if last:
             return

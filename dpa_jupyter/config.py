@@ -7,16 +7,18 @@ spends money or lets values leave: some front ends fill it from a file in the pr
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
-from traitlets import Bool, Dict, Enum, Float, Int, List, TraitError, Unicode
+from traitlets import Bool, Bunch, Dict, Enum, Float, HasTraits, Int, List, TraitError, TraitType, Unicode, validate
 from traitlets.config import Config, Configurable
 
 from dpa_jupyter.errors import SettingError
+from dpa_jupyter.redaction import MASK, masked
 
 DisplayMode: TypeAlias = Literal["auto", "widget", "static", "text"]
 Mode: TypeAlias = Literal["ask", "auto", "read-only"]
@@ -152,6 +154,26 @@ class Dpa(Configurable):
         except TraitError as error:
             raise SettingError(f"a setting of c.{type(self).__name__} is not allowed: {_allowed(error)}") from None
 
+    @validate("temperature", "model_timeout", "timeout", "tool_timeout", "budget")
+    def _finite(self, proposal: Bunch) -> object:
+        """Refuse what nothing can be compared with: a limit of that would hold for nothing."""
+        if proposal.value is not None and not math.isfinite(proposal.value):
+            raise TraitError(f"{proposal.trait.name} has to be a number, not {proposal.value}")
+        return proposal.value
+
+    def shown(self, name: str) -> str:
+        """Write a setting's value without what is secret in it: what a header holds is for the provider alone."""
+        value = getattr(self, name)
+        return masked(repr(dict.fromkeys(value, MASK) if name == "headers" else value))
+
+    @classmethod
+    def class_get_trait_help(
+        cls, trait: TraitType[object, object], inst: HasTraits | None = None, helptext: str | None = None
+    ) -> str:
+        """Write what `%config Dpa` prints of a setting, without what is secret in it."""
+        text = super().class_get_trait_help(trait, None, helptext)
+        return f"{text}\n    Current: {inst.shown(str(trait.name))}" if isinstance(inst, Dpa) else text
+
     @classmethod
     def _from_environment(cls, variables: Mapping[str, str]) -> Config:
         found = Config()
@@ -162,8 +184,9 @@ class Dpa(Configurable):
             value = cls._checked(variable, name, variables[variable])
             if not trait.metadata.get("stricter", _always)(value):
                 raise SettingError(
-                    f"{variable}={variables[variable]!r} is not taken from the environment, which a file in the "
-                    f"project's folder may have filled; set c.Dpa.{name} in ipython_config.py or with %config"
+                    f"{variable}={masked(repr(variables[variable]))} is not taken from the environment, "
+                    "which a file in the project's folder may have filled; "
+                    f"set c.Dpa.{name} in ipython_config.py or with %config"
                 )
             found[cls.__name__][name] = value
         return found
@@ -177,7 +200,9 @@ class Dpa(Configurable):
             )
             return trait._validate(Configurable(), value)  # noqa: SLF001 - there is no public way
         except (TraitError, ValueError) as error:
-            message = f"{variable}={text!r} is not allowed: {trait.help} {_allowed(error)}".strip()
+            given = variable if name == "headers" else f"{variable}={masked(repr(text))}"
+            why = "" if name == "headers" else masked(_allowed(error))
+            message = f"{given} is not allowed: {trait.help} {why}".strip()
             raise SettingError(message) from None
 
     def settings(self, **options: object) -> Settings:

@@ -103,11 +103,15 @@ class DifferenceDisplay:
     matched_by: str
     """How a row before was told to be the same as one after, in words."""
     columns: tuple[ColumnDifference, ...] = ()
-    """Only those that change, the first of them."""
+    """Only those that change, the first of them: those that go, those that are new, then the others."""
     more_columns: int = 0
     sample_columns: tuple[str, ...] = ()
     sample_rows: tuple[RowDifference, ...] = ()
     notes: tuple[str, ...] = ()
+    columns_added: int = 0
+    columns_removed: int = 0
+    columns_renamed: int = 0
+    columns_retyped: int = 0
     kind: Literal["difference"] = "difference"
 
 

@@ -36,6 +36,13 @@ def suggestion(word: str, known: Iterable[str]) -> Sentence:
     return sentence(" Did you mean {name!r}?", name=by_folded[(swapped or close)[0]]) if close else sentence("")
 
 
+def innermost(error: BaseException) -> BaseException:
+    """Return the first error in a group of them, or the error itself where it is none."""
+    while isinstance(error, BaseExceptionGroup) and error.exceptions:
+        error = error.exceptions[0]
+    return error
+
+
 class DpaError(Exception):
     """The root of all errors that this package raises on purpose."""
 

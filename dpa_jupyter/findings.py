@@ -344,7 +344,6 @@ class FrameListing(TypedDict):
     rows: Size | None
     columns: list[Name]
     more_columns: Width
-    made_by: NotRequired[str]
 
 
 class ColumnDocument(TypedDict):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
-from dpa_jupyter.errors import UserError
+from dpa_jupyter.errors import DpaError, RunNotFinished
+from dpa_jupyter.harmless import visible
 from dpa_jupyter.notebook import completion, input_transformer
 from dpa_jupyter.notebook.front_desk import FrontDesk
 from dpa_jupyter.notebook.grammar import parse
@@ -35,8 +36,10 @@ class DpaMagics(Magics):
         """Ask the assistant; the help replaces this text."""
         try:
             result = self.desk.serve(parse(line, cell))
-        except UserError as error:
-            raise UsageError(str(error)) from None
+        except RunNotFinished:
+            raise
+        except DpaError as error:
+            raise UsageError(visible(str(error))) from None
         return result if cell is None else None
 
 
@@ -48,8 +51,8 @@ def load(shell: InteractiveShell) -> None:
     unload(shell)
     try:
         magics = DpaMagics(shell)
-    except UserError as error:
-        raise UsageError(str(error)) from None
+    except DpaError as error:
+        raise UsageError(visible(str(error))) from None
     shell.register_magics(magics)
     shell.configurables.append(magics.desk.dpa)  # type: ignore[arg-type]  # IPython infers the first one's type
     input_transformer.install(shell.input_transformer_manager)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 MASK = "***"
@@ -133,13 +134,18 @@ def _all_replaced(text: str, masks: Mapping[str, str]) -> str:
 
 
 def has_secret(text: str) -> bool:
-    """Tell whether a text holds what looks like a secret."""
-    return masked(text) != text
+    """Tell whether a text holds what looks like a secret, whatever the environment holds."""
+    return next(_spans(text), None) is not None
 
 
 def environment_secrets() -> list[str]:
     """Return what the environment holds under names such as `…_KEY` and `…_TOKEN`."""
-    return [value for name, value in os.environ.items() if _SECRET_NAME.search(name) and _is_secret(value)]
+    return [value for name, value in os.environ.items() if _is_secret_name(name) and _is_secret(value)]
+
+
+@lru_cache(maxsize=4096)
+def _is_secret_name(name: str) -> bool:
+    return _SECRET_NAME.search(name) is not None
 
 
 def _is_secret(value: str) -> bool:

@@ -19,6 +19,8 @@ from dpa_jupyter.events import (
     ToolStarted,
     VariableChanged,
 )
+from dpa_jupyter.frames.recognition import recognise
+from dpa_jupyter.harmless import disarmed, visible
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.messages import Usage
 from dpa_jupyter.redaction import masked
@@ -89,10 +91,6 @@ class Result:
     """How each new frame was made."""
     changes: tuple[VariableChanged, ...] = ()
     """What was changed in the user's variables."""
-    plan: None = None
-    """No plan was made."""
-    reflection: None = None
-    """The answer was not reflected upon."""
     records: Sequence[Record] = field(default=(), repr=False)
     """Everything that happened, as it stands in the log."""
 
@@ -102,10 +100,10 @@ class Result:
         return self.usage.cost_usd
 
     def __repr__(self) -> str:
-        return masked(self.text) or f"<{self.status} run {self.run} without an answer>"
+        return visible(masked(self.text)) or f"<{self.status} run {self.run} without an answer>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/markdown": masked(self.text), "text/plain": repr(self)}
+        return {"text/markdown": disarmed(masked(self.text)), "text/plain": repr(self)}
 
 
 def result_of(run: str, records: Sequence[Record], frames: Mapping[str, object]) -> Result:
@@ -160,12 +158,22 @@ def _value(finished: Sequence[ToolFinished], frames: Mapping[str, object]) -> ob
     for event in reversed(finished):
         if not event.frames:
             continue
+        frame = frames.get(event.frames[-1].name)
         match event.content:
-            case {"rows": 1, "preview": [[value]]}:
-                return value
+            case {"rows": 1, "preview": [[shown]]}:
+                return _only_cell(frame, shown)
             case _:
-                return frames.get(event.frames[-1].name)
+                return frame
     return None
+
+
+def _only_cell(value: object, shown: object) -> object:
+    """Return the one cell of a frame as it is; as it was shown, which may be shortened, where the frame is gone."""
+    frame = recognise("frame", value)
+    if frame is None:
+        return shown
+    table = frame.adapter.batches(value, None, 2).read_all()
+    return table.column(0)[0].as_py() if table.shape == (1, 1) else shown
 
 
 def _steps(records: Sequence[Record]) -> tuple[Step, ...]:

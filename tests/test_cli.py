@@ -9,6 +9,9 @@ import nbformat
 import pytest
 
 from dpa_jupyter.cli import main
+from dpa_jupyter.events import Answered
+from dpa_jupyter.sessions.folder import new_session
+from dpa_jupyter.sessions.record import Record
 
 CHURN = Path(__file__).parents[1] / "notebooks" / "data" / "telco_churn.csv"
 
@@ -60,11 +63,45 @@ def test_a_file_that_can_not_be_read_is_named_and_nothing_is_run(
     assert not list(folder.glob("*.ipynb"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--task", " "], "--task is empty"),
+        (["--task", "x", "--model", ""], "--model wants one name"),
+        (["--task", "x", "--output", "."], "'.' is a folder"),
+        (["--task", "x", "--output", "telco_churn.csv/out.ipynb"], "telco_churn.csv"),
+    ],
+)
+def test_what_can_not_be_is_one_line_before_anything_is_run(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(arguments) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert not list(folder.glob("*.ipynb"))
+
+
+def test_an_answer_of_an_earlier_run_is_never_told_for_one_that_failed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty.csv").write_text("")
+    earlier = new_session(folder / "out.ipynb")
+    earlier.append(Record(4, "old", 0.0, Answered("OLD \x1b[31mANSWER")))
+    assert main(["--task", "how many rows?", "empty.csv", "--output", "out.ipynb"]) == 1
+    assert capsys.readouterr().out == ""
+
+
 def test_files_of_one_name_and_odd_names_become_frames_that_can_be_told_apart(folder: Path) -> None:
-    for place in ("2024 sales.csv", "a/class.csv", "b/class.csv"):
+    files = ["2024 sales.csv", "a/class.csv", "b/class.csv", "pd.csv", "_x.csv"]
+    for place in files:
         (folder / place).parent.mkdir(exist_ok=True)
         (folder / place).write_text("x\n1\n")
-    files = ["2024 sales.csv", "a/class.csv", "b/class.csv"]
     assert main(["--task", "how many rows are in df_class_2?", *files, "--output", "out.ipynb"]) == 0
     source = nbformat.read(folder / "out.ipynb", as_version=4).cells[1].source
-    assert [line.split(" = ")[0] for line in source.splitlines()[2:]] == ["df_2024_sales", "df_class", "df_class_2"]
+    assert [line.split(" = ")[0] for line in source.splitlines()[2:]] == [
+        "df_2024_sales",
+        "df_class",
+        "df_class_2",
+        "df_pd",
+        "df_x",
+    ]

@@ -123,3 +123,16 @@ def test_a_bad_option_is_refused_with_what_is_allowed() -> None:
 
 def test_an_empty_variable_counts_as_none() -> None:
     assert Dpa(environment={"DPA_MODEL": ""}).settings().model == "offline"
+
+
+def test_a_limit_that_is_no_number_is_refused_wherever_it_is_set() -> None:
+    with pytest.raises(SettingError, match="timeout has to be a number"):
+        Dpa(environment={}).settings(timeout=float("nan"))
+    with pytest.raises(SettingError, match="timeout has to be a number"):
+        Dpa(environment={"DPA_TIMEOUT": "nan"})
+
+
+def test_a_bad_header_in_the_environment_is_refused_without_telling_it() -> None:
+    with pytest.raises(SettingError) as refused:
+        Dpa(environment={"DPA_HEADERS": "Bearer abcdef"})
+    assert "abcdef" not in str(refused.value)

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from typing import Literal, cast
 
 from dpa_jupyter.errors import BrokenAnswerError, LimitReachedError, ModelError
-from dpa_jupyter.events import Emit, ModelAnswered, TextStreamed
+from dpa_jupyter.events import Emit, ModelAnswered, Notice, TextStreamed
 from dpa_jupyter.messages import Message, Usage
 from dpa_jupyter.models.accumulator import Accumulator, WholeAnswer
 from dpa_jupyter.models.chat_model import (
@@ -25,6 +25,11 @@ from dpa_jupyter.surrogates import ends_in_half, mended
 
 PAUSE_BETWEEN_EVENTS = 0.05
 """Seconds; deltas in between travel together, so that nothing is done per token but to keep it."""
+CUT = {
+    "length": "was cut at the most tokens that one answer may have; the setting max_output_tokens may allow more",
+    "content_filter": "was cut by the provider's content filter",
+}
+"""What is said of an answer by the reason why it is not all that the model had to say."""
 NOTHING = WholeAnswer("", "", (), Usage(), None)
 
 
@@ -65,6 +70,8 @@ class ModelCall:
         self.usages.append(answer.usage)
         stream.flush()
         _refuse_broken(self._model.name, answer)
+        if cut := CUT.get(answer.finish or ""):
+            emit(Notice(f"The answer of {self._model.name} {cut}.", "warning"))
         return _answered(step, answer, begun)
 
     async def _read(
@@ -124,4 +131,5 @@ def _refuse_broken(model: str, answer: WholeAnswer) -> None:
     if answer.finish is None:
         raise BrokenAnswerError(f"the answer of {model} was cut off")
     if not answer.text.strip() and not answer.tool_calls:
-        raise BrokenAnswerError(f"{model} gave an empty answer")
+        why = f"; it {cut}" if (cut := CUT.get(answer.finish)) else ""
+        raise BrokenAnswerError(f"{model} gave an empty answer{why}")

@@ -13,7 +13,7 @@ from dpa_jupyter.agents.approval import Gate
 from dpa_jupyter.agents.limits import Limits
 from dpa_jupyter.agents.lineage import Lineage
 from dpa_jupyter.agents.unhurried import UnhurriedVariables
-from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, suggestion
+from dpa_jupyter.errors import ArgumentsError, DpaError, ToolError, innermost, suggestion
 from dpa_jupyter.events import Emit, FrameNote, ToolFinished, ToolStarted
 from dpa_jupyter.frames.catalog import FrameCatalog
 from dpa_jupyter.frames.frame import Frame
@@ -27,6 +27,9 @@ from dpa_jupyter.tools.tool import Observation, Tool, Toolbox, ToolContext
 
 MakeContext: TypeAlias = Callable[[ToolCall, FrameCatalog], ToolContext]
 """From a call, and the frames it may name and add to, to all that the tool may use."""
+
+_ENDING = (asyncio.CancelledError, KeyboardInterrupt, SystemExit)
+"""What ends a run; whatever else a tool raises is its own failure, and a panic in Rust is no `Exception`."""
 
 
 class ToolCalls:
@@ -51,9 +54,12 @@ class ToolCalls:
     async def run(self, step: int, calls: Sequence[ToolCall]) -> None:
         """Run all calls; a call that fails, whatever the reason, ends in an observation that says why."""
         for segment in self._segments(calls):
-            async with asyncio.TaskGroup() as group:
-                for call in segment:
-                    group.create_task(self._run_one(step, call))
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for call in segment:
+                        group.create_task(self._run_one(step, call))
+            except BaseExceptionGroup as faults:
+                raise innermost(faults) from None
 
     def _segments(self, calls: Sequence[ToolCall]) -> Iterable[list[ToolCall]]:
         """Split at the tools that want to be alone."""
@@ -120,7 +126,9 @@ class ToolCalls:
         try:
             async with asyncio.timeout(self._limits.tool_seconds):
                 intent = await ready.tool.intent(ready.arguments, context)
-        except Exception as error:  # noqa: BLE001 - see `_told`
+        except _ENDING:
+            raise
+        except BaseException as error:  # noqa: BLE001 - see `_told`
             return self._told(call, error)
         refusal = await self._gate.refusal(call.id, call.name, intent)
         return _Admitted(ready.tool, ready.arguments, context) if refusal is None else refusal
@@ -131,10 +139,12 @@ class ToolCalls:
                 context = admitted.context
                 unhurried = replace(context, variables=UnhurriedVariables(context.variables, deadline))
                 return await admitted.tool.call(admitted.arguments, unhurried)
-        except Exception as error:  # noqa: BLE001 - see `_told`
+        except _ENDING:
+            raise
+        except BaseException as error:  # noqa: BLE001 - see `_told`
             return _failure(self._told(call, error))
 
-    def _told(self, call: ToolCall, error: Exception) -> DpaError:
+    def _told(self, call: ToolCall, error: BaseException) -> DpaError:
         """Put into words for the model what went wrong: a tool's fault never ends a run."""
         match error:
             case TimeoutError():

@@ -41,10 +41,10 @@ class UnhurriedVariables:
         """Return what stands under a name now."""
         return self._variables.present(name)
 
-    async def put(self, change: Change, then: Callable[[], None]) -> None:
+    async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
         """Have the wrapped variables changed."""
         with _stopped(self._deadline):
-            await self._variables.put(change, then)
+            await self._variables.put(change, check, then)
 
 
 @contextmanager

@@ -127,6 +127,7 @@ def _relabelled(
         kept = list(labels)
     if parent.columns.nlevels == 1 or all(isinstance(label, tuple) for label in kept):
         found.columns = pd.Index(kept)
+        found.columns.names = parent.columns.names
     return found
 
 

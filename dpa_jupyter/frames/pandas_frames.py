@@ -56,7 +56,7 @@ class PandasFrames:
         known: dict[object, tuple[str, ColumnType]] = {}
         columns = []
         for name, source in _sources(frame).items():
-            if source.dtype not in known:
+            if source.dtype not in known or (source.in_index and source.dtype == object):  # each holds what it holds
                 known[source.dtype] = str(source.dtype), _type_of(source)
             native, kind = known[source.dtype]
             if native == "object" and not source.in_index:

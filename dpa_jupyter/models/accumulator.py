@@ -65,11 +65,10 @@ class _OpenCall:
 class Accumulator:
     """Takes in deltas one by one; what it costs is linear in what was said.
 
-    A call that came without an id gets one: the prefix and its place in the answer.
+    A call that came without an id gets one: its place in the answer.
     """
 
-    def __init__(self, *, id_prefix: str = "call_") -> None:
-        self._id_prefix = id_prefix
+    def __init__(self) -> None:
         self._text: list[str] = []
         self._thinking: list[str] = []
         self._calls: list[_OpenCall] = []
@@ -142,7 +141,7 @@ class Accumulator:
                 yield ToolCall(mended(call.id) or self._free_id(place), mended(call.name), arguments)
 
     def _free_id(self, place: int) -> str:
-        free = f"{self._id_prefix}{place}"
+        free = f"call_{place}"
         while free in self._by_id:
             free += "_"
         return free

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.agents.approval import Approval, Approver, RefusingApprover
 from dpa_jupyter.events import ApprovalAsked, Scope
+from dpa_jupyter.harmless import writable
 from dpa_jupyter.notebook.view import somebody_looks_on
 from dpa_jupyter.notebook.view.question import question_text
 from dpa_jupyter.notebook.view.view import Answer, Offer, Offered
@@ -102,7 +103,8 @@ class BackgroundApprover:
         question = self.waiting = Question(asked)
         try:
             if await offered(self._pump, question.offer(self._elsewhere), self._until) == "not yet":
-                sys.stdout.write(f"{question_text(asked)}\n  {self._elsewhere}\n")
+                text = f"{question_text(asked)}\n  {self._elsewhere}\n"
+                sys.stdout.write(writable(text, sys.stdout))
             return await asyncio.wrap_future(question.answered)
         finally:
             self.waiting = None

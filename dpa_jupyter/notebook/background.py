@@ -71,8 +71,11 @@ class BackgroundRuns:
         run = background.run
 
         def show() -> None:
-            pump.serve(run.queue, run.done, on_interrupt=run.stop)
-            at_end(run.result())
+            try:
+                pump.serve(run.queue, run.done, on_interrupt=run.stop)
+            finally:
+                run.done.wait(END_PATIENCE)  # it is stopped, but not yet over, where its view failed
+                at_end(run.result())
 
         pump.open(run.name, run.stop)  # while its cell runs
         # In this context what is displayed and printed goes to the cell that began the run.

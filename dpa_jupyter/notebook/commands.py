@@ -12,6 +12,7 @@ from dpa_jupyter.events import RunFinished, RunStarted
 from dpa_jupyter.notebook.background import BackgroundRun
 from dpa_jupyter.notebook.desk import Desk
 from dpa_jupyter.notebook.help_text import help_text
+from dpa_jupyter.notebook.listed_number import listed_number
 from dpa_jupyter.notebook.oversight import approve, audit, stop
 from dpa_jupyter.notebook.privacy_commands import about_privacy, about_sensitive, about_sent
 from dpa_jupyter.notebook.undo import redo, undo
@@ -41,7 +42,7 @@ def _status(_: str | None, desk: Desk) -> str:
         {
             "model": _about_model(desk.dpa.model),
             "privacy": about_privacy(desk.dpa),
-            "settings": ", ".join(f"{name}={value!r}" for name, value in changed.items()) or "as they come",
+            "settings": ", ".join(f"{name}={desk.dpa.shown(name)}" for name in changed) or "as they come",
             "mode": _MODES[cast("Mode", desk.dpa.mode)],
             "allowed": ", ".join(desk.grants.listed()) or "nothing for the session",
             "frames": ", ".join(frames) or "none yet",
@@ -125,12 +126,12 @@ def _history(number: str | None, desk: Desk) -> str:
     if number is None:
         lines = [f"{place:>3}  {_run_line(records)}" for place, records in enumerate(runs, start=1)]
         return "\n".join([*(lines or ["nothing was asked in this notebook yet"]), *damage])
-    if not number.isdigit() or not 1 <= int(number) <= len(runs):
-        raise RequestError(f"there is no request {number}; `%dpa history` lists {len(runs)}.")
+    if (place := listed_number(number, len(runs))) is None:
+        raise RequestError(f"there is no request {number[:20]}; `%dpa history` lists {len(runs)}.")
     from dpa_jupyter.notebook.view.text import run_text
     from dpa_jupyter.notebook.view.transcript import fold
 
-    return run_text(fold(record.event for record in runs[int(number) - 1]))
+    return run_text(fold(record.event for record in runs[place - 1]))
 
 
 def _runs(desk: Desk) -> tuple[list[list[Record]], list[str]]:
@@ -163,10 +164,10 @@ def _reset(_: str | None, desk: Desk) -> str:
 def _config(name: str | None, desk: Desk) -> str:
     settings = _settings(desk.dpa)
     if name is None:
-        return _table({key: repr(value) for key, value in settings.items()})
+        return _table({key: desk.dpa.shown(key) for key in settings})
     if name not in settings:
         raise SettingError(f"there is no setting {name!r}.{suggestion(name, settings)} Set one with %config Dpa.…")
-    return f"{name} = {settings[name]!r}\n{desk.dpa.traits()[name].help}"
+    return f"{name} = {desk.dpa.shown(name)}\n{desk.dpa.traits()[name].help}"
 
 
 def _settings(dpa: Dpa) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.config import Dpa, Settings
 from dpa_jupyter.errors import RunNotFinished
+from dpa_jupyter.harmless import visible, writable
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.cells import BetweenCells
 from dpa_jupyter.notebook.grammar import Line
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.identity import notebook_path, readable_folder
-from dpa_jupyter.notebook.misspelt_command import refuse_misspelt
+from dpa_jupyter.notebook.misspelt_command import refuse_misspelt, refuse_overlong
 from dpa_jupyter.redaction import masked
 from dpa_jupyter.safety.grants import Grants
 
@@ -60,13 +62,14 @@ class FrontDesk:
             RunNotFinished: the run failed or was stopped.
         """
         if line.options.get("help") or not (line.command or line.request):
-            print(help_text())
+            _say(help_text())
         elif line.command:
             self._administer(line.command, line.argument)
         else:
             refuse_misspelt(line.request, self._shell.user_ns)
+            refuse_overlong(line.request, self._shell.user_ns)
             if line.options.get("dry-run"):
-                print(self._dry_run(line))
+                _say(self._dry_run(line))
             elif line.options.get("background"):
                 return self._run_in_background(line)
             else:
@@ -109,11 +112,13 @@ class FrontDesk:
         approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
         variables = KernelVariables(self._journal_now(), pump.call)
         run = self._start(self._task(line), settings, approver, variables)
-        pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
-        result = run.result()
-        self._keep(result, line.options.get("out"))
+        try:
+            pump.run(run.queue, run.done, on_interrupt=run.stop, run_id=run.name)
+        finally:
+            result = run.result()
+            self._keep(result, line.options.get("out"))
         if result.status != "finished":
-            raise RunNotFinished(masked(result.error))
+            raise RunNotFinished(visible(masked(result.error)))
         return result
 
     def _run_in_background(self, line: Line) -> BackgroundRun:
@@ -163,7 +168,7 @@ class FrontDesk:
     def _administer(self, command: str, argument: str | None) -> None:
         from dpa_jupyter.notebook.commands import carry_out
 
-        print(carry_out(command, argument, self._desk()))
+        _say(carry_out(command, argument, self._desk()))
 
     def _desk(self) -> Desk:
         from dpa_jupyter.notebook.approvals import somebody_can_answer
@@ -206,7 +211,7 @@ class FrontDesk:
         from dpa_jupyter.sessions.folder import audit_of
 
         for warning in keep_marks(change.old, change.new, self._marks(), audit_of(self._notebook()), self.dpa.mode):
-            print(warning)
+            _say(warning)
 
     def _journal_now(self) -> Journal:
         if self._journal is None:
@@ -252,6 +257,11 @@ class FrontDesk:
         )
         body = {"messages": encode(messages), "tools": tools_json(tools)}
         return f"to: {where}; privacy level: {settings.privacy}\n{json.dumps(body, ensure_ascii=False, indent=1)}"
+
+
+def _say(text: str) -> None:
+    """Print what may hold names of columns, words of a model, or a log that somebody else wrote."""
+    print(writable(visible(text), sys.stdout))
 
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:

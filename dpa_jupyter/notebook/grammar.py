@@ -6,6 +6,7 @@ are read one by one from the left until the first other word, or `--`; what is l
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,9 +51,12 @@ def _whole_number(text: str) -> int:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise ValueError(f"a number is wanted, not {text!r}") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"a number is wanted, not {text!r}")
+    return number
 
 
 OPTIONS = (
@@ -73,6 +77,8 @@ OPTIONS = (
     Option("help", "h", None, "show this help"),
 )
 
+ANY_NUMBER = 1_000
+"""Of words: a column's name may have many, and it may be what must not leave."""
 UNDO_WORDS = ("all", "force", "list")
 """What may follow undo and redo, besides a number of steps."""
 
@@ -87,7 +93,7 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
             "the requests that left, or one of them byte for byte: %dpa sent 2",
         ),
         "sensitive": (
-            2,
+            ANY_NUMBER,
             "the columns that are masked; mark or unmark one: %dpa sensitive [not] df.notes",
         ),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import RequestError
+from dpa_jupyter.notebook.listed_number import listed_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.view.view import Answer
     from dpa_jupyter.safety.audit_log import Entry
 
-ANSWER = re.compile(r"(\d{1,9}(?=\s|$))?\s*(once|yes|session|no(?=[\s,:;]|$))?[\s,:;]*(.*)", re.DOTALL | re.IGNORECASE)
+ANSWER = re.compile(
+    r"([0-9]{1,9}(?=\s|$))?\s*((?:once|yes|y|session|s|no|n)(?=[\s,:;]|$))?[\s,:;]*(.*)", re.DOTALL | re.IGNORECASE
+)
 """Which run, what to answer, and why not."""
+NO = ("no", "n")
+MOST_RUNS = 999_999_999
 LATEST = 30
 """So many decisions are listed."""
 
@@ -25,7 +30,7 @@ def is_answer(words: str) -> bool:
     """Tell whether these words after `approve` are an answer, and not a request that begins with the word."""
     found = ANSWER.fullmatch(words.strip())
     assert found is not None
-    return not found[3] or (found[2] or "").casefold() == "no"
+    return not found[3] or (found[2] or "").casefold() in NO
 
 
 def approve(words: str | None, background: BackgroundRuns, *, somebody_is_here: bool) -> str:
@@ -57,9 +62,10 @@ def stop(words: str | None, background: BackgroundRuns) -> str:
     Raises:
         RequestError: there is none, or more than one.
     """
-    if words is not None and not words.isdigit():
-        raise RequestError(f"%dpa stop wants the number of a run, not {words!r}; %dpa status lists them.")
-    chosen = background.only(int(words) if words else None, background.at_work(), "no run is in the background")
+    number = listed_number(words, MOST_RUNS) if words is not None else None
+    if words is not None and number is None:
+        raise RequestError(f"%dpa stop wants the number of a run, not {words[:40]!r}; %dpa status lists them.")
+    chosen = background.only(number, background.at_work(), "no run is in the background")
     chosen.stop()
     return f"run {chosen.number} is being stopped: {chosen.request[:70]}"
 
@@ -80,9 +86,9 @@ def audit(path: Path) -> str:
 
 def _answer(word: str | None) -> Answer:
     match (word or "once").casefold():
-        case "session":
+        case "session" | "s":
             return "session"
-        case "no":
+        case "no" | "n":
             return "no"
         case _:
             return "once"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.config import Dpa
 from dpa_jupyter.errors import RequestError, SessionError, suggestion
 from dpa_jupyter.notebook.desk import Desk
+from dpa_jupyter.notebook.listed_number import listed_number
 from dpa_jupyter.safety.audit_log import AuditLog, Entry
 from dpa_jupyter.safety.kept_marks import KeptMarks
 from dpa_jupyter.surrogates import mended
@@ -45,9 +47,9 @@ def about_sent(number: str | None, desk: Desk) -> str:
     if number is None:
         lines = [f"{place:>3}  {_line(one)}" for place, one in enumerate(sent, start=1)]
         return "\n".join(lines or ["nothing was sent in this session"])
-    if not number.isdigit() or not 1 <= int(number) <= len(sent):
-        raise RequestError(f"there is no sent request {number}; `%dpa sent` lists {len(sent)}.")
-    return _whole(sent[int(number) - 1])
+    if (place := listed_number(number, len(sent))) is None:
+        raise RequestError(f"there is no sent request {number[:20]}; `%dpa sent` lists {len(sent)}.")
+    return _whole(sent[place - 1])
 
 
 def _line(one: Sent) -> str:
@@ -80,11 +82,11 @@ def about_sensitive(argument: str | None, desk: Desk) -> str:
     from dpa_jupyter.frames.recognition import frames_in
 
     frames = frames_in(desk.namespace)
-    words = (argument or "").split()
-    if not words:
+    if argument is None:
         return _sensitive(frames, desk)
-    mark = not (len(words) == 2 and words[0] == "not")
-    name = _column(words[-1] if len(words) == 1 or not mark else " ".join(words), frames)
+    unmark = re.match(r"not\s+(?=\S)", argument)
+    mark = unmark is None or argument in _columns(frames)
+    name = _column(argument if mark or unmark is None else argument[unmark.end() :], frames)
     desk.dpa.change("sensitive", {**desk.dpa.sensitive, name: mark})
     return f"{name} is {'masked from now on' if mark else 'no longer masked'}"
 
@@ -135,11 +137,17 @@ def _sensitive(frames: FrameCatalog, desk: Desk) -> str:
 
 
 def _column(name: str, frames: FrameCatalog) -> str:
+    known = _columns(frames)
+    if name not in known:
+        ask = f" `%dpa ask sensitive {name}` asks it as it is." if " " in name else ""
+        raise RequestError(f"there is no column {name!r}.{suggestion(name, known)}{ask}")
+    return name
+
+
+def _columns(frames: FrameCatalog) -> Sequence[str]:
+    """List all columns by their frame and name, and by their name alone."""
     from dpa_jupyter.frames.outline import column_names
 
     columns = {frame: column_names(found) or () for frame, found in frames.items()}
-    known = [*(f"{frame}.{column}" for frame, names in columns.items() for column in names)]
-    everywhere: Sequence[str] = [column for names in columns.values() for column in names]
-    if name not in known and name not in everywhere:
-        raise RequestError(f"there is no column {name!r}.{suggestion(name, [*known, *everywhere])}")
-    return name
+    of_frames = [f"{frame}.{column}" for frame, names in columns.items() for column in names]
+    return [*of_frames, *(column for names in columns.values() for column in names)]

@@ -66,20 +66,22 @@ class Pump:
 
     def open(self, run_id: str | None, on_interrupt: Callable[[], None]) -> None:
         """Begin the output: it belongs to the cell that runs."""
-        self._view.open(run_id, on_interrupt)
+        with _stopping(on_interrupt):
+            self._view.open(run_id, on_interrupt)
 
     def serve(
         self, events: queue.SimpleQueue[Event], done: threading.Event, *, on_interrupt: Callable[[], None]
     ) -> None:
         """Return when the run is done and all is shown, or at the second interrupt; any thread may serve a run."""
-        comms = CommMessages(self._shell)
-        try:
-            with self._own_interrupts():
-                self._serve(events, done, comms, on_interrupt)
-        finally:
-            self._view.close()
-            comms.close()
-            self._cancel_jobs()
+        with _stopping(on_interrupt):
+            comms = CommMessages(self._shell)
+            try:
+                with self._own_interrupts():
+                    self._serve(events, done, comms, on_interrupt)
+            finally:
+                self._view.close()
+                comms.close()
+                self._cancel_jobs()
 
     def _serve(
         self,
@@ -141,6 +143,16 @@ class Pump:
         self._interrupts += 1
         if self._in_job:
             raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Stop a run whose view fails: it must not go on where nobody sees it."""
+    try:
+        yield
+    except BaseException:
+        stop()
+        raise
 
 
 @dataclass(frozen=True, slots=True)

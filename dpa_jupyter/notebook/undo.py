@@ -10,6 +10,7 @@ from dpa_jupyter.errors import ChangeError, RequestError
 from dpa_jupyter.events import VariableChanged
 from dpa_jupyter.frames.differences.wording import summary
 from dpa_jupyter.notebook.grammar import UNDO_WORDS
+from dpa_jupyter.notebook.listed_number import listed_number
 from dpa_jupyter.sessions.session import Session
 
 OWN = "your own assignment"
@@ -58,8 +59,8 @@ def _count(argument: str | None, word: str, there: int) -> int:
         return 1
     if argument == "all":
         return max(there, 1)
-    if argument is not None and argument.isdecimal() and 1 <= int(argument) <= max(there, 1):
-        return int(argument)
+    if argument is not None and (number := listed_number(argument, max(there, 1))) is not None:
+        return number
     raise RequestError(
         f"`%dpa {word}` takes a number from 1 to {max(there, 1)}, {', '.join(UNDO_WORDS)}, not {argument!r}."
     )

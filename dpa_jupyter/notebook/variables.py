@@ -26,10 +26,11 @@ class KernelVariables:
         """Return what stands under a name now."""
         return self._journal.present(name)
 
-    async def put(self, change: Change, then: Callable[[], None]) -> None:
+    async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
         """Make the change between two events of the cell, or two cells; then see that what is kept has room."""
 
         def apply() -> None:
+            check()  # no earlier: a cell of the user's may have run until now
             self._journal.apply(change)
             then()
 

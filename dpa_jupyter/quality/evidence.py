@@ -103,8 +103,6 @@ class FrameEvidence:
     """The position of each sampled row in the frame, counted from 0; NULL where rows have no order."""
     duplicate_rows: Measure | None = None
     """Rows that are like one before them."""
-    key_rows: Mapping[tuple[str, ...], Measure] = field(default_factory=dict)
-    """How many different combinations of values some sets of columns have."""
 
     @property
     def is_whole(self) -> bool:

@@ -8,6 +8,7 @@ texts. Values that can't be compared, such as a text and a number, are refused b
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -94,6 +95,11 @@ def call(function: Function, *arguments: Expression | Value) -> Call:
     return Call(function, tuple(_expression(argument) for argument in arguments))
 
 
+def any_of(predicates: Sequence[Predicate]) -> Predicate:
+    """Say that at least one of some predicates is true."""
+    return predicates[0] if len(predicates) == 1 else call("or", *predicates)
+
+
 def columns_of(expression: Expression) -> frozenset[str]:
     """Return the names of all columns that an expression reads."""
     match expression:
@@ -109,6 +115,23 @@ def columns_of(expression: Expression) -> frozenset[str]:
             return frozenset(columns)
         case LastPresent(column):
             return frozenset({column})
+
+
+def with_columns_called(expression: Expression, names: Mapping[str, str]) -> Expression:
+    """Return an expression that reads the columns of these names, by the names that they have in it."""
+    match expression:
+        case Column(name):
+            return Column(names.get(name, name))
+        case Literal():
+            return expression
+        case Call(function, arguments):
+            return Call(function, tuple(with_columns_called(argument, names) for argument in arguments))
+        case Lookup(key, pairs):
+            return Lookup(with_columns_called(key, names), pairs)
+        case Repeats(columns):
+            return Repeats(tuple(names.get(name, name) for name in columns))
+        case LastPresent(column):
+            return LastPresent(names.get(column, column))
 
 
 def looks_at_other_rows(expression: Expression) -> bool:

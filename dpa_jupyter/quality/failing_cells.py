@@ -6,21 +6,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
-from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
+from dpa_jupyter.quality.finding import CERTAIN, Finding
 from dpa_jupyter.quality.operation import SetValues
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_CELLS = 1_000_000
-FAILING = 0.5
-"""The certainty from which on a cell counts as failing."""
-MISSING_ONLY = frozenset({"null_rate", "row_completeness", "empty_string", "missing_by_group"})
+MISSING_ONLY = frozenset({"null_rate", "row_completeness", "empty_string"})
 """These tell of gaps. A gap is no wrong value, unless another check can say what belongs there."""
 
 
 def failing_cells(
-    engine: MetricEngine, findings: Iterable[Finding], *, least_certainty: float = FAILING, gaps: bool = False
+    engine: MetricEngine, findings: Iterable[Finding], *, least_certainty: float = CERTAIN, gaps: bool = False
 ) -> pa.Table:
     """Return the failing cells with what each would become by the best fix of its finding.
 
@@ -61,7 +60,7 @@ def _proposals(engine: MetricEngine, each: Finding, column: str) -> dict[int, st
         action = fix.action
         if isinstance(action, SetValues) and action.column == column:
             shown = engine.preview(action.where, action.value, (), MOST_CELLS)
-            values = (None if value is None else str(value) for value in shown.column(1).to_pylist())
+            values = (None if value is None else str(value) for value in python_values(shown.column(1)))
             return dict(zip(shown.column(0).to_pylist(), values, strict=True))
     return {}
 

@@ -9,13 +9,10 @@ from typing import TypeAlias
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import Measure
-from dpa_jupyter.quality.expressions import Predicate, call
-from dpa_jupyter.quality.finding import Dimension, Finding, Severity
+from dpa_jupyter.quality.expressions import Predicate, any_of
+from dpa_jupyter.quality.finding import CERTAIN, SEVERITIES, Dimension, Finding, Severity
 from dpa_jupyter.quality.score import Failing
 
-CERTAIN = 0.5
-"""The certainty from which on a cell counts as failing."""
-ORDER: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 Place: TypeAlias = tuple[str | None, Dimension | None]
 """A column, None for whole rows, and a dimension, None for all of them."""
 
@@ -40,7 +37,7 @@ def failing_rows(engine: MetricEngine, findings: Iterable[Finding], rows: int) -
     unions = {
         (place, severity): _at_least(found, severity)
         for place, found in places.items()
-        for severity in sorted({finding.severity for finding in found}, key=ORDER.index)
+        for severity in sorted({finding.severity for finding in found}, key=SEVERITIES.index)
     }
     measured = _count(engine, unions)
     by_severity = [
@@ -49,18 +46,15 @@ def failing_rows(engine: MetricEngine, findings: Iterable[Finding], rows: int) -
         if place[1] is not None
         for failing in _by_severity(place[0], place[1], found, measured, rows)
     ]
-    worst = {place: max(found, key=lambda each: ORDER.index(each.severity)).severity for place, found in places.items()}
+    mildest = {
+        place: max(found, key=lambda each: SEVERITIES.index(each.severity)).severity for place, found in places.items()
+    }
     of_columns = {
-        column: measured[(column, None), worst[column, None]]
+        column: measured[(column, None), mildest[column, None]]
         for column, dimension in places
         if column is not None and dimension is None
     }
     return FailingRows(tuple(by_severity), of_columns)
-
-
-def any_of(predicates: Sequence[Predicate]) -> Predicate:
-    """Say that at least one of some predicates is true."""
-    return predicates[0] if len(predicates) == 1 else call("or", *predicates)
 
 
 def _places(findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
@@ -73,7 +67,7 @@ def _places(findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
 
 
 def _at_least(findings: Sequence[Finding], severity: Severity) -> tuple[Finding, ...]:
-    return tuple(each for each in findings if ORDER.index(each.severity) <= ORDER.index(severity))
+    return tuple(each for each in findings if SEVERITIES.index(each.severity) <= SEVERITIES.index(severity))
 
 
 def _count(
@@ -84,10 +78,22 @@ def _count(
     }
     answers = engine.count([any_of([_of(each) for each in found]) for found in asked.values()]) if asked else []
     known = dict(zip(asked, answers, strict=True))
-    return {
-        place: known.get(tuple(sorted(map(id, found)))) or max((_failed(each) for each in found), key=_value)
-        for place, found in unions.items()
-    }
+    return {place: _united(found, known.get(tuple(sorted(map(id, found))))) for place, found in unions.items()}
+
+
+def _united(found: Sequence[Finding], counted: Measure | None) -> Measure:
+    """Return the rows that fail in any finding; where only some could be looked at, as many more as fail in each."""
+    most = max((_failed(each) for each in found), key=_value)
+    if counted is None:
+        return most
+    named, failed = (
+        sum(values) for values in ((each.named for each in found), (_failed(each).value for each in found))
+    )
+    if failed <= named:
+        return counted
+    value = min(max(most.value, counted.value * failed / named), found[0].checked)
+    high = max(value, _bound(most, "high") * value / most.value)
+    return Measure(value, "sampled", most.rows_used, counted.value, high)
 
 
 def _by_severity(
@@ -98,7 +104,7 @@ def _by_severity(
     rows: int,
 ) -> Iterable[Failing]:
     before = Measure(0)
-    for severity in sorted({finding.severity for finding in found}, key=ORDER.index):
+    for severity in sorted({finding.severity for finding in found}, key=SEVERITIES.index):
         now = measured[(column, dimension), severity]
         share, low, high = (
             max(0.0, min(1.0, (_bound(now, end) - before.value) / rows)) if rows else 0.0

@@ -14,6 +14,20 @@ Dimension: TypeAlias = Literal["completeness", "uniqueness", "validity", "consis
 """The six primary dimensions of DAMA UK (2013); accuracy needs a reference, so it holds suspicions only."""
 Severity: TypeAlias = Literal["critical", "high", "medium", "low", "note"]
 """A note is worth knowing but no fault: it never lowers a score and flags no cell."""
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "note")
+"""The worst first."""
+CERTAIN = 0.5
+"""The certainty from which on a cell counts as failing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """How much of a column a check could look at, where its different texts are too many."""
+
+    share: float
+    """Of the failing rows, as far as can be told, those that the predicate names."""
+    rows: int
+    """That this rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,10 @@ class Finding:
     why: str
     """Why it matters, in a sentence."""
     predicate: Predicate | None
-    """True in the failing rows; None where no row fails by itself, such as a column that is constant."""
+    """True in the failing rows, as far as these were looked at.
+
+    None where no row fails by itself, such as in a column that is constant.
+    """
     checked: int
     """Rows that were looked at."""
     failed: Measure | None = None
@@ -41,9 +58,17 @@ class Finding:
     fixes: tuple[Operation, ...] = ()
     """The best first."""
     certainty: float = 1.0
-    """From 0 to 1: how likely the cells are errors, by the check's evidence; from 0.5 on, they count as failing."""
+    """From 0 to 1: how likely the cells are errors, by the check's evidence; see `CERTAIN`."""
+    looked_at: LookedAt | None = None
+    """None where the predicate names every row that fails; otherwise `failed` is estimated from those that it does."""
     also: tuple[str, ...] = ()
     """Other checks that found the same cells, by id; their fixes follow those of this one."""
+
+    @property
+    def named(self) -> float:
+        """Return in how many rows the predicate is true, as far as they were counted."""
+        failed = self.failed.value if self.failed is not None else 0.0
+        return failed * self.looked_at.share if self.looked_at is not None else failed
 
     @property
     def share(self) -> float | None:

@@ -9,13 +9,12 @@ from itertools import combinations
 
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.expressions import call
-from dpa_jupyter.quality.finding import Finding, Severity
+from dpa_jupyter.quality.finding import SEVERITIES, Finding
 
 SAME = 0.9
 """Two findings are about the same cells if of those that fail in either, so many fail in both."""
 MOST_ALIKE = 12
 """Findings about a column whose pairs are compared; more are not merged."""
-RANKS: dict[Severity, int] = {"critical": 0, "high": 1, "medium": 2, "low": 3, "note": 4}
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
@@ -23,7 +22,14 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
 
     def rank(finding: Finding) -> tuple[object, ...]:
         failed = finding.failed.value if finding.failed is not None else 0
-        return (RANKS[finding.severity], -finding.certainty, -failed, finding.columns, finding.check, finding.title)
+        return (
+            SEVERITIES.index(finding.severity),
+            -finding.certainty,
+            -failed,
+            finding.columns,
+            finding.check,
+            finding.title,
+        )
 
     return sorted(findings, key=rank)
 
@@ -39,7 +45,7 @@ def merged(engine: MetricEngine, findings: Iterable[Finding]) -> list[Finding]:
     into: dict[int, Finding] = {}
     for (one, other), common in zip(pairs, both, strict=True):
         if common is not None and id(other) not in into and id(one) not in into:
-            either = _failed(one) + _failed(other) - common.value
+            either = one.named + other.named - common.value
             if common.value >= SAME * either:
                 into[id(other)] = one
     return [
@@ -56,7 +62,7 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _may_be_same(one: Finding, other: Finding) -> bool:
-    least, most = sorted((_failed(one), _failed(other)))
+    least, most = sorted((one.named, other.named))
     return least >= SAME * most
 
 
@@ -67,7 +73,3 @@ def _with(finding: Finding, others: Sequence[Finding]) -> Finding:
     fixes = {fix.id: fix for each in (finding, *others) for fix in each.fixes}
     columns = tuple(dict.fromkeys(column for each in (finding, *others) for column in each.columns))
     return replace(finding, also=also, fixes=tuple(fixes.values()), columns=columns)
-
-
-def _failed(finding: Finding) -> float:
-    return finding.failed.value if finding.failed is not None else 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dpa_jupyter.findings import ColumnType, Precision, Scalar
 from dpa_jupyter.frames.scalars import short_scalar
+from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, Histogram, Measure, ParseClass, ValueCounts
 
 MOST_VALUES = 20
@@ -88,7 +89,7 @@ def column_report(column: ColumnEvidence) -> ColumnReport:
 def _top(counts: ValueCounts) -> TopValues:
     import pyarrow.compute as pc
 
-    values = counts.values.slice(0, MOST_VALUES).to_pylist()
+    values = python_values(counts.values.slice(0, MOST_VALUES))
     pairs = zip(values, counts.counts.slice(0, MOST_VALUES).to_pylist(), strict=True)
     listed = tuple(TopValue(short_scalar(value), count) for value, count in pairs)
     return TopValues(listed, "exact" if counts.is_complete else "sampled", int(pc.sum(counts.counts).as_py() or 0))

@@ -150,15 +150,24 @@ class _Table:
     @cached_property
     def lost(self) -> Mapping[tuple[str | None, Dimension], float]:
         """Return the part of 1 that is lost in each column and dimension; none counts for more than all rows."""
-        kinds = {column.name: applicable(column.type) for column in self.columns}
         found: dict[tuple[str | None, Dimension], float] = defaultdict(float)
+        for place, charged in self._charged.items():
+            found[place] = sum(each.share * WEIGHTS.get(each.severity, 0.0) for each in charged)
+        return {place: min(amount, 1.0) for place, amount in found.items()}
+
+    @cached_property
+    def _charged(self) -> Mapping[tuple[str | None, Dimension], list[Failing]]:
+        """Return what fails by the place that pays for it.
+
+        What is found where its dimension does not apply is a fault of validity.
+        """
+        kinds = {column.name: applicable(column.type) for column in self.columns}
+        found: dict[tuple[str | None, Dimension], list[Failing]] = defaultdict(list)
         for each in self.failing:
             if each.dimension != NOT_ASSESSED:
                 known = kinds.get(each.column, ("uniqueness",)) if each.column is not None else (each.dimension,)
-                # What is found where its dimension does not apply is a fault of validity.
-                dimension: Dimension = each.dimension if each.dimension in known else "validity"
-                found[each.column, dimension] += each.share * WEIGHTS.get(each.severity, 0.0)
-        return {place: min(amount, 1.0) for place, amount in found.items()}
+                found[each.column, each.dimension if each.dimension in known else "validity"].append(each)
+        return found
 
     @cached_property
     def column_scores(self) -> tuple[ColumnScore, ...]:
@@ -225,10 +234,4 @@ class _Table:
         return self.weights.get(dimension, 1.0)
 
     def _checks(self, column: str | None, dimension: Dimension) -> tuple[str, ...]:
-        names = {
-            check
-            for each in self.failing
-            if each.column == column and (each.dimension == dimension or dimension == "validity")
-            for check in each.checks
-        }
-        return tuple(sorted(names))
+        return tuple(sorted({check for each in self._charged.get((column, dimension), ()) for check in each.checks}))

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from dpa_jupyter.quality.failing_rows import CERTAIN
-from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.finding import CERTAIN, Finding
 from dpa_jupyter.quality.score import CAP, Score
 
 Action: TypeAlias = Literal["approve", "approve with notes", "clean", "quarantine", "reject"]
@@ -95,8 +94,10 @@ def readiness(columns: Iterable[ColumnUse], action: Action) -> Readiness:
     }
     left = len(known) - sum(map(len, of_no_use.values()))
     reasons = [f"{len(names):,} of {len(known):,} columns {why}" for why, names in of_no_use.items() if names]
-    if action in {"quarantine", "reject"} or left <= UNUSABLE * len(known):
+    if action in {"quarantine", "reject"}:
         return Readiness("not ready", left, (*reasons, f"the recommended action is to {action} it"))
+    if left <= UNUSABLE * len(known):
+        return Readiness("not ready", left, tuple(reasons))
     if reasons or action == "clean":
         return Readiness("ready with care", left, tuple(reasons))
     return Readiness("ready", left)

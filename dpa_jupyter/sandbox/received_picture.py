@@ -20,11 +20,20 @@ def read_picture(header: PictureHeader, png: bytes) -> PictureDisplay:
     Raises:
         WireError: this is no PNG, or it is one of too many pixels.
     """
-    start = len(_SIGNATURE)
-    if not png.startswith(_SIGNATURE) or len(png) < start + 8:
+    size = png_size(png)
+    if size is None:
         raise WireError("a picture of the result is no PNG")
-    width, height = struct.unpack_from(">II", png, start)
+    width, height = size
     if not 0 < width * height <= PIXEL_COUNT:
         raise WireError(f"a picture of the result has {width:,} by {height:,} pixels")
     scale = 96 / DOTS_PER_INCH
     return PictureDisplay(header.title, header.alt_text, png, round(width * scale) or 1, round(height * scale) or 1)
+
+
+def png_size(content: bytes) -> tuple[int, int] | None:
+    """Return width and height in pixels, as the first chunk says; None where this does not begin as a PNG."""
+    start = len(_SIGNATURE)
+    if not content.startswith(_SIGNATURE) or len(content) < start + 8:
+        return None
+    width, height = struct.unpack_from(">II", content, start)
+    return width, height

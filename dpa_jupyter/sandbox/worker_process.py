@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import time
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from dpa_jupyter.errors import ToolError
-from dpa_jupyter.sandbox.channels import ChannelClosedError, Printed, read_exactly
+from dpa_jupyter.sandbox.channels import CHUNK, ChannelClosedError, Printed, read_exactly
 from dpa_jupyter.sandbox.code_runner import CodeLimits
 from dpa_jupyter.sandbox.launch import START_SECONDS, Launched, launch
 from dpa_jupyter.sandbox.layers import LayerName, LayerReport, LayerState
@@ -21,6 +22,8 @@ from dpa_jupyter.sandbox.watch import Watch
 from dpa_jupyter.sandbox.wire import LENGTH, PREFIX, ReplyHeader, Request, WireError, read_header, read_prefix
 from dpa_jupyter.sandbox.worker_handles import WorkerHandle
 from dpa_jupyter.sandbox.zygote_process import ZygoteProcess
+
+LONGEST_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,18 @@ class WorkerProcess:
                 length = read_prefix(await read_exactly(results, PREFIX.size))
                 states = read_states(bytes(await read_exactly(results, length)))
         except (ChannelClosedError, OSError, TimeoutError, WireError) as error:
-            raise ToolError(f"the process that runs code did not confine itself: {error!r}") from error
+            said = self._last_words() or repr(error)
+            raise ToolError(f"the process that runs code did not confine itself: {said}") from error
         self._watch = Watch.of(self._launched.worker.process, self._launched.scratch)
         watch = self._watch.state if "watch" in plan.layers else LayerState("watch", False, "turned off for a test")
         return LayerReport((*states, watch))
+
+    def _last_words(self) -> str:
+        """Return the last line of what the process printed until now: it has run no code yet."""
+        with suppress(OSError):
+            printed = os.read(self._launched.output, CHUNK).decode("utf-8", "replace")
+            return "".join(printed.splitlines()[-1:])[:LONGEST_WORDS]
+        return ""
 
     async def run(self, request: Request, descriptors: tuple[int, ...]) -> Ran:
         """Send a request and wait for what comes of it, however it ends."""

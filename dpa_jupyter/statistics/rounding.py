@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+NEAR = 0.001
+"""Closer to 0 or 1 than this, four decimals would leave less than two digits of a share."""
+
 
 def effect(value: float) -> float:
     """Round an effect or a p-value to four significant digits."""
@@ -11,8 +14,11 @@ def effect(value: float) -> float:
 
 
 def share(value: float) -> float:
-    """Round a share of 0 to 1 to four decimals."""
-    return round(float(value), 4)
+    """Round a share of 0 to 1 to four decimals; near 0 and 1 to three digits, as a few cases are not none."""
+    rest = min(abs(value), abs(1 - value))
+    if rest >= NEAR or rest == 0 or not math.isfinite(rest):
+        return round(float(value), 4)
+    return round(float(value), 2 - math.floor(math.log10(rest)))
 
 
 def amount(value: float) -> float:

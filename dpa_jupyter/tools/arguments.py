@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 
 from dpa_jupyter.errors import ArgumentsError
@@ -23,58 +22,36 @@ DEEPEST = 50
 MIGHT_HOLD_MORE = re.compile(r'["{\[]')
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The arguments of a call, and what had to be repaired to read them, in words."""
-
-    values: JsonObject
-    repairs: tuple[str, ...] = ()
-
-
 def read_arguments(raw: str, schema: JsonObject) -> JsonObject:
     """Read the arguments of a call, repaired where their meaning is beyond doubt.
 
     Raises:
         ArgumentsError: they are no whole JSON object.
     """
-    return repair_arguments(raw, schema).values
-
-
-def repair_arguments(raw: str, schema: JsonObject) -> Arguments:
-    """Read the arguments of a call, and tell what was repaired.
-
-    Raises:
-        ArgumentsError: they are no whole JSON object.
-    """
-    repairs: list[str] = []
     text = raw.strip().lstrip("\ufeff")
     if text in {"", "null"} and not schema.get("required"):
-        return Arguments({}, ("nothing was sent, which means no arguments",))
+        return {}
     if fence := FENCE.match(text):
         text = text[fence.end() :]
-        repairs.append("took the object out of a code fence")
-    value = _repaired(_first_value(text, repairs), schema, schema, "the arguments", repairs)
+    value = _repaired(_first_value(text), schema, schema)
     if not isinstance(value, Mapping):
         raise ArgumentsError(sentence("the arguments have to be a JSON object, not {any}.", any=type(value).__name__))
-    return Arguments(value, tuple(repairs))
-
-
-def _first_value(text: str, repairs: list[str]) -> Json:
-    """Parse the text; what follows the value is cut, unless it might hold more arguments."""
-    value, rest = _decode(text, repairs)
-    while rest.startswith("{"):
-        again, rest = _decode(rest, repairs)
-        if again != value:
-            raise _unreadable("there is more than one object")
-        repairs.append("the object was sent more than once")
-    if MIGHT_HOLD_MORE.search(rest):
-        raise _unreadable("there is more after the end of the object")
-    if rest not in {"", "```"}:
-        repairs.append(f"cut {rest!r:.40} after the end of the object")
     return value
 
 
-def _decode(text: str, repairs: list[str]) -> tuple[Json, str]:
+def _first_value(text: str) -> Json:
+    """Parse the text; what follows the value is cut, unless it might hold more arguments."""
+    value, rest = _decode(text)
+    while rest.startswith("{"):
+        again, rest = _decode(rest)
+        if again != value:
+            raise _unreadable("there is more than one object")
+    if MIGHT_HOLD_MORE.search(rest):
+        raise _unreadable("there is more after the end of the object")
+    return value
+
+
+def _decode(text: str) -> tuple[Json, str]:
     """Parse the value at the start of the text; return it and what follows it."""
     try:
         return _decode_strictly(text)
@@ -83,11 +60,9 @@ def _decode(text: str, repairs: list[str]) -> tuple[Json, str]:
         if mended is None:
             raise _unreadable(f"{error.msg} at character {error.pos} of {len(text)}") from None
     try:
-        value, rest = _decode_strictly(mended)
+        return _decode_strictly(mended)
     except json.JSONDecodeError as error:
         raise _unreadable(f"{error.msg} at character {error.pos} of {len(text)}") from None
-    repairs.append("took out a comma before a closing bracket")
-    return value, rest
 
 
 def _decode_strictly(text: str) -> tuple[Json, str]:
@@ -124,21 +99,20 @@ def _unreadable(reason: str) -> ArgumentsError:
     return ArgumentsError(sentence("the arguments are not valid JSON: {any}. Send the whole call again.", any=reason))
 
 
-def _repaired(value: Json, schema: Json, root: JsonObject, path: str, repairs: list[str]) -> Json:
+def _repaired(value: Json, schema: Json, root: JsonObject) -> Json:
     """Decode a string where the schema wants a list or an object, here and further down."""
     branches = _branches(schema, root)
     wanted = {name for branch in branches for name in _types(branch)}
     if isinstance(value, str) and "string" not in wanted and wanted & {"array", "object"}:
         decoded = _decoded_string(value)
         if ("array" in wanted and isinstance(decoded, list)) or ("object" in wanted and isinstance(decoded, dict)):
-            repairs.append(f"decoded {path} from a string")
             value = decoded
     if isinstance(value, dict):
         known = _merged(branches, "properties")
-        return {key: _repaired(part, known.get(key, {}), root, key, repairs) for key, part in value.items()}
+        return {key: _repaired(part, known.get(key, {}), root) for key, part in value.items()}
     if isinstance(value, list):
         items = _merged(branches, "items")
-        return [_repaired(part, items, root, f"an element of {path}", repairs) for part in value]
+        return [_repaired(part, items, root) for part in value]
     return value
 
 

@@ -1,4 +1,7 @@
-"""Data files of the common formats, read by Polars."""
+"""Data files of the common formats: text is read by Polars, binary files by Arrow.
+
+Polars ends the whole process where a damaged binary file promises more than there is memory; Arrow raises an error.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.errors import ToolError
+from dpa_jupyter.tools.arrow_files import arrow_table, check_arrow_file, check_parquet_file, parquet_table
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
 
 LAZY_BYTES = 500_000_000
 """A file from this size on is not read but scanned, a part at a time, whenever it is used."""
@@ -42,6 +47,7 @@ def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES, row_limit: int | 
         ToolError: the format is unknown, or the content is not of it; with what to do.
     """
     import polars as pl
+    import pyarrow as pa
 
     suffix = path.suffix.casefold()
     if suffix not in READERS:
@@ -52,13 +58,20 @@ def read_data_file(path: Path, *, lazy_from: int = LAZY_BYTES, row_limit: int | 
         with path.open("rb", buffering=0) as file:  # Polars reads on where the system's own position is
             read = READERS[suffix](file, path)
         return _limited(read, path, suffix, row_limit)
-    except OSError as error:
-        raise ToolError(f"{path.name} can't be read: {error.strerror or error}.") from None
     except pl.exceptions.NoDataError:
         raise ToolError(f"{path.name} is empty.") from None
-    except pl.exceptions.PolarsError as error:
-        first_line = str(error).partition("\n")[0][:200]
-        raise ToolError(f"{path.name} is not a sound {suffix[1:]} file: {first_line}.") from None
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, pa.ArrowException, UnicodeError) as error:
+        raise ToolError(f"{path.name} is not a sound {suffix[1:]} file: {_first_line(error)}.") from None
+    except MemoryError:
+        raise ToolError(f"{path.name} is damaged, or needs more memory than there is.") from None
+    except OSError as error:
+        if error.strerror is None:  # Arrow's own word for what is damaged
+            raise ToolError(f"{path.name} is not a sound {suffix[1:]} file: {_first_line(error)}.") from None
+        raise ToolError(f"{path.name} can't be read: {error.strerror}.") from None
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0][:200]
 
 
 def _limited(read: FileRead, path: Path, suffix: str, limit: int | None) -> FileRead:
@@ -84,8 +97,10 @@ def _scan(path: Path, suffix: str) -> pl.LazyFrame:
             f"{path.name} is too large to be read whole, and *, ? or [ in its path keep it from being scanned."
         )
     if suffix in {".parquet", ".pq"}:
+        check_parquet_file(path)
         return pl.scan_parquet(path, glob=False, hive_partitioning=False)
     if suffix in {".arrow", ".feather", ".ipc"}:
+        check_arrow_file(path)
         return pl.scan_ipc(path)
     if suffix in {".ndjson", ".jsonl"}:
         return pl.scan_ndjson(path, infer_schema_length=10_000)
@@ -187,21 +202,6 @@ def _numbers(columns: Mapping[str, type[pl.DataType]]) -> list[pl.Expr]:
     ]
 
 
-def _parquet(file: FileIO, path: Path) -> FileRead:
-    import polars as pl
-
-    return FileRead(pl.read_parquet(file, hive_partitioning=False))
-
-
-def _arrow(file: FileIO, path: Path) -> FileRead:
-    """Read the file or the stream form; the file form begins with a magic word."""
-    import polars as pl
-
-    is_file = file.read(6) == b"ARROW1"
-    file.seek(0)
-    return FileRead(pl.read_ipc(file) if is_file else pl.read_ipc_stream(file))
-
-
 def _ndjson(file: FileIO, path: Path) -> FileRead:
     import polars as pl
 
@@ -219,17 +219,26 @@ def _json(file: FileIO, path: Path) -> FileRead:
         return _ndjson(file, path)
 
 
+def _sound(read: Callable[[FileIO], pa.Table]) -> Callable[[FileIO, Path], FileRead]:
+    def frame_of(file: FileIO, path: Path) -> FileRead:
+        import polars as pl
+
+        return FileRead(cast("pl.DataFrame", pl.from_arrow(read(file))))
+
+    return frame_of
+
+
 READERS: Mapping[str, Callable[[FileIO, Path], FileRead]] = {
     ".csv": _csv,
     ".tsv": _csv,
     ".tab": _csv,
     ".txt": _csv,
-    ".parquet": _parquet,
-    ".pq": _parquet,
+    ".parquet": _sound(parquet_table),
+    ".pq": _sound(parquet_table),
     ".json": _json,
     ".ndjson": _ndjson,
     ".jsonl": _ndjson,
-    ".arrow": _arrow,
-    ".feather": _arrow,
-    ".ipc": _arrow,
+    ".arrow": _sound(arrow_table),
+    ".feather": _sound(arrow_table),
+    ".ipc": _sound(arrow_table),
 }

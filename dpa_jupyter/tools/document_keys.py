@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from dpa_jupyter.findings import ColumnProfile, ColumnType, FrameProfile
+from dpa_jupyter.findings import ColumnProfile, FrameProfile
+from dpa_jupyter.frames.differences.keys import KEY_TYPES
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.tools.profile_query import Data, duplicate_rows
 from dpa_jupyter.tools.query_bounds import QueryBounds
 
-KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "category", "date", "datetime"})
-"""Measurements may all differ as well, and name nothing."""
 MOST_PAIRS = 20
 
 

@@ -16,7 +16,7 @@ from dpa_jupyter.models.chat_model import ToolSpec
 from dpa_jupyter.sentence import words_of
 from dpa_jupyter.tools.docstring import read_docstring
 from dpa_jupyter.tools.signature import Signature
-from dpa_jupyter.tools.tool import DataType, Intent, Observation, ToolContext, ToolTraits
+from dpa_jupyter.tools.tool import Intent, Observation, ToolContext, ToolTraits
 
 Result: TypeAlias = Observation | Json
 ToolFunction: TypeAlias = Callable[Concatenate[ToolContext, ...], Result | Awaitable[Result]]
@@ -81,10 +81,8 @@ class FunctionTool:
 
 def tool(
     *,
-    data_type: DataType = "tabular",
     level: Capability = "read",
     alone: bool = False,
-    fallback: str | None = None,
     intent: IntentFunction | None = None,
 ) -> Callable[[ToolFunction], FunctionTool]:
     '''Turn a function into a tool that an agent can use.
@@ -99,10 +97,8 @@ def tool(
     the function's module.
 
     Args:
-        data_type: What the tool works on.
         level: The worst that it can do; what needs the user's approval is decided by it.
         alone: Nothing else runs beside it.
-        fallback: The name of the tool to try when this one fails.
         intent: Says of a call, from the same arguments, what it would do; it may be asynchronous. Without
             it the call itself is shown.
 
@@ -122,7 +118,7 @@ def tool(
         >>> count_rows.spec.parameters["required"]
         ['frame']
     '''
-    traits = ToolTraits(data_type, level, alone, fallback)
+    traits = ToolTraits(level, alone)
     return lambda function: FunctionTool(function, traits, intent)
 
 

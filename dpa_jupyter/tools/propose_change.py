@@ -71,15 +71,14 @@ async def propose_change(
     assert isinstance(change, Change)
     if is_nothing(change.difference):
         return _observed("nothing to change", change)
-    await asyncio.to_thread(_check_unchanged, change)
     context.progress(f"changing {change.name}{context.variables.moment}", None)
-    await context.variables.put(change, lambda: context.record(_event(change)))
+    await context.variables.put(change, lambda: _check_unchanged(change), lambda: context.record(_event(change)))
     context.frames.put(change.after, name)
     return _observed("applied", change)
 
 
 def _check_unchanged(change: Change) -> None:
-    """Refuse what was made for other data: while the user thought, another cell may have written into the frame.
+    """Refuse what was made for other data: while the user thought, or a cell ran, one may have written into the frame.
 
     Raises:
         ToolError: it has.
@@ -120,6 +119,7 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
         raise ToolError(
             sentence("{said!r} is no frame but a {any}; choose another name", said=name, any=type(present).__name__)
         )
+    print_before = _fingerprint(before)  # first: what is written from now on will be noticed
     likeness = in_likeness_of(present, made)
     after = recognise(name, with_untouched(present, likeness) if made.is_faithful else likeness)
     assert after is not None
@@ -132,7 +132,7 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
         difference=found if is_nothing(found) else replace(found, notes=(*found.notes, *caveats)),
         source=source,
         run=context.run,
-        fingerprints=(_fingerprint(before), _fingerprint(after)),
+        fingerprints=(print_before, _fingerprint(after)),
     )
 
 

@@ -17,6 +17,7 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.sentence import raised, sentence
 from dpa_jupyter.tools.endless import endless_notes
 from dpa_jupyter.tools.function_tool import tool
+from dpa_jupyter.tools.memory_watch import MemoryWatch
 from dpa_jupyter.tools.result_frames import as_frames_are, in_library_of
 from dpa_jupyter.tools.select_only import tables_read
 from dpa_jupyter.tools.sql_refusal import first_lines, refusal
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PREVIEW_ROWS = 30
 MOST_ZONES = 5
+LOOK_SECONDS = 0.05
+NO_MEMORY = sentence("the query needs more memory than it may have; filter or aggregate first.")
 
 
 @tool(level="read")
@@ -110,7 +113,7 @@ async def _run(context: ToolContext, connection: DuckDBPyConnection, sql: str) -
 
     try:
         async with asyncio.timeout(context.time_limit):
-            return await asyncio.to_thread(_fetch, connection, sql, context.row_limit + 1)
+            return await _watched(context, connection, sql)
     except TimeoutError:
         raise ToolError(
             sentence(
@@ -123,6 +126,19 @@ async def _run(context: ToolContext, connection: DuckDBPyConnection, sql: str) -
             connection.interrupt()
 
 
+async def _watched(context: ToolContext, connection: DuckDBPyConnection, sql: str) -> pa.Table:
+    """Run a statement, and look now and then at what memory it takes: DuckDB does not count all of it."""
+    watch = MemoryWatch(context.memory_limit)
+    fetched = asyncio.create_task(asyncio.to_thread(_fetch, connection, sql, context.row_limit + 1))
+    try:
+        while not (await asyncio.wait([fetched], timeout=LOOK_SECONDS))[0]:
+            if watch.is_over():
+                raise ToolError(NO_MEMORY)
+        return fetched.result()
+    finally:
+        fetched.cancel()
+
+
 def _fetch(connection: DuckDBPyConnection, sql: str, limit: int) -> pa.Table:
     import duckdb
     import pyarrow as pa
@@ -131,9 +147,7 @@ def _fetch(connection: DuckDBPyConnection, sql: str, limit: int) -> pa.Table:
         try:
             return pa.table(connection.sql(sql).limit(limit))
         except duckdb.OutOfMemoryException:
-            raise ToolError(
-                sentence("the query needs more memory than it may have; filter or aggregate first.")
-            ) from None
+            raise ToolError(NO_MEMORY) from None
         except duckdb.ConversionException as error:
             form = "{error} TRY_CAST gives NULL where a value can't be converted."
             raise ToolError(sentence(form, error=raised(error, first_lines(error)))) from None

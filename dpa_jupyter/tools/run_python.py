@@ -59,7 +59,7 @@ async def _intent(context: ToolContext, code: str, frames: list[str] | None = No
     )
 
 
-@tool(data_type="tabular", level="compute", alone=True, intent=_intent)
+@tool(level="compute", alone=True, intent=_intent)
 async def run_python(
     context: ToolContext, code: str, frames: list[str] | None = None, purpose: str = ""
 ) -> Observation:

@@ -14,17 +14,14 @@ from collections.abc import Collection, Iterator
 from dpa_jupyter.errors import ToolError, suggestion
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sentence import Sentence, sentence
-from dpa_jupyter.tools.sql_growth import MOST, growth
+from dpa_jupyter.tools.sql_functions import KNOWN
+from dpa_jupyter.tools.sql_growth import Node, check_growth, nodes
 from dpa_jupyter.tools.sql_refusal import first_lines
 
 QUERY_NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
 """Not INSERT_QUERY_NODE and its like: a WITH may write in some versions of DuckDB."""
 TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "repeat", "json_each", "json_tree"})
 """All others read files, settings, secrets or raw memory, or run SQL that is hidden in a string."""
-TELLTALE_FUNCTIONS = frozenset(
-    {"current_setting", "getenv", "getvariable", "current_query", "write_log", "sleep_ms", "nextval", "setval"}
-)
-"""Functions of a value that tell of the process, leave traces, or only wait."""
 _NO_FILES = "SQL can't read files here ({said}); use read_table, then query the frame that it makes."
 FILE_FUNCTION = re.compile(r"read_|_scan$|glob|parquet|csv|json")
 SYSTEM_TABLE = re.compile(r"(duckdb|pg|sqlite|pragma)_")
@@ -42,27 +39,24 @@ def tables_read(sql: str, tables: Collection[str]) -> set[str]:
     common = {name.casefold() for name in _common_tables(tree) if not SYSTEM_TABLE.match(name.casefold())}
     read: set[str] = set()
     as_tables: set[int] = set()
-    grown = 1
-    for node in _nodes(tree):
+    for node in nodes(tree):
         _check_kind(node)
         if node.get("type") == "TABLE_FUNCTION":
             as_tables.add(id(node.get("function")))
             _check_table_function(node.get("function"))
-        elif node.get("class") == "FUNCTION" and id(node) not in as_tables:
+        elif node.get("class") in {"FUNCTION", "WINDOW"} and id(node) not in as_tables:
             _check_function(node)
-            grown *= growth(node)
         elif node.get("type") == "BASE_TABLE":
             table = _table(node)
             if table.casefold() in by_folded:
                 read.add(by_folded[table.casefold()])
             elif table.casefold() not in common:
                 raise _unknown_table(table, tables)
-    if grown > MOST:
-        raise ToolError(sentence("query_sql does not make values that large; repeat, pad and format less."))
+    check_growth(tree)
     return read
 
 
-def _check_kind(node: dict[str, Json]) -> None:
+def _check_kind(node: Node) -> None:
     kind = node.get("type")
     if isinstance(kind, str) and kind.endswith("_NODE") and kind not in QUERY_NODES:
         raise ToolError(sentence("query_sql only reads: {sentence}.", sentence=ONE_STATEMENT))
@@ -107,21 +101,9 @@ def _hint(sql: str) -> Sentence:
     return sentence("")
 
 
-def _nodes(tree: Json) -> Iterator[dict[str, Json]]:
-    """Walk over all objects of the tree."""
-    waiting: list[Json] = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(node.values())
-        elif isinstance(node, list):
-            waiting.extend(node)
-
-
 def _common_tables(tree: Json) -> Iterator[str]:
     """List the names that WITH clauses give, of whatever scope."""
-    for node in _nodes(tree):
+    for node in nodes(tree):
         common = node.get("cte_map")
         entries = common.get("map") if isinstance(common, dict) else None
         for entry in entries if isinstance(entries, list) else []:
@@ -138,13 +120,15 @@ def _check_table_function(function: Json) -> None:
     raise ToolError(sentence("query_sql has no table function {said!r}; query frames by their names.", said=name))
 
 
-def _check_function(node: dict[str, Json]) -> None:
-    name = str(node.get("function_name")).casefold()
-    if name in TELLTALE_FUNCTIONS:
-        raise ToolError(sentence("query_sql has no function {said!r}: it reads frames and nothing else.", said=name))
+def _check_function(node: Node) -> None:
+    name = str(node.get("function_name") or "").casefold()
+    if name and name not in KNOWN:
+        raise ToolError(
+            sentence("the function {said} does not exist in query_sql.{any}", said=name, any=suggestion(name, KNOWN))
+        )
 
 
-def _table(node: dict[str, Json]) -> str:
+def _table(node: Node) -> str:
     table = str(node.get("table_name"))
     if node.get("schema_name") not in {"", "main"} or node.get("catalog_name"):
         raise ToolError(

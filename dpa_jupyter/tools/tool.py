@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dpa_jupyter.changes.change import ABSENT
 from dpa_jupyter.displays import Display
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
-
-DataType: TypeAlias = Literal["tabular", "stream", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,10 @@ class Variables(Protocol):
         """Return what stands under a name now, `ABSENT` if nothing does."""
         ...
 
-    async def put(self, change: Change, then: Callable[[], None]) -> None:
-        """Make a change in the kernel's main thread, and call `then` there as soon as it is made.
+    async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
+        """Make a change in the kernel's main thread; call `check` there just before, `then` as soon as it is made.
+
+        The change is not made where `check` raises.
 
         Raises:
             ChangeError: another object stands there by now than the one that the change was made for.
@@ -95,7 +95,7 @@ class NoVariables:
         """Find nothing."""
         return ABSENT
 
-    async def put(self, change: Change, then: Callable[[], None]) -> None:
+    async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
         """Refuse."""
         raise ToolError(sentence("there are no variables here that could be changed"))
 
@@ -141,12 +141,9 @@ class ToolContext:
 class ToolTraits:
     """What the loop must know of a tool before it calls it."""
 
-    data_type: DataType = "tabular"
     level: Capability = "read"
     alone: bool = False
     """A barrier: calls before it finish first, and nothing runs beside it."""
-    fallback: str | None = None
-    """The tool to try when this one fails."""
 
 
 class Tool(Protocol):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dpa_jupyter.frames.cell_text import cell_texts
-from dpa_jupyter.frames.differences.cells import same_cells
+from dpa_jupyter.frames.differences.cells import chunked, same_cells
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.pandas_arrow import arrow_column
 from dpa_jupyter.frames.pandas_form import formed
@@ -172,7 +172,7 @@ class _Restored:
         before = column.take(self._rows[self._known])
         after = arrow_column(found)[0].filter(self._known)
         same = np.zeros(len(found), bool)
-        same[self._known] = same_cells(_chunked(before), _chunked(after))
+        same[self._known] = same_cells(chunked(before), chunked(after))
         return same
 
     def _labels(self, sources: Places) -> pd.Index:
@@ -203,9 +203,3 @@ def _taken(index: pd.Index, rows: Places) -> pd.Index:
     if len(rows) and ((rows[1:] - rows[:-1]) == 1).all():
         return index[int(rows[0]) : int(rows[-1]) + 1]
     return index.take(rows)
-
-
-def _chunked(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
-    import pyarrow as pa
-
-    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +104,18 @@ async def test_a_tool_that_fails_is_told_to_the_model_and_the_others_go_on() -> 
     model = ScriptedModel([call("fail") + call("count_rows"), say("Seven, and one failed.")])
     assert await LoopRun(model, [fail, count_rows]).answer() == "Seven, and one failed."
     assert results(model.calls[1].messages) == [("fail", False), ("count_rows", True)]
+
+
+async def test_a_panic_of_a_library_fails_its_call_only() -> None:
+    @tool()
+    def panic(context: ToolContext) -> Json:
+        """Fail as libraries written in Rust do, with what is no `Exception`."""
+        raise pl.exceptions.PanicException("index out of bounds")
+
+    model = ScriptedModel([call("panic") + call("count_rows"), say("Seven, and one failed.")])
+    assert await LoopRun(model, [panic, count_rows]).answer() == "Seven, and one failed."
+    assert results(model.calls[1].messages) == [("panic", False), ("count_rows", True)]
+    assert "panic failed: PanicException: index out of bounds" in str(model.calls[1].messages)
 
 
 async def test_an_unknown_tool_is_answered_with_the_names_of_those_there_are() -> None:

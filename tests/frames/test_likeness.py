@@ -63,6 +63,13 @@ def test_rows_chosen_by_sql_keep_types_labels_and_index() -> None:
     assert_same(made, frame[frame["small"] % 3 == 0].iloc[::-1])
 
 
+def test_the_name_over_the_columns_stays() -> None:
+    named = pd.DataFrame({"a": [1, 2], "b": [3, 4]}).rename_axis(columns="what")
+    found = in_likeness_of(named, queried(named, "SELECT a, b + a AS c FROM df"))
+    assert isinstance(found, pd.DataFrame)
+    assert list(found.columns.names) == ["what"]
+
+
 def test_a_type_that_sql_changed_stays_changed() -> None:
     frame = typed_frame()
     made = in_likeness_of(frame, queried(frame, "SELECT row, small / 2 AS small, text::BLOB AS text FROM df"))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from typing import Never
 
 import pandas as pd
@@ -136,3 +137,13 @@ def test_a_frame_of_an_own_class_is_read_without_running_its_code() -> None:
     assert [column.name for column in frame.adapter.columns(frame.value)] == ["x"]
     assert frame.adapter.batches(frame.value, None, None).read_all().to_pydict() == {"x": [1, 2, 3]}
     assert frame.adapter.fingerprint(frame.value) == frame.adapter.fingerprint(pd.DataFrame({"x": [1, 2, 3]}))
+
+
+def test_each_level_of_an_index_has_the_type_of_its_own_values() -> None:
+    index = pd.MultiIndex.from_arrays(
+        [pd.Index(["a", "b"], dtype=object), pd.Index([date(2024, 1, 1), date(2024, 1, 2)], dtype=object)],
+        names=["who", "when"],
+    )
+    frame = recognise("df", pd.DataFrame({"x": [1, 2]}, index=index))
+    assert frame is not None
+    assert [column.type for column in frame.adapter.columns(frame.value)] == ["text", "date", "integer"]

@@ -115,12 +115,6 @@ def test_a_made_up_id_is_never_one_that_was_given() -> None:
     assert [call.id for call in accumulate(deltas).tool_calls] == ["call_2", "call_2_"]
 
 
-def test_the_prefix_of_made_up_ids_can_be_chosen() -> None:
-    accumulator = Accumulator(id_prefix="step3_")
-    accumulator.add(ToolCallDelta(0, None, "plot", "{}"))
-    assert accumulator.answer().tool_calls[0].id == "step3_1"
-
-
 def test_an_empty_fragment_is_no_call() -> None:
     assert accumulate([ToolCallDelta(0), TextDelta("x")]).tool_calls == ()
 

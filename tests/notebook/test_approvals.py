@@ -70,6 +70,9 @@ def test_each_question_has_a_key_of_its_own_that_is_not_in_the_log() -> None:
         ("approve session", "session"),
         ("approve 2 session", "2 session"),
         ("approve no", "no"),
+        ("approve y", "y"),
+        ("approve 2 s", "2 s"),
+        ("approve n, the table is old", "n, the table is old"),
         ("approve 3 no, the table is old", "3 no, the table is old"),
         ("approve no: not on a Monday", "no: not on a Monday"),
     ],
@@ -80,7 +83,8 @@ def test_an_answer_is_a_command(line: str, argument: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["approve the orders in df", "approve 3 orders", "approve nobody", "stop the churn in df"]
+    "line",
+    ["approve the orders in df", "approve 3 orders", "approve nobody", "approve yesterday", "stop the churn in df"],
 )
 def test_a_request_that_begins_with_the_word_is_none(line: str) -> None:
     assert parse(line).request == line

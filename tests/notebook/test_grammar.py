@@ -70,6 +70,10 @@ def test_a_reserved_word_with_more_words_than_it_takes_is_a_request() -> None:
     assert parse("help me understand df").request == "help me understand df"
 
 
+def test_a_column_of_many_words_is_marked_and_never_sent() -> None:
+    assert parse("sensitive not df.Customer Full Name").argument == "not df.Customer Full Name"
+
+
 def test_a_cell_is_always_a_request() -> None:
     assert parse("history", "\n").request == "history"
 
@@ -86,6 +90,8 @@ def test_an_unknown_option_is_refused_with_what_was_meant() -> None:
         ("--max-steps 1e3 x", "a whole number is wanted"),
         ("--timeout soon x", "--timeout wants SECONDS: a number is wanted, not 'soon'"),
         ("--out class y", "a Python name is wanted"),
+        ("--timeout nan x", "a number is wanted, not 'nan'"),
+        ("--budget inf x", "a number is wanted, not 'inf'"),
         ("--timeout", "--timeout wants SECONDS"),
         ("--out 3x y", "a Python name is wanted"),
         ("--quiet=1 x", "--quiet takes no value"),

@@ -182,13 +182,16 @@ def test_interrupts_are_the_shells_own_again_afterwards(shell: InteractiveShell)
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_a_view_that_fails_leaves_nothing_behind(shell: InteractiveShell) -> None:
+def test_a_view_that_fails_stops_the_run_and_leaves_nothing_behind(shell: InteractiveShell) -> None:
     def fail(_: Event) -> None:
         raise ZeroDivisionError
 
     before = signal.getsignal(signal.SIGINT)
     view = Seen(fail)
+    pump = Pump(shell, view)
+    run = Running(lambda run: run.emit("x"))
     with pytest.raises(ZeroDivisionError):
-        pumped(shell, lambda run, pump: run.emit("x"), view)
+        pump.run(run.queue, run.done, on_interrupt=run.stopped.set, run_id="abc")
+    assert run.stopped.is_set()
     assert view.calls == ["open abc", "close"]
     assert signal.getsignal(signal.SIGINT) is before

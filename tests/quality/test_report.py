@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.catalogue import catalogue
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
 from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.examine import examine
 from dpa_jupyter.quality.expressions import Column, call
 from dpa_jupyter.quality.finding import Finding, Severity
 from dpa_jupyter.quality.report import QualityReport, Terms, run
@@ -24,9 +28,7 @@ from tests.frames.odd_frames import odd_frames
 
 
 def reports(value: object, checks: Iterable[Check] | None = None, terms: Terms | None = None) -> list[QualityReport]:
-    frame = recognise("df", value)
-    assert frame is not None
-    return list(run(DuckDBEngine(frame), catalogue() if checks is None else checks, terms))
+    return list(run(DuckDBEngine(recognised(value)), catalogue() if checks is None else checks, terms))
 
 
 def report(value: object, terms: Terms | None = None) -> QualityReport:
@@ -35,6 +37,12 @@ def report(value: object, terms: Terms | None = None) -> QualityReport:
 
 def found_by(value: object) -> dict[str, Finding]:
     return {finding.check: finding for finding in report(value).findings}
+
+
+def recognised(value: object) -> Frame:
+    frame = recognise("df", value)
+    assert frame is not None
+    return frame
 
 
 def clean_frame(rows: int = 300) -> pd.DataFrame:
@@ -165,3 +173,48 @@ def test_repeated_rows_lower_the_whole_table() -> None:
     assert found.score is not None
     assert found.score.value == pytest.approx(100 * (1 - 30 / 330 * 0.5))
     assert found_by(frame)["duplicate_rows"].fixes
+
+
+def test_times_that_python_does_not_have_are_told_and_hide_nothing_else() -> None:
+    far = {
+        "day": pa.array([4_000_000, 0], pa.int32()).cast(pa.date32()),
+        "moment": pa.array([10**12, 0], pa.int64()).cast(pa.timestamp("s")),
+        "span": pa.array([10**15, 0], pa.int64()).cast(pa.duration("s")),
+    }
+    found = report(pa.table({name: values.take(pa.array([0, 1] * 150)) for name, values in far.items()}))
+
+    assert found.broken_checks == ()
+    assert {column.name: column.top and len(column.top.values) for column in found.columns} == dict.fromkeys(far, 2)
+    assert found.columns[0].maximum == "12921-08-18"
+
+
+def test_a_parquet_file_with_a_row_group_of_no_rows_is_measured(tmp_path: Path) -> None:
+    path = tmp_path / "rows.parquet"
+    rows = pa.table({"x": np.arange(30_000)})
+    with pq.ParquetWriter(path, rows.schema) as writer:
+        for part in (rows.slice(0, 0), rows, rows.slice(0, 0)):
+            writer.write_table(part)
+
+    assert report(pl.scan_parquet(path)).rows == 30_000
+
+
+def test_no_checks_find_nothing() -> None:
+    evidence = FrameEvidence("df", 0, (), pa.table({}), pa.array([], pa.int64()))
+
+    assert examine(DuckDBEngine(recognised(pa.table({"x": [" a"]}))), evidence, []) == []
+
+
+def test_a_plan_is_not_told_to_be_unready_because_it_is_to_be_approved() -> None:
+    unready = report(pd.DataFrame({"a": [1] * 30, "b": [2] * 30, "c": range(30)})).readiness
+
+    assert unready is not None
+    assert unready.status == "not ready"
+    assert not any("approve" in reason for reason in unready.reasons)
+
+
+def test_dates_to_come_are_named_by_the_same_predicate_all_day() -> None:
+    days = pd.DataFrame({"seen": pd.to_datetime(["2024-01-01"] * 40 + ["2190-01-01"])})
+
+    first, second = (found_by(days)["future_date"].predicate for _ in range(2))
+
+    assert first == second

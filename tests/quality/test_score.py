@@ -113,6 +113,14 @@ def test_a_critical_finding_caps_a_score_and_the_cap_is_told() -> None:
     assert found.deductions[0].dimension is None
 
 
+def test_points_are_told_to_be_for_what_they_are_lost_for_and_for_nothing_else() -> None:
+    places: list[tuple[Dimension, str]] = [("validity", "format"), ("completeness", "gaps"), ("timeliness", "late")]
+    found = scored([Failing("a", dimension, "high", 0.1, 0.1, 0.1, (check,)) for dimension, check in places])
+
+    told = {deduction.dimension: deduction.checks for deduction in found.deductions}
+    assert told == {"validity": ("format", "late"), "completeness": ("gaps",)}
+
+
 def test_a_heavier_column_counts_for_more() -> None:
     light, heavy = (scored([Failing(name, "validity", "high", 0.5, 0.5, 0.5)]).value for name in ("a", "b"))
 

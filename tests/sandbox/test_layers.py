@@ -13,6 +13,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.layers import ALL_LAYERS, LAYERS, LayerReport, LayerState
 from dpa_jupyter.sandbox.process_runner import ProcessCodeRunner
 from dpa_jupyter.sandbox.this_machine import layers_here
+from dpa_jupyter.sandbox.worker_process import WorkerPlan, WorkerProcess
 from tests.sandbox.escapes.users import can_become_another, with_open_python
 from tests.sandbox.support import run
 
@@ -69,6 +70,21 @@ def test_what_the_system_refuses_is_said_and_code_is_not_taken_for_confined(call
     assert "not fully confined" in summary
     assert title in summary
     assert value == 2
+
+
+class PlanWithoutScratch(WorkerPlan):
+    """A plan whose worker can't begin."""
+
+    def order(self, scratch: str) -> bytes:
+        """Name a folder that is not there."""
+        return super().order(f"{scratch}-gone")
+
+
+@linux
+async def test_a_process_that_can_not_confine_itself_says_why() -> None:
+    plan = PlanWithoutScratch(zygote=None, folders=(), layers=ALL_LAYERS, seed=0)
+    with pytest.raises(ToolError, match=r"did not confine itself: FileNotFoundError: .*No such file or directory"):
+        await WorkerProcess.start(plan)
 
 
 @linux

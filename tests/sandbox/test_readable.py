@@ -53,3 +53,26 @@ def test_a_tree_without_end_is_walked_for_a_while_only(tmp_path: Path) -> None:
         deep = deep / "deep"
         deep.mkdir()
     assert len(folder_rights(str(tmp_path), "/nowhere")) < 30
+
+
+def test_a_link_opens_nothing_and_one_without_end_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "work" / ".ssh").mkdir(parents=True)
+    (tmp_path / "work" / "data.csv").touch()
+    for name, target in {"up": "..", "loop": "loop", "lost": "nowhere", "hidden": ".ssh"}.items():
+        (tmp_path / "work" / name).symlink_to(target)
+    work, data = str(tmp_path / "work"), str(tmp_path / "work" / "data.csv")
+    for home in ("/nowhere", work):
+        assert folder_rights(work, home) == [(work, False), (data, True)]
+
+
+def test_the_home_folder_is_known_by_any_of_its_names(tmp_path: Path) -> None:
+    (tmp_path / "home" / "work").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("home")
+    rights = folder_rights(str(tmp_path / "home"), str(tmp_path / "link"))
+    assert rights == [(str(tmp_path / "home"), False)]
+
+
+def test_a_file_may_be_allowed_by_itself_and_a_folder_be_gone(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").touch()
+    assert folder_rights(str(tmp_path / "data.csv"), "/nowhere") == [(str(tmp_path / "data.csv"), True)]
+    assert folder_rights(str(tmp_path / "gone"), "/nowhere") == []

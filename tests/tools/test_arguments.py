@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dpa_jupyter.errors import ArgumentsError
 from dpa_jupyter.json_types import Json, JsonObject
-from dpa_jupyter.tools.arguments import Arguments, read_arguments, repair_arguments
+from dpa_jupyter.tools.arguments import read_arguments
 
 ANY: JsonObject = {"type": "object", "required": ["frame"]}
 NOTHING_REQUIRED: JsonObject = {"type": "object", "properties": {}}
@@ -36,7 +36,7 @@ objects = st.dictionaries(st.text(), values, min_size=1, max_size=4)
 @given(objects, st.booleans(), st.sampled_from([None, 2]))
 def test_valid_json_is_read_unchanged(arguments: JsonObject, ascii_only: bool, indent: int | None) -> None:
     raw = json.dumps(arguments, ensure_ascii=ascii_only, indent=indent)
-    assert repair_arguments(raw, ANY) == Arguments(arguments)
+    assert read_arguments(raw, ANY) == arguments
 
 
 @given(objects, st.data())
@@ -62,21 +62,21 @@ def test_nothing_means_no_arguments_where_none_are_required(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "read", "repair"),
+    ("raw", "read"),
     [
-        ('{"sql": "SELECT\n\t1"}', {"sql": "SELECT\n\t1"}, ""),
-        ('```json\n{"a": 1}\n```', {"a": 1}, "took the object out of a code fence"),
-        ('{"a": [1, 2,]}', {"a": [1, 2]}, "took out a comma before a closing bracket"),
-        ('{"a": ",]", "b": 1 , }', {"a": ",]", "b": 1}, "took out a comma before a closing bracket"),
-        ('{"a": 1}}', {"a": 1}, "cut '}' after the end of the object"),
-        ('{"a": 1}</tool_call>', {"a": 1}, "cut '</tool_call>' after the end of the object"),
-        ('{"a": 1}{"a": 1}', {"a": 1}, "the object was sent more than once"),
-        ('"{\\"a\\": 1}"', {"a": 1}, "decoded the arguments from a string"),
-        ('\ufeff{"a": 1}', {"a": 1}, ""),
+        ('{"sql": "SELECT\n\t1"}', {"sql": "SELECT\n\t1"}),
+        ('```json\n{"a": 1}\n```', {"a": 1}),
+        ('{"a": [1, 2,]}', {"a": [1, 2]}),
+        ('{"a": ",]", "b": 1 , }', {"a": ",]", "b": 1}),
+        ('{"a": 1}}', {"a": 1}),
+        ('{"a": 1}</tool_call>', {"a": 1}),
+        ('{"a": 1}{"a": 1}', {"a": 1}),
+        ('"{\\"a\\": 1}"', {"a": 1}),
+        ('\ufeff{"a": 1}', {"a": 1}),
     ],
 )
-def test_a_slip_with_one_possible_meaning_is_repaired_and_told(raw: str, read: JsonObject, repair: str) -> None:
-    assert repair_arguments(raw, ANY) == Arguments(read, (repair,) if repair else ())
+def test_a_slip_with_one_possible_meaning_is_repaired(raw: str, read: JsonObject) -> None:
+    assert read_arguments(raw, ANY) == read
 
 
 @pytest.mark.parametrize(
@@ -116,20 +116,13 @@ def test_a_string_is_decoded_only_where_the_schema_wants_a_list_or_an_object() -
             "unknown": "{}",
         }
     )
-    assert repair_arguments(raw, SCHEMA) == Arguments(
-        {
-            "frame": "[1]",
-            "columns": ["a", "b"],
-            "where": [{"values": [1, 2]}],
-            "text_or_list": "[1]",
-            "unknown": "{}",
-        },
-        (
-            "decoded columns from a string",
-            "decoded an element of where from a string",
-            "decoded values from a string",
-        ),
-    )
+    assert read_arguments(raw, SCHEMA) == {
+        "frame": "[1]",
+        "columns": ["a", "b"],
+        "where": [{"values": [1, 2]}],
+        "text_or_list": "[1]",
+        "unknown": "{}",
+    }
 
 
 @pytest.mark.parametrize("text", ["tenure", "[1, 2", "{}", "[1] and more"])

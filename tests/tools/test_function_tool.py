@@ -25,7 +25,7 @@ class Condition(TypedDict):
     at_least: float
 
 
-@tool(level="compute", alone=True, fallback="other")
+@tool(level="compute", alone=True)
 def draw(
     context: ToolContext,
     frame: str,
@@ -106,7 +106,7 @@ def test_the_model_is_told_name_description_and_a_closed_schema() -> None:
             }
         },
     }
-    assert draw.traits == ToolTraits(level="compute", alone=True, fallback="other")
+    assert draw.traits == ToolTraits(level="compute", alone=True)
 
 
 async def test_arguments_are_converted_and_the_rest_keeps_its_defaults() -> None:

@@ -145,6 +145,22 @@ async def test_conditions_choose_the_rows_that_pandas_chooses(conditions: list[J
     assert sum(int(row[1] or 0) for row in found["data"]) == len(churn().to_pandas().query(rows))
 
 
+@pytest.mark.parametrize("value", [2**53 + 1, str(2**53 + 1)])
+@pytest.mark.parametrize("op", ["==", ">=", "in"])
+async def test_conditions_tell_large_whole_numbers_apart(op: str, value: Json) -> None:
+    frame = pd.DataFrame({"id": [2**53, 2**53 + 1], "x": ["a", "b"]})
+    given: Json = [value] if op == "in" else value
+    found = await told(frame, kind="bar", x="x", filter=[{"column": "id", "op": op, "value": given}])
+    assert [row[0] for row in found["data"]] == ["b"]
+
+
+async def test_conditions_on_whole_numbers_take_any_number() -> None:
+    frame = pd.DataFrame({"n": pd.array([1, 200], "uint8"), "x": ["a", "b"]})
+    for op, value, chosen in (("<", 300, ["a", "b"]), (">", 1.5, ["b"]), ("==", 1.0, ["a"]), (">", -1e300, ["a", "b"])):
+        found = await told(frame, kind="bar", x="x", filter=[{"column": "n", "op": op, "value": value}])
+        assert sorted(str(row[0]) for row in found["data"]) == chosen
+
+
 async def test_conditions_on_dates_and_flags_take_what_json_can_hold() -> None:
     frame = pd.DataFrame({"d": pd.date_range("2024-01-01", periods=10, tz="Europe/Berlin"), "f": [True, False] * 5})
     found = await told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -231,6 +232,21 @@ ATTACKS = [
     "SELECT lpad(b, a * 1000000000, 'x') FROM df",
     "SELECT range(5000000000)",
     "SELECT printf('%1000000000d', a) FROM df",
+    "SELECT replace(repeat('x', 10000), 'x', b) FROM df",
+    "SELECT replace(repeat('x', 10000), 'x', 'twenty times as long')",
+    "SELECT regexp_replace(repeat('x', 5000), '', 'and more') FROM df",
+    "SELECT b0 || b0 FROM (SELECT b || b AS b0 FROM df)".replace("b || b", " || ".join(["b"] * 20_000)),
+    f"SELECT b AS c0, {', '.join(f'c{n} || c{n} AS c{n + 1}' for n in range(30))} FROM df",
+    f"SELECT b AS c0, {', '.join(f'concat(c{n}, c{n}) AS c{n + 1}' for n in range(30))} FROM df",
+    f"SELECT [b] AS c0, {', '.join(f'[c{n}, c{n}] AS c{n + 1}' for n in range(30))} FROM df",
+    f"SELECT b AS c0, {', '.join(f'to_json(c{n}) AS c{n + 1}' for n in range(30))} FROM df",
+    "WITH RECURSIVE t AS (SELECT b FROM df UNION ALL SELECT repeat(b, 1000) FROM t) FROM t",
+    "SELECT list_reduce(range(40), lambda x, y: x || x || y) FROM df",
+    "SELECT list_transform(l, lambda x: l) FROM (SELECT list(a) AS l FROM df)",
+    "SELECT string_agg(b) OVER (ORDER BY a) FROM df",
+    "SELECT array_to_string(range(10000), repeat(b, 10000)) FROM df",
+    "SELECT error('x')",
+    "SELECT version(), txid_current()",
 ]
 
 
@@ -272,10 +288,31 @@ async def test_a_query_that_needs_too_much_memory_fails_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["SELECT lpad(b, 3, '0') || lpad(b, 2, '0') FROM df", "SELECT format('{:.2f}', a / 2) FROM df"]
+    "sql",
+    [
+        "SELECT lpad(b, 3, '0') || lpad(b, 2, '0') FROM df",
+        "SELECT format('{:.2f}', a / 2) FROM df",
+        f"SELECT {', '.join(['b || a || b AS key'] * 8)} FROM df",
+        f"SELECT {' || '.join(['b'] * 30)} AS key FROM df",
+        "SELECT replace(b, 'x', ''), regexp_replace(b, '(.)(.)', '\\2 \\1'), concat_ws('-', a, b) FROM df",
+        "SELECT a FROM df WHERE b SIMILAR TO '.*' AND a BETWEEN 1 AND 9 AND NOT b ILIKE 'q%' ESCAPE '!'",
+        "SELECT extract(year FROM DATE '2024-01-01' + INTERVAL (a) MONTH), position('x' IN b), trim(b) FROM df",
+        "SELECT rank() OVER w, lag(a) OVER w, first_value(b) OVER w, sum(a) OVER w FROM df WINDOW w AS (ORDER BY a)",
+        "SELECT [x + 1 FOR x IN [a, 2] IF x > 1], {'k': a}.k, MAP {b: a}, [a, 2][1:1], -a % 2 FROM df",
+        "SELECT a, count(*) FILTER (WHERE a > 1), string_agg(b, ', ' ORDER BY b), list(b) FROM df GROUP BY ALL",
+        "SELECT a, current_date, now() - INTERVAL 1 DAY, TRY(b::INT), coalesce(b, ''), if(a > 1, 2, 3), @a FROM df",
+        "WITH RECURSIVE t AS (SELECT 1 AS i, 'a' AS p UNION ALL SELECT i + 1, p || '/' || i FROM t WHERE i < 3) FROM t",
+        "SELECT b, quantile_cont(a, 0.5), approx_count_distinct(a), arg_max(b, a) FROM df GROUP BY a, b",
+    ],
 )
-async def test_padding_and_formatting_of_common_size_is_let_through(sql: str) -> None:
+async def test_what_queries_commonly_do_is_let_through(sql: str) -> None:
     assert (await query(sql))["rows"] == 3
+
+
+async def test_memory_that_the_database_does_not_count_ends_a_query_too() -> None:
+    grows = "WITH RECURSIVE t AS (SELECT 'x' AS x UNION ALL SELECT x || x FROM t) SELECT count(*) FROM t"
+    context = replace(context_of([], time_limit=30), memory_limit=60_000_000)
+    assert "needs more memory than it may have" in await refusal(grows, context)
 
 
 async def test_a_cross_join_gives_no_more_rows_than_the_limit() -> None:

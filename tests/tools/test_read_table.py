@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -23,6 +25,7 @@ from dpa_jupyter.tools.data_files import read_data_file
 from dpa_jupyter.tools.read_table import read_table
 from dpa_jupyter.tools.tool import Observation
 from tests.tools.contexts import context_of
+from tests.tools.damaged_files import WRITERS as DAMAGED
 from tests.tools.kinds import DATA, MAKE, every_kind, frame_as
 
 
@@ -274,3 +277,16 @@ def test_a_file_too_large_for_the_memory_limit_is_not_read_as_a_whole(folder: Pa
     context = replace(context_of((), folders=(folder,)), memory_limit=1 << 20)
     found = cast("Observation", read_table.function(context, "d.csv"))
     assert isinstance(found.value, pl.LazyFrame)
+
+
+LARGE = 1 << 40
+
+
+@pytest.mark.parametrize(
+    ("name", "lazy_from"), [*((name, LARGE) for name in DAMAGED), ("d.parquet", 0), ("d.arrow", 0)]
+)
+def test_a_damaged_file_is_refused_and_never_ends_the_process(name: str, lazy_from: int) -> None:
+    count = 700 if "parquet" in name or "arrow" in name else 100
+    command = [sys.executable, "-m", "tests.tools.damaged_files", name, str(count), str(lazy_from)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2_000:]

@@ -184,7 +184,7 @@ def _same_lists(left: pa.ChunkedArray, right: pa.ChunkedArray) -> Mask:
     lengths = [pc.list_value_length(column).fill_null(-1).to_numpy().astype("int64") for column in (left, right)]
     same: Mask = (lengths[0] == lengths[1]) & (lengths[0] >= 0)
     rows = np.flatnonzero(same)
-    items = [_chunked(pc.list_flatten(column.take(pa.array(rows)))) for column in (left, right)]
+    items = [chunked(pc.list_flatten(column.take(pa.array(rows)))) for column in (left, right)]
     different = np.concatenate([[0], np.cumsum(~same_cells(*items))])
     ends = np.concatenate([[0], np.cumsum(lengths[0][rows])])
     same[rows] = different[ends[1:]] == different[ends[:-1]]
@@ -201,7 +201,7 @@ def _same_structs(left: pa.ChunkedArray, right: pa.ChunkedArray) -> Mask:
     fields = [dict(zip(of, column.flatten(), strict=True)) for of, column in zip(names, (left, right), strict=True)]
     same: Mask = np.ones(len(left), bool)
     for name, column in fields[0].items():
-        same &= same_cells(_chunked(column), _chunked(fields[1][name]))
+        same &= same_cells(chunked(column), chunked(fields[1][name]))
     return same
 
 
@@ -243,7 +243,8 @@ def _same_bytes(left: pa.ChunkedArray, right: pa.ChunkedArray) -> Mask:
     return np.fromiter((first.equals(second) for first, second in zip(left, right, strict=True)), bool, len(left))
 
 
-def _chunked(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+def chunked(column: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column in chunks; one that is not is the only one."""
     import pyarrow as pa
 
     return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])

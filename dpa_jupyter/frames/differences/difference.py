@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dpa_jupyter.displays import ColumnDifference, DifferenceDisplay
 from dpa_jupyter.frames.differences.comparison import Comparison, compare
 from dpa_jupyter.frames.differences.samples import examples, sample_columns, sample_rows
 from dpa_jupyter.frames.differences.sides import Side, read_side
+from dpa_jupyter.frames.differences.unseen import unseen_notes
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import known_rows
 from dpa_jupyter.frames.scalars import short_text
@@ -45,10 +48,9 @@ def is_nothing(shown: DifferenceDisplay) -> bool:
 
 
 def _of_comparison(name: str, found: Comparison) -> DifferenceDisplay:
-    columns = list(_columns(found))
     shown = sample_columns(found)
     alignment = found.alignment
-    return DifferenceDisplay(
+    told = DifferenceDisplay(
         name=name,
         is_new=False,
         rows_before=found.before.rows,
@@ -62,16 +64,39 @@ def _of_comparison(name: str, found: Comparison) -> DifferenceDisplay:
         columns_moved=_have_moved(found),
         cells_changed=sum(len(places) for places in found.changed.values()),
         matched_by=alignment.matched_by,
-        columns=tuple(columns[:MOST_COLUMNS]),
-        more_columns=max(0, len(columns) - MOST_COLUMNS),
         sample_columns=tuple(_heading(old, new) for old, new in shown),
         sample_rows=sample_rows(found, shown),
         notes=tuple(_notes(found)),
     )
+    return _with_columns(told, list(_columns(found)))
+
+
+def _with_columns(told: DifferenceDisplay, columns: Sequence[ColumnDifference]) -> DifferenceDisplay:
+    """Count all columns that change, and list the first of them: those that go, those that are new, then the others."""
+    kinds = Counter(kind for column in columns for kind in _kinds(column))
+    listed = sorted(columns, key=lambda column: (column.name_after is not None, column.name_before is not None))
+    return replace(
+        told,
+        columns=tuple(listed[:MOST_COLUMNS]),
+        more_columns=max(0, len(listed) - MOST_COLUMNS),
+        columns_added=kinds["added"],
+        columns_removed=kinds["removed"],
+        columns_renamed=kinds["renamed"],
+        columns_retyped=kinds["retyped"],
+    )
+
+
+def _kinds(column: ColumnDifference) -> Iterator[str]:
+    if column.name_before is None:
+        yield "added"
+    elif column.name_after is None:
+        yield "removed"
+    else:
+        yield from ["renamed"] * (column.name_before != column.name_after)
+        yield from ["retyped"] * (column.type_before != column.type_after)
 
 
 def _columns(found: Comparison) -> Iterator[ColumnDifference]:
-    """List what changes: columns that stay in the order after, then those that go."""
     old_names = {new: old for old, new in found.pairs}
     for new in found.after.table.column_names:
         old = old_names.get(new)
@@ -116,16 +141,17 @@ def _notes(found: Comparison) -> Iterator[str]:
         yield f"the index is of {' and '.join(levels[1])} from then on" if levels[1] else "the index goes"
     elif not levels[0] and found.alignment.matched_by != "index" and not before.has_labels_of(after):
         yield "the labels of the rows (the index) are others from then on"
+    yield from unseen_notes(found)
 
 
 def _new(after: Frame) -> DifferenceDisplay:
     columns = after.adapter.columns(after.value)
-    listed = tuple(
+    listed = [
         ColumnDifference(None, short_text(column.name, LONGEST_NAME), None, column.native_type, None)
-        for column in columns[:MOST_COLUMNS]
-    )
+        for column in columns
+    ]
     rows = known_rows(after)
-    return DifferenceDisplay(
+    told = DifferenceDisplay(
         name=after.name,
         is_new=True,
         rows_before=None,
@@ -139,22 +165,25 @@ def _new(after: Frame) -> DifferenceDisplay:
         columns_moved=False,
         cells_changed=0,
         matched_by="",
-        columns=listed,
-        more_columns=max(0, len(columns) - MOST_COLUMNS),
     )
+    return _with_columns(told, listed)
 
 
 def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
     left, right = ({c.name: c.native_type for c in frame.adapter.columns(frame.value)} for frame in (before, after))
     changes = [
         ColumnDifference(
-            name if name in left else None, name if name in right else None, left.get(name), right.get(name), None
+            short_text(name, LONGEST_NAME) if name in left else None,
+            short_text(name, LONGEST_NAME) if name in right else None,
+            left.get(name),
+            right.get(name),
+            None,
         )
         for name in dict.fromkeys([*right, *left])
         if left.get(name) != right.get(name)
     ]
     lazy = [frame.name for frame in (before, after) if frame.adapter.type_name == LAZY]
-    return DifferenceDisplay(
+    told = DifferenceDisplay(
         name=after.name,
         is_new=False,
         rows_before=known_rows(before),
@@ -168,7 +197,6 @@ def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
         columns_moved=False,
         cells_changed=None,
         matched_by="",
-        columns=tuple(changes[:MOST_COLUMNS]),
-        more_columns=max(0, len(changes) - MOST_COLUMNS),
         notes=(f"{lazy[0]} is lazy and was not run for this: only the columns are compared, no row was read",),
     )
+    return _with_columns(told, changes)

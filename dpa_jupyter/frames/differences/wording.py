@@ -108,13 +108,12 @@ def _rows(shown: DifferenceDisplay) -> str:
 
 
 def _columns(shown: DifferenceDisplay) -> str:
-    words = {"added": 0, "removed": 0, "renamed": 0, "retyped": 0}
-    for column in shown.columns:
-        words["added"] += column.name_before is None
-        words["removed"] += column.name_after is None
-        if column.name_before is not None and column.name_after is not None:
-            words["renamed"] += column.name_before != column.name_after
-            words["retyped"] += column.type_before != column.type_after
+    words = {
+        "added": shown.columns_added,
+        "removed": shown.columns_removed,
+        "renamed": shown.columns_renamed,
+        "retyped": shown.columns_retyped,
+    }
     told = ", ".join(f"{count:,} {word}" for word, count in words.items() if count)
     if shown.columns_before == shown.columns_after:
         counted = _count(shown.columns_after, "column")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dpa_jupyter.findings import Associations, ColumnProfile, Driver, FrameProfile
@@ -147,12 +147,18 @@ def _lead(found: Study, noun: str, chosen: ColumnProfile | None) -> Iterable[str
         return
     best = told(found.drivers["drivers"])
     if not best:
-        nothing = "There is nothing to compare it with."
-        yield "No other column goes with it clearly." if found.drivers["drivers"] else nothing
+        yield _nothing_clear(found.drivers["drivers"])
     elif best[0]["effect"] < MEDIUM:
         yield f"Other columns go with it {strength(best[0]['effect'])} at most, strongest first:"
     else:
         yield "What goes with it most, strongest first:"
+
+
+def _nothing_clear(drivers: Sequence[Driver]) -> str:
+    if not drivers:
+        return "There is nothing to compare it with."
+    leaking = any(driver["leak"] for driver in drivers)
+    return f"No {'column but what may be the same thing' if leaking else 'other column'} goes with it clearly."
 
 
 def _target(found: Study, noun: str) -> str:

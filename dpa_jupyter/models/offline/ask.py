@@ -137,7 +137,7 @@ def _look(case: Case, frame: str, question: Together | Compare | Course) -> Play
     match question:
         case Together(first, second):
             pairs = calls.correlations(frame, [first.name, second.name])
-            kind = "scatter" if first.is_number and second.is_number else "heatmap"
+            kind = "scatter" if all(one.is_number and not one.kept_as_text for one in (first, second)) else "heatmap"
             picture = calls.plot(frame, kind, first.name, second.name)
             yield Step(f"I measure how {code(first.name)} and {code(second.name)} go together.", (pairs, picture))
             return replies.together(question, case.seen.of(pairs), frame)

@@ -23,8 +23,9 @@ NO_OUTCOMES = word_set(
 MOST_GROUPS = 20
 """More bars than that can't be told apart."""
 
+NUMBERS_AS_TEXT = "holds numbers kept as text"
 DATES_AS_TEXT = "dates kept as text"
-"""What the profile notes of a column of texts that are all dates."""
+"""What the profile notes of a column of texts that are all numbers, or dates."""
 
 MOSTLY = 0.5
 """What has no value in so many of the rows is not what a frame is about."""

@@ -31,7 +31,7 @@ def reckoning(question: Reckoning, found: QueryResult, frame: str) -> Answer:
     """Say the number, or the highest and lowest of the groups with a table of them."""
     noun = noun_of(frame)
     if not found["preview"]:
-        return Answer(f"**No {noun} of {code(frame)} fit{_where(question.where)}.**", caveats=question.notes)
+        return Answer(f"**No {noun} of {code(frame)} fit{_where(question.where)}.**", caveats=_notes(question))
     if not question.by:
         return Answer(
             _single(question, found["preview"][0], noun, frame),
@@ -51,7 +51,9 @@ def largest_rows(question: LargestRows, found: QueryResult, frame: str) -> Answe
     """Show the rows."""
     where, noun = _where(question.where), noun_of(frame)
     if not found["preview"]:
-        return Answer(f"**No {noun} of {code(frame)} fit{where}.**")
+        return Answer(
+            f"**No {noun} of {code(frame)} fit{where}.**", caveats=_on_columns(question.column, question.where)
+        )
     rows = f"{counted(found['rows'], noun)} with the {question.order} {code(question.column.name)}{where}"
     return Answer(
         f"**The {rows}: {value(found['preview'][0][0])} at the top.**",
@@ -59,6 +61,7 @@ def largest_rows(question: LargestRows, found: QueryResult, frame: str) -> Answe
             [code(name) for name in found["columns"][:MOST_COLUMNS]],
             [[value(cell) for cell in row[:MOST_COLUMNS]] for row in found["preview"][:MOST_ROWS]],
         ),
+        caveats=_on_columns(question.column, question.where),
         left_out=_rest(found),
         following=f"%%dpa explain {frame}",
     )
@@ -77,7 +80,9 @@ def _single(question: Reckoning, row: Sequence[Scalar], noun: str, frame: str) -
         return f"**There is no {question.measure} to tell: no row of {code(frame)} has a value{where}.**"
     rests = counted(row[1], noun) if len(row) > 1 and isinstance(row[1], int) else ""
     if question.measure == "share" and question.wanted:
-        who = f"the {rests} of {code(frame)}{where}"
+        column = question.wanted.column
+        which = f" with a value in {code(column.name)}" if column.missing and rests else ""
+        who = f"the {rests} of {code(frame)}{which}{where}"
         return f"**{_amount(question, amount)} of {who} have {_condition(question.wanted)}.**"
     over = f", over {rests}" if rests else ""
     return f"**{_capital(_what(question, noun))} in {code(frame)}{where} is {_amount(question, amount)}{over}.**"
@@ -189,9 +194,21 @@ def _period(condition: Condition, number: Scalar) -> str:
 
 def _notes(question: Reckoning) -> tuple[str, ...]:
     """Say how the words were taken, and what is left out of the reckoning."""
-    column = question.column
+    where = (*question.where, question.wanted) if question.wanted else question.where
+    return (*map(_capital, question.notes), *_on_columns(question.column, where))
+
+
+def _on_columns(column: KnownColumn | None, where: Sequence[Condition]) -> tuple[str, ...]:
+    """Say which values a number does not rest on, though nobody asked to leave them out."""
+    used = dict.fromkeys([*([column] if column else []), *(condition.column for condition in where)])
     infinite = [note for note in column.notes if note.startswith("is infinite")] if column else []
-    return (*map(_capital, question.notes), *(f"{code(column.name)} {note}" for note in infinite if column))
+    as_text = [f"{code(each.name)} {note}" for each in used for note in each.notes if "kept as text" in note]
+    denied = dict.fromkeys(one.column for one in where if one.operator == "<>" and one.column.missing)
+    return (
+        *(f"{code(column.name)} {note}" for note in infinite if column),
+        *as_text,
+        *(f"Rows without a value in {code(one.name)} are not counted; all in all {one.missing:,}" for one in denied),
+    )
 
 
 def _rest(found: QueryResult) -> tuple[str, ...]:

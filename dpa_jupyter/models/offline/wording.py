@@ -90,7 +90,9 @@ def percent(share: float | None) -> str:
         return "unknown"
     shown = f"{100 * share:.1f}"
     if shown in ("0.0", "100.0"):
-        shown = f"{100 * share:.2g}" if share < 0.5 else f"{100 * share:.6g}"
+        rest = 100 * min(abs(share), abs(1 - share))
+        shown = f"{100 * share:.{1 - math.floor(math.log10(rest)) if rest else 0}f}"
+        shown = shown.rstrip("0") if "." in shown else shown
     return f"{shown} %"
 
 

@@ -13,7 +13,8 @@ from dpa_jupyter.frames.differences.wording import (
     sample_sides,
     summary,
 )
-from dpa_jupyter.notebook.view.escape import html_text, one_line, visible
+from dpa_jupyter.harmless import visible
+from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.numbers import counted
 
 LONGEST_CELL = 60

@@ -1,27 +1,16 @@
-r"""Makes text from data or a model harmless, and lets the eye see what is hidden in it.
-
-Terminal codes, marks that turn the direction of writing, invisible characters and lone surrogates become Python's own
-escapes, such as `\x1b` or `\u202e`. What joins letters and emoji (ZWJ, ZWNJ) stays.
-"""
+"""Writes text from data or a model into one line, into HTML and into Markdown, where it means nothing but itself."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
+from dpa_jupyter.harmless import visible
+
 _BEFORE_EMPTY_LINE = re.compile(r"\n(?=[ \t]*(?:\n|\Z))")
 _LINE_ENDS = re.compile(r"\s*\n\s*|\t")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINE_OPENING = re.compile(r"^(\d{0,9})([-+.)](?=\s|$)|[-=](?=[-=]*$))")
-
-
-def visible(text: str) -> str:
-    """Write what can't be seen as an escape; lines and tabs stay."""
-    return _HIDDEN.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def one_line(text: str, most: int | None = None) -> str:
@@ -52,7 +41,3 @@ def code_span(text: str, most: int | None = None) -> str:
     fence = "`" * (longest + 1)
     pad = " " if longest else ""
     return f"{fence}{pad}{line or ' '}{pad}{fence}"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return found.group().encode("unicode_escape").decode("ascii")

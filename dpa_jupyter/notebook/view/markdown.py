@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dpa_jupyter.notebook.view.escape import html_text, visible
+from dpa_jupyter.harmless import LONGEST_MARKDOWN, is_safe_link, visible
+from dpa_jupyter.notebook.view.escape import html_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -16,43 +16,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-LONGEST = 200_000
-"""Characters that are read as Markdown; what is longer is shown as it is."""
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 """An answer stands within a notebook, whose own headings are above it."""
-_OPENS_LIVE_PART = re.compile(r"[\[!]")
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def markdown_html(text: str) -> str:
     """Render Markdown as HTML without empty lines."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_MARKDOWN:
         return f"<pre>{html_text(text)}</pre>"
     rendered: str = _renderer().render(visible(text))
     return rendered.strip()
-
-
-def disarmed(text: str) -> str:
-    """Return Markdown that is as harmless as its rendering here, in whatever renders it: unchanged if it is already."""
-    plain = visible(text)
-    if len(plain) <= LONGEST and not _has_live_parts(plain):
-        return plain
-    return _OPENS_LIVE_PART.sub(r"\\\g<0>", plain.replace("&", "&amp;").replace("<", "&lt;"))
-
-
-def _has_live_parts(text: str) -> bool:
-    """Tell whether a lenient renderer would find HTML, a picture, or a link to anything but the web and mail."""
-    from markdown_it import MarkdownIt
-
-    lenient = MarkdownIt("commonmark", {"html": True}).enable("table")
-    lenient.validateLink = lambda url: True  # type: ignore[method-assign]  # so that all are found
-    tokens = lenient.parse(text)
-    every = [*tokens, *(child for token in tokens for child in token.children or ())]
-    return any(
-        token.type in ("html_block", "html_inline", "image")
-        or (token.type == "link_open" and not _is_safe(str(token.attrs["href"])))
-        for token in every
-    )
 
 
 @cache
@@ -60,16 +33,12 @@ def _renderer() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    markdown.validateLink = _is_safe  # type: ignore[method-assign]  # the way that its documentation shows
+    markdown.validateLink = is_safe_link  # type: ignore[method-assign]  # the way that its documentation shows
     markdown.core.ruler.push("plain", _make_plain)
     markdown.add_render_rule("fence", _code)
     markdown.add_render_rule("code_block", _code)
     markdown.add_render_rule("image", _image)
     return markdown
-
-
-def _is_safe(url: str) -> bool:
-    return bool(_SAFE_LINK.match(url))
 
 
 def _make_plain(state: StateCore) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from dpa_jupyter.harmless import visible
 from dpa_jupyter.json_types import Json
-from dpa_jupyter.notebook.view.escape import one_line, visible
+from dpa_jupyter.notebook.view.escape import one_line
 
 LONGEST_ARGUMENT = 120
 LONGEST_CALL = 300

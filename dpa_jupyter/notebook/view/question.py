@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dpa_jupyter.displays import CodeDisplay, Display
 from dpa_jupyter.events import ApprovalAsked, ApprovalDecided
 from dpa_jupyter.frames.differences.wording import difference_text
+from dpa_jupyter.harmless import visible
 from dpa_jupyter.notebook.view.disguises import lookalikes, without_empty_space
-from dpa_jupyter.notebook.view.escape import html_text, one_line, visible
+from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.html_displays import displays_html
 from dpa_jupyter.notebook.view.numbers import counted
 from dpa_jupyter.notebook.view.tables import table_text

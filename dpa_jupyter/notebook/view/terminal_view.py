@@ -21,7 +21,7 @@ from dpa_jupyter.events import (
     ToolStarted,
 )
 from dpa_jupyter.frames.differences.wording import difference_text
-from dpa_jupyter.notebook.view.escape import visible
+from dpa_jupyter.harmless import visible, writable
 from dpa_jupyter.notebook.view.observation import call_text
 from dpa_jupyter.notebook.view.question import decision_text, question_text
 from dpa_jupyter.notebook.view.tables import table_text
@@ -148,7 +148,7 @@ class TerminalView:
 
     def _write(self, text: str) -> None:
         if text:
-            self._out.write(text)
+            self._out.write(writable(text, self._out))
             self._line_is_open = not text.removesuffix(PLAIN).endswith("\n")
 
     def _dimmed(self, text: str) -> str:

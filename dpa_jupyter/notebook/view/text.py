@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dpa_jupyter.displays import Display
 from dpa_jupyter.events import FrameNote
 from dpa_jupyter.frames.differences.wording import difference_text
+from dpa_jupyter.harmless import disarmed, visible
 from dpa_jupyter.notebook.view.differences import difference_markdown
-from dpa_jupyter.notebook.view.escape import code_span, markdown_text, one_line, visible
+from dpa_jupyter.notebook.view.escape import code_span, markdown_text, one_line
 from dpa_jupyter.notebook.view.html_steps import title_of
-from dpa_jupyter.notebook.view.markdown import disarmed
 from dpa_jupyter.notebook.view.numbers import seconds_text, shape_text
 from dpa_jupyter.notebook.view.observation import call_text
 from dpa_jupyter.notebook.view.status import status_line, status_word

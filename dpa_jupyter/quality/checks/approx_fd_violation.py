@@ -85,7 +85,7 @@ def _finding(
 ) -> Finding:  # fmt: skip
     column, names, first = said.dependent, _names(said), said.witnesses[0]
     fix = set_values(
-        ID, column, where, said.proposal, confidence, f"Give `{column}` the value that goes with {names}",
+        column, where, said.proposal, confidence, f"Give `{column}` the value that goes with {names}",
         f"In {first.confidence:.1%} of the rows `{first.determinant}` alone tells `{column}`.",
     )  # fmt: skip
     return finding(
@@ -109,7 +109,7 @@ def _lacking(evidence: FrameEvidence, said: Verdict, codes: Codes) -> Finding:
     missing = absent(column, is_text=codes.is_text)
     where = call("and", missing, call("not", call("is_missing", said.proposal)))
     fix = set_values(
-        f"{ID}:missing", column, where, said.proposal, "medium", f"Fill `{column}` by {names}",
+        column, where, said.proposal, "medium", f"Fill `{column}` by {names}",
         "All other rows that have one say the same.",
     )  # fmt: skip
     return finding(

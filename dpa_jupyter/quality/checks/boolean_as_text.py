@@ -27,7 +27,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _finding(evidence: FrameEvidence, column: Texts, words: set[str]) -> Finding:
     cell = call("lower", call("trim", Column(column.column)))
     fix = set_values(
-        ID, column.column, Literal(True), Lookup(cell, tuple((word, word in TRUE) for word in sorted(words))), "medium",
+        column.column, Literal(True), Lookup(cell, tuple((word, word in TRUE) for word in sorted(words))), "medium",
         f"Turn `{column.column}` into true and false", "All texts are words for the one or the other.",
     )  # fmt: skip
     return finding(

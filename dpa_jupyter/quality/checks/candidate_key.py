@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding, quoted
-from dpa_jupyter.quality.engines.tables.duplicates import is_key
+from dpa_jupyter.quality.engines.tables.duplicates import KEY_TYPES, is_key
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
-KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
 ID = "candidate_key"
 
 

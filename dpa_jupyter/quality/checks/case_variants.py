@@ -27,8 +27,11 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         found = {wrong: pair for wrong, pair in variants(column, folded(column)).items() if wrong.strip() != pair[0]}
         yield from variant_findings(ID, evidence, column, found, "in case only")
         other = _in_another_case(column)
-        if other is not None and (rest := [word for word in other.words if word not in found]):
-            yield _finding(evidence, column, rest)
+        if (
+            other is not None
+            and (rest := other.having(np.array([word not in found for word in other.words], dtype=np.bool_))).words
+        ):
+            yield _finding(evidence, rest)
 
 
 def _in_another_case(column: Texts) -> Texts | None:
@@ -50,12 +53,13 @@ def _is_words(text: str) -> bool:
     return not any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) >= SHORTEST
 
 
-def _finding(evidence: FrameEvidence, column: Texts, words: list[str]) -> Finding:
+def _finding(evidence: FrameEvidence, column: Texts) -> Finding:
+    words = column.words
     return finding(
         ID, "consistency", evidence, (column.column,), is_any(column.column, words),
         title=f"`{column.column}` has texts in another case than the rest: {quoted(words)}",
         why="Such texts were entered by another route, and will not be equal to what they stand for.", severity="low",
-        examples=words, certainty=0.6,
+        examples=words, certainty=0.6, among=column,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def _finding(evidence: FrameEvidence, column: Texts, wrong: list[str], scheme: s
         ID, "validity", evidence, (column.column,), is_any(column.column, wrong),
         title=f"`{column.column}` has wrong check digits ({scheme}): {quoted(wrong)}",
         why="A digit was mistyped or two were swapped: the number names nothing, or something else.", severity="high",
-        examples=wrong, certainty=0.95,
+        examples=wrong, certainty=0.95, among=column.of(set(wrong)),
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import Operation, RenameColumn
+from dpa_jupyter.quality.operation import RenameColumn
+from dpa_jupyter.quality.operations.proposals import propose
 
 NAMELESS = re.compile(r"(?i)^(unnamed: ?\d+|column_?\d*|field_?\d*|var\d+|v\d+|_c\d+|\d+|f\d+|)$")
 ID = "column_name_hygiene"
@@ -41,9 +42,7 @@ def _plain(name: str) -> str:
 
 def _finding(evidence: FrameEvidence, name: str, problem: str, taken: set[str]) -> Finding:
     tidy = " ".join(name.split())
-    fix = Operation(
-        f"{ID}:{name}", f"Rename it to `{tidy}`", RenameColumn(name, tidy), "medium", "Only white space changes."
-    )
+    fix = propose(f"Rename it to `{tidy}`", RenameColumn(name, tidy), "medium", "Only white space changes.")
     return finding(
         ID, "consistency", evidence, (name,), None, title=f"The name of `{name}` {problem}",
         why="Code that names the column is easily wrong without anyone seeing why.", severity="note",

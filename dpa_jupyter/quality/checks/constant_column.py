@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.writing import finding
+from dpa_jupyter.quality.detection.writing import drop_column, finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import DropColumns, Operation
 
 ID = "constant_column"
 
@@ -19,7 +18,6 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         name, distinct = column.column.name, column.distinct
         if evidence.rows > 1 and distinct is not None and distinct.value == 1 and not column.missing.value:
             reason = "Where all rows are alike, nothing can be learnt from the difference."
-            drop = Operation(f"{ID}:{name}", f"Leave out `{name}`", DropColumns((name,)), "low", reason)
             yield finding(
                 ID,
                 "validity",
@@ -29,7 +27,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
                 title=f"`{name}` has the same value in every row",
                 why="It tells no row from another.",
                 severity="note",
-                fixes=(drop,),
+                fixes=(drop_column(name, "low", reason),),
             )
 
 

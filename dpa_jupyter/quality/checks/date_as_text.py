@@ -40,7 +40,7 @@ def _parse(column: Dates) -> Operation | None:
         return None
     cell = call("trim", Column(column.texts.column))
     return set_values(
-        ID, column.texts.column, Literal(True), call("to_date", cell, pattern), "medium",
+        column.texts.column, Literal(True), call("to_date", cell, pattern), "medium",
         f"Turn `{column.texts.column}` into dates", f"All texts are written as {FORMS[form].name}.",
     )  # fmt: skip
 

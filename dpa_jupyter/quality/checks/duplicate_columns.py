@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.writing import finding
+from dpa_jupyter.quality.detection.writing import drop_column, finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import DropColumns, Operation
 
 FEWEST_ROWS = 10
 FEWEST_VALUES = 2
@@ -42,7 +41,6 @@ def _is_equal(evidence: FrameEvidence, one: str, other: str) -> bool:
 
 def _finding(evidence: FrameEvidence, original: str, name: str) -> Finding:
     reason = f"Everything that it says, `{original}` says too."
-    drop = Operation(f"{ID}:{name}", f"Leave out `{name}`", DropColumns((name,)), "medium", reason)
     return finding(
         ID,
         "uniqueness",
@@ -52,7 +50,7 @@ def _finding(evidence: FrameEvidence, original: str, name: str) -> Finding:
         title=f"`{name}` holds the same as `{original}`",
         why="What is said twice weighs twice in a model, and may be mended once.",
         severity="low",
-        fixes=(drop,),
+        fixes=(drop_column(name, "medium", reason),),
     )
 
 

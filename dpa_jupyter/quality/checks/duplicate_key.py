@@ -11,7 +11,8 @@ from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Repeats, call
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import DropRows, Operation
+from dpa_jupyter.quality.operation import DropRows
+from dpa_jupyter.quality.operations.proposals import propose
 
 KEY_NAME = re.compile(r"(?:^|[\s_.-])(?i:id|key|uuid|guid|pk)$|[a-z](?:Id|ID|Key|Uuid|UUID)$")
 """Such as id, user_id, userId; not "paid"."""
@@ -42,7 +43,7 @@ def _is_nearly_key(column: ColumnEvidence) -> bool:
 def _finding(evidence: FrameEvidence, name: str) -> Finding:
     where = call("and", call("not", call("is_missing", Column(name))), Repeats((name,)))
     reason = "It keeps the first row of each key; which of the others is right, nobody but you knows."
-    drop = Operation(f"{ID}:{name}", f"Keep the first row of each `{name}`", DropRows(where), "low", reason)
+    drop = propose(f"Keep the first row of each `{name}`", DropRows(where), "low", reason)
     return finding(
         ID,
         "uniqueness",

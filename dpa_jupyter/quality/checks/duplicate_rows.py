@@ -9,7 +9,8 @@ from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Repeats
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import DropRows, Operation
+from dpa_jupyter.quality.operation import DropRows
+from dpa_jupyter.quality.operations.proposals import propose
 
 FEWEST_COLUMNS = 3
 USUAL = 0.2
@@ -34,7 +35,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         title=f"{int(repeated.value):,} rows repeat an earlier one",
         why="They count twice in every sum and count.",
         severity="note" if is_usual else "medium",
-        fixes=(Operation(ID, "Leave out repeated rows", DropRows(where), "medium", reason),),
+        fixes=(propose("Leave out repeated rows", DropRows(where), "medium", reason),),
         certainty=0.5 if is_usual else 0.8,
     )
 

@@ -28,7 +28,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
                 title=f"`{name}` holds blank texts",
                 why="They stand for missing values, but count as values: no filter for missing ones finds them.",
                 examples=("",),
-                fixes=(make_missing(ID, name, where, "high", "A blank text says nothing."),),
+                fixes=(make_missing(name, where, "high", "A blank text says nothing."),),
                 certainty=0.9,
             )
 

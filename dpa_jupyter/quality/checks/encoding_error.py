@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.writing import finding, is_any, quoted, replace_values
+from dpa_jupyter.quality.detection.writing import finding, is_any, matching_or_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.expressions import Predicate
 from dpa_jupyter.quality.finding import Finding
 
 WRONG = (
@@ -29,9 +30,11 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
             continue
         suspects = column.having(column.matching(WRONG))
         pairs = {text: mended(text) for text in suspects.words}
-        wrong = [text for text in suspects.words if pairs[text] != text or "\ufffd" in text]
-        if wrong:
-            yield _finding(evidence, column, wrong, {text: pairs[text] for text in wrong if pairs[text] != text})
+        wrong = suspects.of({text for text in suspects.words if pairs[text] != text or "\ufffd" in text})
+        if wrong.words:
+            is_all = len(wrong.words) == len(suspects.words)
+            where = matching_or_any(wrong, WRONG) if is_all else is_any(wrong.column, wrong.words)
+            yield _finding(evidence, wrong, pairs, where, None if is_all else wrong)
 
 
 def mended(text: str) -> str:
@@ -45,17 +48,19 @@ def mended(text: str) -> str:
     return seen
 
 
-def _finding(evidence: FrameEvidence, column: Texts, wrong: list[str], pairs: dict[str, str]) -> Finding:
-    name = column.column
+def _finding(evidence: FrameEvidence, wrong: Texts, pairs: dict[str, str], where: Predicate, among: Texts | None
+) -> Finding:  # fmt: skip
+    name = wrong.column
+    pairs = {text: pairs[text] for text in wrong.words if pairs[text] != text}
     fix = replace_values(
-        ID, name, pairs, "high", f"Read the broken characters of `{name}` as UTF-8",
+        name, pairs, "high", f"Read the broken characters of `{name}` as UTF-8",
         "The bytes are sound UTF-8, which other text is only by a rare chance.",
     )  # fmt: skip
     return finding(
-        ID, "validity", evidence, (name,), is_any(name, wrong),
-        title=f"`{name}` has broken characters: {quoted(wrong)}",
+        ID, "validity", evidence, (name,), where,
+        title=f"`{name}` has broken characters: {quoted(wrong.words)}",
         why="The text was read in the wrong encoding; it can't be searched for, and looks careless.", severity="high",
-        examples=wrong, fixes=(fix,) if pairs else (), certainty=0.9,
+        examples=wrong.words, fixes=(fix,) if pairs else (), certainty=0.9, among=among,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from dpa_jupyter.quality.detection.masks import exact_pattern, loose_pattern, ma
 from dpa_jupyter.quality.detection.texts import Texts, texts
 from dpa_jupyter.quality.detection.writing import finding, quoted
 from dpa_jupyter.quality.evidence import FrameEvidence
-from dpa_jupyter.quality.expressions import Column, call
+from dpa_jupyter.quality.expressions import Column, Predicate, call
 from dpa_jupyter.quality.finding import Finding
 
 COMMON = 0.03
@@ -25,6 +25,8 @@ DOMINANT, COMMON_BESIDE, RARE_BESIDE = 0.85, 0.08, 0.15
 """The same three beside a shape that so many rows have."""
 RARE_WORDS = 0.01
 """Names with digits are nothing strange, unless hardly any has one."""
+SLIPS = r"[^A-Za-z\x{80}-\x{10ffff}\s'`.,&/()0-9-]|[A-Za-z\x{80}-\x{10ffff}][0-9]+[a-z]"
+"""Signs, and digits within a word; a name may begin or end with one."""
 FEWEST_ROWS = 30
 MOST_SHAPES = 6
 FEWEST_OF_CODE = 10
@@ -45,10 +47,14 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         if column.rows < FEWEST_ROWS:
             continue
         exact = masks(column.words)
-        found = _of_fixed_length(column, exact) or _of_few_shapes(column, exact) or _of_words(column)
+        found = _of_fixed_length(column, exact) or _of_few_shapes(column, exact)
         if found is not None:
             rare, pattern, shape = found
-            yield _finding(evidence, column.having(rare), pattern, shape)
+            yield _finding(
+                evidence, column.having(rare), call("not", call("matches", Column(column.column), pattern)), shape
+            )
+        else:
+            yield from _among_words(evidence, column)
 
 
 def _of_fixed_length(column: Texts, exact: list[str]) -> _Found | None:
@@ -69,9 +75,16 @@ def _of_few_shapes(column: Texts, exact: list[str]) -> _Found | None:
     return _others(column, patterns, common[0], RARE_BESIDE if is_dominated else RARE)
 
 
-def _of_words(column: Texts) -> _Found | None:
-    """Where nearly all texts are words: names take apostrophes, hyphens and full stops, but no digits or signs."""
-    return _others(column, [r"[A-Za-z\x{80}-\x{10ffff}\s'`.,&/()-]+"], "words", RARE_WORDS)
+def _among_words(evidence: FrameEvidence, column: Texts) -> Iterator[Finding]:
+    """Where nearly all texts are words: names take apostrophes, hyphens and full stops, and some take digits."""
+    slips, digits = column.matching(SLIPS), column.matching("[0-9]")
+    said = call("matches", Column(column.column), SLIPS)
+    if 0 < column.share(slips) <= RARE_WORDS:
+        yield _finding(evidence, column.having(slips), said, "words")
+    if (digits & ~slips).any() and column.share(digits | slips) <= RARE_WORDS:
+        has_digit = call("matches", Column(column.column), "[0-9]")
+        where = call("and", has_digit, call("not", said))
+        yield _finding(evidence, column.having(digits & ~slips), where, "words", 0.45)
 
 
 def _others(column: Texts, patterns: list[str], shape: str, rare: float = RARE) -> _Found | None:
@@ -95,16 +108,17 @@ def _of_codes(column: Texts, shapes: list[str]) -> list[str]:
     return [shapes[place] for place in often]
 
 
-def _finding(evidence: FrameEvidence, rare: Texts, pattern: str, shape: str) -> Finding:
-    cell = Column(rare.column)
-    other = call("not", call("matches", cell, pattern))
-    where = call("and", other, call("not", call("is_in", call("lower", call("trim", cell)), "", *sorted(WORDS))))
+def _finding(
+    evidence: FrameEvidence, rare: Texts, other: Predicate, shape: str, certainty: float = 0.75
+) -> Finding:  # fmt: skip
+    said = call("lower", call("trim", Column(rare.column)))
+    where = call("and", other, call("not", call("is_in", said, "", *sorted(WORDS))))
     usual = "words" if shape == "words" else f"`{shape}` (9 a digit, a a letter)"
     return finding(
         ID, "validity", evidence, (rare.column,), where,
         title=f"`{rare.column}` has texts of an unusual shape: {quoted(rare.words)}",
         why=f"Nearly all texts have the shape {usual}; others are often slips, or belong to another column.",
-        examples=rare.words, certainty=0.75,
+        examples=rare.words, certainty=certainty,
     )  # fmt: skip
 
 

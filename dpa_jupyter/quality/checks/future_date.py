@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding
@@ -21,25 +21,22 @@ ID = "future_date"
 
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
-    """Name the rows with a date after tomorrow."""
-    tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
+    """Name the rows with a date after tomorrow; all day long by the same predicate."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     for known in evidence.columns:
         if known.type in ("date", "datetime") and not PLANNED.search(known.column.name) and _is_after(known, tomorrow):
             yield _finding(evidence, known, tomorrow)
 
 
-def _is_after(known: ColumnEvidence, moment: datetime) -> bool:
-    return (
-        isinstance(known.maximum, str)
-        and known.maximum[:10] > moment.date().isoformat()
-        and known.maximum[:4] != "9999"
-    )
+def _is_after(known: ColumnEvidence, day: date) -> bool:
+    return isinstance(known.maximum, str) and known.maximum[:10] > day.isoformat() and known.maximum[:4] != "9999"
 
 
-def _finding(evidence: FrameEvidence, known: ColumnEvidence, tomorrow: datetime) -> Finding:
+def _finding(evidence: FrameEvidence, known: ColumnEvidence, tomorrow: date) -> Finding:
     name = known.column.name
-    limit: date = tomorrow if known.type == "datetime" else tomorrow.date()
-    where = call("greater", Column(name), limit)
+    limit = tomorrow + timedelta(days=1)
+    midnight = datetime.combine(limit, time())
+    where = call("greater_or_equal", Column(name), midnight if known.type == "datetime" else limit)
     return finding(
         ID, "timeliness", evidence, (name,), where,
         title=f"`{name}` has dates in the future, up to {str(known.maximum)[:10]}",

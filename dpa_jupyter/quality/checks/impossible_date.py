@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import numpy as np
+
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.dates import FORMS, Dates, dates, day_of
+from dpa_jupyter.quality.detection.dates import FORMS, dates, day_of
+from dpa_jupyter.quality.detection.texts import Texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, call
@@ -14,17 +17,21 @@ from dpa_jupyter.quality.finding import Finding
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 """Data about people and things has dates between these years; the ends of types are `sentinel_date`'s."""
+MOST_SHORT = 0.05
+"""If more of the texts are no days in a form with a year of two digits, they are versions or numbers of parts."""
 ID = "impossible_date"
 
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose date does not exist, or lies centuries away."""
     for column in dates(evidence).values():
-        wrong = [
-            word for word, form in zip(column.texts.words, column.forms.tolist(), strict=True) if _is_no_day(word, form)
-        ]
-        if wrong:
-            yield _no_day(evidence, column, wrong)
+        forms = column.forms.tolist()
+        is_wrong = np.array([_is_no_day(*pair) for pair in zip(column.texts.words, forms, strict=True)], dtype=np.bool_)
+        is_short = np.array([FORMS[form].name.endswith("y") for form in forms], dtype=np.bool_)
+        if column.texts.share(is_wrong & is_short) > MOST_SHORT:
+            is_wrong &= ~is_short
+        if is_wrong.any():
+            yield _no_day(evidence, column.texts.having(is_wrong))
     for known in evidence.columns:
         if known.type in ("date", "datetime") and _is_far(known):
             yield _far(evidence, known)
@@ -39,13 +46,14 @@ def _is_far(known: ColumnEvidence) -> bool:
     return any(year < FIRST_YEAR or year > LAST_YEAR for year in years) and "9999" not in str(known.maximum)
 
 
-def _no_day(evidence: FrameEvidence, column: Dates, wrong: list[str]) -> Finding:
-    name = column.texts.column
+def _no_day(evidence: FrameEvidence, column: Texts) -> Finding:
+    name, wrong = column.column, column.words
     where = is_any(name, wrong)
     return finding(
         ID, "validity", evidence, (name,), where, title=f"`{name}` has dates that do not exist: {quoted(wrong)}",
         why="They can't be read as dates, and what day was meant is not known.", severity="high", examples=wrong,
-        fixes=(make_missing(ID, name, where, "low", "What day was meant can't be told."),), certainty=0.95,
+        fixes=(make_missing(name, where, "low", "What day was meant can't be told."),), certainty=0.95,
+        among=column,
     )  # fmt: skip
 
 
@@ -59,7 +67,7 @@ def _far(evidence: FrameEvidence, known: ColumnEvidence) -> Finding:
         ID, "validity", evidence, (name,), where, title=f"`{name}` has dates centuries away",
         why="A year was mistyped, or a date was made from a number of another unit.", severity="high",
         examples=(known.minimum, known.maximum), certainty=0.8,
-        fixes=(make_missing(ID, name, where, "low", "What day was meant can't be told."),),
+        fixes=(make_missing(name, where, "low", "What day was meant can't be told."),),
     )  # fmt: skip
 
 

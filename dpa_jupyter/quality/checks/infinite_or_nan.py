@@ -27,7 +27,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
                 where,
                 title=f"`{name}` holds infinite numbers",
                 why="One of them makes every sum and mean infinite; mostly it comes of a division by zero.",
-                fixes=(make_missing(ID, name, where, "medium", "What comes of a division by zero is unknown."),),
+                fixes=(make_missing(name, where, "medium", "What comes of a division by zero is unknown."),),
                 examples=("inf",),
                 certainty=0.9,
             )

@@ -36,7 +36,9 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
             and known.sum() >= max(FEWEST_CODES, LEAST_KNOWN * len(upper))
             and column.share(known) >= LEAST_SHARE
         ):
-            unknown = ~known & ~is_sentinel(column)
+            lengths = {len(code) for code in LISTS[best]}
+            is_code = np.array([len(word) in lengths for word in upper], dtype=np.bool_)
+            unknown = ~known & is_code & ~is_sentinel(column)
             if unknown.any():
                 yield _finding(evidence, column.having(unknown), best)
 
@@ -56,7 +58,7 @@ def _finding(evidence: FrameEvidence, column: Texts, listed: str) -> Finding:
 CHECK = Check(
     id=ID,
     dimension="validity",
-    definition="texts outside the list of codes that at least nine in ten rows are in",
+    definition="texts as long as a code outside the list of codes that at least nine in ten rows are in",
     source="ISO 3166-1, 3166-2:US, 4217 and 639-1",
     reason="Six different codes and nine rows in ten do not come together by chance.",
     look=look,

@@ -8,7 +8,7 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.writing import finding, is_any, quoted, replace_values
+from dpa_jupyter.quality.detection.writing import finding, matching_or_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
@@ -36,11 +36,12 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _finding(evidence: FrameEvidence, column: Texts, usual: int) -> Finding:
     name = column.column
     fix = replace_values(
-        ID, name, {word: word.zfill(usual) for word in column.words}, "medium", f"Fill `{name}` up to {usual} digits",
+        name, {word: word.zfill(usual) for word in column.words}, "medium", f"Fill `{name}` up to {usual} digits",
         f"Nearly all codes have {usual} digits, some of them with a leading zero.",
     )  # fmt: skip
+    where = matching_or_any(column, rf"^[0-9]{{{max(1, usual - MOST_LOST)},{usual - 1}}}$")
     return finding(
-        ID, "validity", evidence, (name,), is_any(name, column.words),
+        ID, "validity", evidence, (name,), where,
         title=f"`{name}` has codes without their leading zeros: {quoted(column.words)}",
         why="They were numbers for a while; joins on the code miss them.", examples=column.words, fixes=(fix,),
         certainty=0.85,

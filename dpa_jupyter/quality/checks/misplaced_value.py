@@ -32,7 +32,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
             continue
         for home, words in _elsewhere(column, homes).items():
             if not _are_alike(frequent[column.column], frequent[home]):
-                yield _finding(evidence, column.column, home, words)
+                yield _finding(evidence, column.of(set(words)), home)
 
 
 def _elsewhere(column: Texts, homes: dict[str, tuple[str, int]]) -> dict[str, list[str]]:
@@ -65,12 +65,13 @@ def _are_alike(first: set[str], second: set[str]) -> bool:
     return len(first & second) > MOST_COMMON * max(1, min(len(first), len(second)))
 
 
-def _finding(evidence: FrameEvidence, name: str, home: str, words: list[str]) -> Finding:
+def _finding(evidence: FrameEvidence, column: Texts, home: str) -> Finding:
+    name, words = column.column, column.words
     return finding(
         ID, "consistency", evidence, (name,), is_any(name, words),
         title=f"`{name}` has texts of `{home}`: {quoted(words)}",
         why="Cells were swapped or shifted, so that neither column can be grouped by.", severity="high", examples=words,
-        certainty=0.8,
+        certainty=0.8, among=column,
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def _finding(evidence: FrameEvidence, column: Dates, other: np.ndarray, leading:
         ID, "consistency", evidence, (name,), is_any(name, found.words),
         title=f"`{name}` writes dates in {kinds} forms: {quoted(found.words)}",
         why="They sort and compare as text does, and day and month are easily taken for each other.", severity="high",
-        examples=found.words, fixes=(fix,) if fix else (), certainty=0.85 if share >= CLEARLY else 0.55,
+        examples=found.words, fixes=(fix,) if fix else (), certainty=0.85 if share >= CLEARLY else 0.55, among=found,
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _in_one_form(column: Dates, leading: int, other: np.ndarray) -> Operation | 
     if not pairs:
         return None
     return replace_values(
-        ID, column.texts.column, pairs, "medium", f"Write the dates of `{column.texts.column}` in one form",
+        column.texts.column, pairs, "medium", f"Write the dates of `{column.texts.column}` in one form",
         "Only those are changed that can be read in one way.",
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def _empty(column: ColumnEvidence) -> list[str]:
 def _finding(evidence: FrameEvidence, name: str, ways: list[str]) -> Finding:
     text = call("lower", call("trim", Column(name)))
     where = call("is_in", text, "", *(way for way in ways if way not in ("missing", "blank")))
-    fix = make_missing(ID, name, where, "medium", "All of them say that there is no value.")
+    fix = make_missing(name, where, "medium", "All of them say that there is no value.")
     return finding(
         ID, "completeness", evidence, (name,), None,
         title=f"`{name}` says in {len(ways)} ways that it has no value: {quoted(ways)}",

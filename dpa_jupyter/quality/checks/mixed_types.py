@@ -36,7 +36,7 @@ def _finding(evidence: FrameEvidence, column: Texts, words: np.ndarray) -> Findi
     return finding(
         ID, "validity", evidence, (name,), where, title=f"`{name}` has words among numbers: {quoted(found.words)}",
         why="They keep the whole column from being numbers.", examples=found.words, certainty=0.45 if is_code else 0.75,
-        severity="medium", fixes=(make_missing(ID, name, where, "low", "They are no numbers."),),
+        severity="medium", fixes=(make_missing(name, where, "low", "They are no numbers."),), among=found,
     )  # fmt: skip
 
 

@@ -41,7 +41,8 @@ def _scaled(column: Numbers) -> dict[float, float]:
         middle = middle.having((middle.values > low / APART) & (middle.values < high * APART))
     low, high = float(middle.values[0]), float(middle.values[-1])
     values = column.values
-    other = (values > 0) & ((values < low / APART) | (values > high * APART))
+    crosses = bool(values[0] <= 0)  # then small numbers are those near zero, not those of a smaller unit
+    other = (values > high * APART) | ((values > 0) & (values < low / APART) & (not crosses))
     if high / low > MOST_SPREAD or not other.any() or column.counts[other].sum() > MOST_SHARE * column.rows:
         return {}
     centre = middle.quantile(0.5)
@@ -49,8 +50,16 @@ def _scaled(column: Numbers) -> dict[float, float]:
     moved = values[other] / 10.0**power
     if column.is_whole:
         power = np.maximum(power, 0)  # Small counts are nothing strange, whatever the large ones are.
-    fits = (np.abs(power) >= 1) & (np.abs(power) <= MOST_POWER) & (moved >= low) & (moved <= high)
+    is_apart = np.where(power > 0, _is_gap(values, high, high * APART), _is_gap(values, low / APART, low))
+    is_usual = (moved >= middle.quantile(0.25)) & (moved <= middle.quantile(0.75))
+    is_among = (moved >= low) & (moved <= high) & (is_apart | is_usual)
+    fits = (np.abs(power) >= 1) & (np.abs(power) <= MOST_POWER) & is_among
     return dict(zip(values[other][fits].tolist(), np.round(moved[fits], 9).tolist(), strict=True))
+
+
+def _is_gap(values: np.ndarray, low: float, high: float) -> bool:
+    """Tell whether no number lies between two: where some do, those beyond are the end of a tail."""
+    return not ((values > low) & (values < high)).any()
 
 
 def _finding(evidence: FrameEvidence, column: Numbers, scaled: dict[float, float]) -> Finding:
@@ -58,7 +67,7 @@ def _finding(evidence: FrameEvidence, column: Numbers, scaled: dict[float, float
     where: Predicate = call("is_in", column.cell, *scaled)
     value = Lookup(column.cell, tuple(scaled.items()))
     fix = set_values(
-        ID, name, where, call("to_text", value) if column.is_text else value, "low", f"Bring `{name}` to one scale",
+        name, where, call("to_text", value) if column.is_text else value, "low", f"Bring `{name}` to one scale",
         "A power of ten takes each into the range of all others.",
     )  # fmt: skip
     return finding(

@@ -40,7 +40,7 @@ def _finding(evidence: FrameEvidence, column: Numbers, below: Numbers) -> Findin
     name, where = column.column, call("less", column.cell, 0)
     size = call("absolute", column.cell)
     fix = set_values(
-        ID, name, where, call("to_text", size) if column.is_text else size, "low", f"Take the sign off `{name}`",
+        name, where, call("to_text", size) if column.is_text else size, "low", f"Take the sign off `{name}`",
         "The sizes are usual, so that the sign may be a slip; it may also mark a return or a correction.",
     )  # fmt: skip
     return finding(

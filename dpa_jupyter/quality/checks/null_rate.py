@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.writing import finding, set_values
+from dpa_jupyter.quality.detection.writing import drop_column, finding, set_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Literal, Predicate, Value, call
 from dpa_jupyter.quality.finding import Finding, Severity
-from dpa_jupyter.quality.operation import DropColumns, Operation
+from dpa_jupyter.quality.operation import Operation
 
 SOME = 0.05
 """Below it, hardly any statistic moves."""
@@ -51,14 +51,13 @@ def _severity(share: float) -> Severity:
 def _fixes(column: ColumnEvidence, where: Predicate, share: float) -> tuple[Operation, ...]:
     name = column.column.name
     if share == 1:
-        reason = "There is nothing in it."
-        return (Operation(f"{ID}:drop:{name}", f"Leave out `{name}`", DropColumns((name,)), "medium", reason),)
+        return (drop_column(name, "medium", "There is nothing in it."),)
     filling, what = _filling(column)
     if filling is None:
         return ()
     title = f"Fill `{name}` with {what}"
     reason = f"It takes {what} for the best guess, and makes the column look less spread than it is."
-    return (set_values(ID, name, where, Literal(filling), "low", title, reason),)
+    return (set_values(name, where, Literal(filling), "low", title, reason),)
 
 
 def _filling(column: ColumnEvidence) -> tuple[Value, str]:

@@ -34,7 +34,7 @@ def _finding(evidence: FrameEvidence, column: Texts, *, whole: bool, is_sure: bo
     name = column.column
     value = call("to_integer" if whole else "to_number", call("trim", Column(name)))
     fix = set_values(
-        ID, name, Literal(True), value, "medium" if is_sure else "low", f"Turn `{name}` into numbers",
+        name, Literal(True), value, "medium" if is_sure else "low", f"Turn `{name}` into numbers",
         "All texts are numbers." if is_sure else "Texts that are none become missing.",
     )  # fmt: skip
     return finding(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.quantities import NAMES, Quantities, plain, quantities
+from dpa_jupyter.quality.detection.quantities import NAMES, Quantities, plain, quantities, unit_of
 from dpa_jupyter.quality.detection.texts import texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
@@ -17,7 +17,7 @@ from dpa_jupyter.quality.operation import Operation
 
 LEAST_SHARE = 0.6
 """Of the rows with a text, so many must be a number, with a unit or without."""
-CONVENTION = 0.9
+CONVENTION = 0.5
 """A form that so many of the numbers have is how this column writes them."""
 SAME_UNIT = 0.8
 """So many of the rows with a unit must have a known one, or the same."""
@@ -74,8 +74,17 @@ def _mixed(evidence: FrameEvidence, forms: _Forms) -> Iterator[Finding]:
     total = sum(forms.rows.values())
     is_convention = forms.leading != "#" and forms.rows[forms.leading] >= CONVENTION * total
     wrong = _unlike_the_rest(forms, total) if is_convention else _with_unit(forms)
-    if wrong.any():
+    if wrong.any() and (is_convention or forms.leading == "#" or _is_one_unit(forms)):
         yield _finding(evidence, forms, wrong, is_convention)
+
+
+def _is_one_unit(forms: _Forms) -> bool:
+    """Tell whether the spellings are nearly always of one unit, rather than of several that are all meant."""
+    rows: dict[str, int] = {}
+    for form, count in forms.rows.items():
+        unit = unit_of(form.replace("#", " "))
+        rows[unit] = rows.get(unit, 0) + count
+    return max(rows.values()) >= SAME_UNIT * sum(rows.values())
 
 
 def _with_unit(forms: _Forms) -> np.ndarray:
@@ -84,14 +93,18 @@ def _with_unit(forms: _Forms) -> np.ndarray:
 
 
 def _unlike_the_rest(forms: _Forms, total: int) -> np.ndarray:
-    """Rare spellings of the unit where there is one; a plural is no other spelling."""
-    usual, most, found = _stem(forms.leading), RARE_FORM * total, forms.quantities.forms
-    is_other = [_stem(form) != usual and forms.rows.get(form.rstrip(), 0) <= most for form in found]
-    return np.asarray(forms.quantities.is_quantity & np.array(is_other, dtype=bool))
+    """Other spellings of the usual unit, and what is rare; a plural is no other spelling, another unit may be meant."""
+    usual, most, found = _stem(forms.leading), RARE_FORM * total, forms.quantities
+    unit = unit_of(forms.leading.replace("#", " "))
+    is_other = [
+        _stem(form) != usual and (each in {unit, ""} or forms.rows.get(form.rstrip(), 0) <= most)
+        for form, each in zip(found.forms, found.units, strict=True)
+    ]
+    return np.asarray(found.is_quantity & np.array(is_other, dtype=bool))
 
 
 def _stem(form: str) -> str:
-    return form.strip().casefold().rstrip("s.")
+    return form.strip().rstrip("s.")
 
 
 def _finding(evidence: FrameEvidence, forms: _Forms, wrong: np.ndarray, is_convention: bool) -> Finding:
@@ -110,6 +123,7 @@ def _finding(evidence: FrameEvidence, forms: _Forms, wrong: np.ndarray, is_conve
         title=f"`{column}` writes numbers with a unit in some cells only, or in several ways: {quoted(spellings)}",
         why="Nothing can be computed from it, and equal amounts count as different values.",
         severity="medium", examples=cells.words, fixes=tuple(fix for fix in fixes if fix is not None), certainty=0.92,
+        among=cells,
     )  # fmt: skip
 
 
@@ -128,7 +142,7 @@ def _bare_numbers(forms: _Forms, wrong: np.ndarray) -> Operation | None:
         if is_one
     }
     return replace_values(
-        ID, found.texts.column, pairs, "high" if forms.bare == 0 else "medium",
+        found.texts.column, pairs, "high" if forms.bare == 0 else "medium",
         f"Leave only the number in `{found.texts.column}`",
         f"All are in one unit, {next(iter(units), 'none')}." if scale == 1 else "A hundredth is a percent.",
     )  # fmt: skip
@@ -165,7 +179,7 @@ CHECK = Check(
     dimension="consistency",
     definition="texts of a number and a unit, where the unit is missing from other numbers or spelt in several ways",
     source="own definition; the beers data of Raha (Mahdavi et al., SIGMOD 2019) show the error",
-    reason="Where nine in ten write a unit in one way, that is a convention and the whole column gets a note only.",
+    reason="Where half write a unit in one way, only the other ways are wrong; where none is usual, all are.",
     look=look,
     thresholds={"least_share": LEAST_SHARE, "convention": CONVENTION, "same_scale": SAME_SCALE},
 )

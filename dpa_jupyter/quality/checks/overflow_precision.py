@@ -11,7 +11,7 @@ from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.numbers import Numbers, numbers
 from dpa_jupyter.quality.detection.quantities import plain
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted, replace_values
+from dpa_jupyter.quality.detection.writing import finding, make_missing, matching_or_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import call
 from dpa_jupyter.quality.finding import Finding
@@ -40,11 +40,11 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _noise(evidence: FrameEvidence, column: Texts) -> Finding:
     pairs = {text: re.sub(NOISE, lambda number: plain(float(number[0])), text) for text in column.words}
     fix = replace_values(
-        ID, column.column, pairs, "high", f"Round off what floating point added in `{column.column}`",
+        column.column, pairs, "high", f"Round off what floating point added in `{column.column}`",
         "The digits beyond the twelfth come from binary arithmetic.",
     )  # fmt: skip
     return finding(
-        ID, "validity", evidence, (column.column,), is_any(column.column, column.words),
+        ID, "validity", evidence, (column.column,), matching_or_any(column, NOISE),
         title=f"`{column.column}` shows the noise of floating point: {quoted(column.words)}",
         why="Equal amounts count as different values, and no number is known to so many digits.", severity="low",
         examples=column.words, fixes=(fix,), certainty=0.8,
@@ -57,7 +57,7 @@ def _overflow(evidence: FrameEvidence, column: Numbers, full: list[float]) -> Fi
         ID, "validity", evidence, (column.column,), where,
         title=f"`{column.column}` has the largest number that a type can hold: {', '.join(map('{:.0f}'.format, full))}",
         why="A counter ran over, or the number stands for “none”.", severity="high", examples=full, certainty=0.85,
-        fixes=(make_missing(ID, column.column, where, "medium", "It is the end of a type's range, not a count."),),
+        fixes=(make_missing(column.column, where, "medium", "It is the end of a type's range, not a count."),),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding, quoted
+from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
@@ -21,7 +22,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
         if evidence.rows >= FEWEST_ROWS and top is not None and top >= LEAST_TOP:
             name = column.column.name
             assert column.values is not None
-            value = column.values.values[0].as_py()
+            (value,) = python_values(column.values.values.slice(0, 1))
             yield finding(
                 ID,
                 "validity",

@@ -9,9 +9,11 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.dates import FORMS, Dates, dates, day_of
+from dpa_jupyter.quality.detection.texts import Texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, make_missing, quoted
+from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.evidence import FrameEvidence, ValueCounts
-from dpa_jupyter.quality.expressions import Predicate, Value
+from dpa_jupyter.quality.expressions import Predicate
 from dpa_jupyter.quality.finding import Finding
 
 DAYS = frozenset(map(date.fromisoformat, (
@@ -36,24 +38,25 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
             values, counts = _looked_at(known.values)
             chosen = _chosen([_day(value) for value in values], counts)
             if chosen.any():
-                found = [value for value, is_one in zip(values, chosen, strict=True) if is_one]
-                yield _finding(
-                    evidence, known.column.name, is_any(known.column.name, found), [str(each) for each in found]
-                )
+                found = [
+                    value for value, is_one in zip(values, chosen, strict=True) if is_one and isinstance(value, date)
+                ]
+                where = is_any(known.column.name, found)
+                yield _finding(evidence, known.column.name, where, [str(each) for each in found])
     for column in dates(evidence).values():
         chosen = _chosen(_days(column), column.texts.counts)
-        words = column.texts.having(chosen).words
-        if words:
-            yield _finding(evidence, column.texts.column, is_any(column.texts.column, words), words)
+        said = column.texts.having(chosen)
+        if said.words:
+            yield _finding(evidence, said.column, is_any(said.column, said.words), said.words, said)
 
 
-def _looked_at(known: ValueCounts) -> tuple[list[Value], np.ndarray]:
+def _looked_at(known: ValueCounts) -> tuple[list[object], np.ndarray]:
     """Return the dates that are repeated and some of the others; a sentinel is one of those that are."""
     counts = np.asarray(known.counts)
     repeated = int((counts >= FEWEST).sum())
     others = np.linspace(repeated, max(repeated, len(counts) - 1), MOST_OTHERS).astype(np.int64)
     places = np.unique(np.concatenate([np.arange(min(repeated, MOST_OTHERS)), others[others < len(counts)]]))
-    return known.values.take(places).to_pylist(), counts[places]
+    return python_values(known.values.take(places)), counts[places]
 
 
 def _day(value: object) -> date | None:
@@ -81,11 +84,14 @@ def _chosen(days: list[date | None], counts: np.ndarray) -> np.ndarray:
     return np.asarray(is_sentinel & often, dtype=np.bool_)
 
 
-def _finding(evidence: FrameEvidence, name: str, where: Predicate, shown: list[str]) -> Finding:
+def _finding(
+    evidence: FrameEvidence, name: str, where: Predicate, shown: list[str], among: Texts | None = None
+) -> Finding:
     return finding(
         ID, "completeness", evidence, (name,), where, title=f"`{name}` seems to say {quoted(shown)} for no date",
         why="Ages, durations and the first or last date are wrong with it.", severity="high", examples=shown,
-        fixes=(make_missing(ID, name, where, "medium", "Systems write this day where they have none."),), certainty=0.8,
+        fixes=(make_missing(name, where, "medium", "Systems write this day where they have none."),), certainty=0.8,
+        among=among,
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def _finding(evidence: FrameEvidence, column: Numbers, where: Predicate, chosen:
         severity="high",
         examples=chosen,
         certainty=0.8,
-        fixes=(make_missing(ID, column.column, where, "medium", reason),),
+        fixes=(make_missing(column.column, where, "medium", reason),),
     )
 
 

@@ -24,13 +24,18 @@ CERTAIN = _words("""
     (blank) (missing) [null] {null} tbd tba <null> <none> <blank>
 """) | {"not available", "no data", "#n/a n/a"}
 """What pandas reads as missing, what databases and spreadsheets write for it, and what people type."""
-LIKELY = frozenset({"na", "none", "unknown", "missing", "-", ".", "...", "_", "undefined", "unavailable", "not known"})
+LIKELY = frozenset({"na", "none", "unknown", "missing", "-", ".", "...", "_", "undefined", "not known"})
 """These can be values: Namibia, an extra that nobody ordered, an answer that was given."""
-POSSIBLE = frozenset({"empty", "not applicable", "not specified", "unspecified", "blank", "no value", "not given"})
+POSSIBLE = frozenset(
+    {"unavailable", "empty", "not applicable", "not specified", "unspecified", "blank", "no value", "not given"}
+)
 WORDS = CERTAIN | LIKELY | POSSIBLE
 ANSWER = 0.1
 """If so many rows of few categories say so, it is an answer rather than a gap."""
 FEW_CATEGORIES = 30
+WORDS_ONLY = r"^[A-Za-z\x{80}-\x{10ffff}\s'.,-]+$"
+NAMES = 0.8
+"""If so many rows of more texts are words, they may be names, and some people are called Null."""
 ID = "sentinel_string"
 
 
@@ -38,7 +43,8 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows whose text stands for a missing value, in order of how sure that is."""
     for column in texts(evidence).values():
         lowered = np.array([word.strip().casefold() for word in column.words], dtype=object)
-        for tokens, certainty in ((CERTAIN, 0.95), (LIKELY, 0.7), (POSSIBLE, 0.3)):
+        names = frozenset(filter(str.isalpha, CERTAIN)) if _may_be_names(column) else frozenset()
+        for tokens, certainty in ((CERTAIN - names, 0.95), (LIKELY | names, 0.7), (POSSIBLE, 0.3)):
             said = np.array([word in tokens for word in lowered], dtype=bool)
             if said.any() and not said.all():
                 yield _finding(evidence, column, said, certainty)
@@ -56,13 +62,17 @@ def _finding(evidence: FrameEvidence, column: Texts, said: np.ndarray, certainty
         title=f"`{column.column}` says {quoted(found.words)} where it has no value",
         why="It counts as a value: in shares, in groups and as a text that keeps numbers from being numbers.",
         severity="medium" if certainty >= 0.5 else "note", examples=found.words, certainty=certainty,
-        fixes=(make_missing(ID, column.column, where, confidence, "The word says that there is no value."),),
+        fixes=(make_missing(column.column, where, confidence, "The word says that there is no value."),),
     )  # fmt: skip
 
 
 def is_sentinel(column: Texts) -> np.ndarray:
     """Tell of each text whether it may stand for a missing value; other checks leave these to this one."""
     return np.array([word.strip().casefold() in WORDS for word in column.words], dtype=np.bool_)
+
+
+def _may_be_names(column: Texts) -> bool:
+    return len(column.words) > FEW_CATEGORIES and column.share(column.matching(WORDS_ONLY)) >= NAMES
 
 
 def _is_answer(column: Texts, said: np.ndarray) -> bool:

@@ -123,7 +123,7 @@ def _finding(
     missing = call("and", absent(name, is_text=values.is_text), call("not", call("is_missing", said)))
     where = call("or", call("not_equal", Column(name), said), missing)
     fix = set_values(
-        ID, name, where, said, "medium", f"Give `{name}` what most rows of the same `{thing}` say",
+        name, where, said, "medium", f"Give `{name}` what most rows of the same `{thing}` say",
         "At least half of them agree.",
     )  # fmt: skip
     shown = values.values.take(np.unique(values.codes[wrong & (values.codes >= 0)])[:10]).to_pylist()

@@ -63,7 +63,7 @@ def _columns(evidence: FrameEvidence) -> dict[str, np.ndarray]:
 
 
 def _share(totals: np.ndarray, guess: np.ndarray) -> np.ndarray:
-    """Return for each row of totals how often the guess is it, where it says something: it is neither part."""
+    """Return for each row of totals in what share of the places where both are known the guess is right."""
     known = np.isfinite(totals) & np.isfinite(guess)
     close = np.abs(totals - guess) <= np.maximum(0.011, TOLERANCE * np.abs(guess))
     return np.asarray((close & known).sum(axis=-1) / np.maximum(known.sum(axis=-1), 1))
@@ -87,7 +87,7 @@ def _finding(evidence: FrameEvidence, first: str, second: str, total: str, funct
     guess = call(way, Column(first), Column(second))
     sign = "+" if function == "add" else "*"
     fix = set_values(
-        ID, total, _differs(total, guess), call("round", guess, 2), "low",
+        total, _differs(total, guess), call("round", guess, 2), "low",
         f"Compute `{total}` as `{first}` {sign} `{second}`", "The parts may be wrong instead of the total.",
     )  # fmt: skip
     return finding(

@@ -37,7 +37,7 @@ def _plain(text: str) -> str:
 def _finding(evidence: FrameEvidence, column: Texts, meant: dict[str, str], certainty: float) -> Finding:
     name, wrong = column.column, list(meant)
     fix = replace_values(
-        ID, name, meant, "medium", f"Correct {len(wrong)} misspelt texts in `{name}`",
+        name, meant, "medium", f"Correct {len(wrong)} misspelt texts in `{name}`",
         "Each is rare and but a letter or two from one that is far more frequent.",
     )  # fmt: skip
     shown = [f"{text} → {meant[text]}" for text in wrong]
@@ -45,7 +45,7 @@ def _finding(evidence: FrameEvidence, column: Texts, meant: dict[str, str], cert
         ID, "consistency", evidence, (name,), is_any(name, wrong),
         title=f"`{name}` has misspelt texts: {quoted(shown)}",
         why="They count as values of their own: groups split, joins lose rows.", examples=wrong, fixes=(fix,),
-        certainty=certainty,
+        certainty=certainty, among=column.of(meant),
     )  # fmt: skip
 
 

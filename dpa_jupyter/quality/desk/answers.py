@@ -116,7 +116,8 @@ class Overview(TypedDict):
     """Higher each time that anything here or in the tables is new."""
     frame: str
     kind: str
-    rows: int
+    rows: int | None
+    """None as long as a plan did not tell."""
     column_count: int
     stage: Stage
     note: str
@@ -228,8 +229,9 @@ class Preview(TypedDict):
     """What fixes would do, cell by cell."""
 
     title: str
-    rows_before: int
-    rows_after: Figure
+    rows_before: int | None
+    rows_after: Figure | None
+    """Of both None where no rows are dropped and the frame does not know them."""
     columns_before: int
     columns_after: int
     cells: Figure | None

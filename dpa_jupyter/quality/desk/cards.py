@@ -9,14 +9,13 @@ from dpa_jupyter.quality.desk.answers import Change, ColumnRow, Figure, FindingC
 from dpa_jupyter.quality.desk.cells import cell, cut
 from dpa_jupyter.quality.desk.distributions import SMALL, distribution
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
-from dpa_jupyter.quality.finding import Finding, Severity
+from dpa_jupyter.quality.finding import SEVERITIES, Finding, Severity
 from dpa_jupyter.quality.operation import Operation
 
 MOST_FIXES = 12
 MOST_EXAMPLES = 8
 MOST_COLUMNS = 30
 LONGEST_SENTENCE = 600
-SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "note")
 
 
 def figure(measure: Measure | None) -> Figure | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dpa_jupyter.quality.desk.answers import Distribution
 from dpa_jupyter.quality.desk.cells import cell
+from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, Histogram
 
 SMALL = 12
@@ -47,12 +48,14 @@ def differs(distribution: Distribution) -> bool:
 
 
 def _frequent(column: ColumnEvidence, most: int) -> Distribution | None:
+    import pyarrow.compute as pc
+
     known = column.values
     if known is None or not len(known.values):
         return None
     counts: list[int] = known.counts.slice(0, most).to_pylist()
-    values = [cell(value) for value in known.values.slice(0, most).to_pylist()]
-    total = int(sum(known.counts.to_pylist()))
+    values = [cell(value) for value in python_values(known.values.slice(0, most))]
+    total = int(pc.sum(known.counts).as_py() or 0)
     return Distribution(
         kind="values",
         is_time=False,

@@ -35,6 +35,7 @@ from dpa_jupyter.quality.desk.cells import cut, rows_of
 from dpa_jupyter.quality.desk.column_facts import column_facts
 from dpa_jupyter.quality.desk.comparison import compare
 from dpa_jupyter.quality.desk.distributions import LARGE, distribution
+from dpa_jupyter.quality.desk.history import FoundFix, History
 from dpa_jupyter.quality.desk.reading import Reading
 from dpa_jupyter.quality.desk.searching import finding_text, in_order, matching
 from dpa_jupyter.quality.desk.selections import drawn
@@ -42,7 +43,7 @@ from dpa_jupyter.quality.desk.study import Snapshot, Study
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from dpa_jupyter.quality.expressions import Predicate
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.preview import counted, kinds_in
 
 MOST_ROWS = 50
 MOST_PAGE = 100
@@ -83,8 +84,8 @@ class FrameDesk:
         self._source = self._frame = frame
         self._study, self._put = study, put
         self._baselines = dict(baselines or {})
-        self._applied: list[Operation] = []
-        self._known_fixes: dict[str, Operation] = {}
+        self._history = History()
+        self._known_fixes: dict[str, FoundFix] = {}
         self._selections: dict[str, _Picked] = {}
         self._reading = Reading(study)
         self._rows_of: tuple[Snapshot, list[ColumnRow]] | None = None
@@ -103,7 +104,7 @@ class FrameDesk:
         """Return what stands above the tables."""
         version, snapshot = self._reading.version, self._reading.snapshot
         adapter = self._frame.adapter
-        rows = snapshot.evidence.rows if snapshot else adapter.row_count(self._frame.value) or 0
+        rows = snapshot.evidence.rows if snapshot else adapter.row_count(self._frame.value)
         stage: Stage = "failed" if self._reading.failure else snapshot.stage if snapshot else "measuring"
         return Overview(
             version=version,
@@ -115,7 +116,7 @@ class FrameDesk:
             note=self._reading.failure or (snapshot.note if snapshot else ""),
             score=snapshot.score if snapshot else None,
             severities=severities(snapshot.findings) if snapshot else {},
-            changes=[change(fix) for fix in self._applied],
+            changes=[change(fix) for fix in self._history.operations],
             baselines=[Baseline(name=name, about="") for name in self._baselines],
         )
 
@@ -186,36 +187,57 @@ class FrameDesk:
 
     def preview(self, fixes: Sequence[str]) -> Preview:
         """Show what these fixes would change, and change nothing; for one that was applied, what it did."""
-        wanted = self._operations(fixes)
-        others = [fix for fix in self._applied if fix.id not in set(fixes)]
-        without = self._mended(others) if len(others) < len(self._applied) else self._frame
-        return self._study.preview(without, wanted, PREVIEWED)
+        found = self._found(fixes)
+        applied = [fix.operation.id for fix in found if self._history.has(fix)]
+        without = self._frame
+        if applied:  # a later batch matters only to fixes that were found since
+            known = self._history.until(applied) if len(applied) == len(found) else self._history
+            without = self._mended(known.minus(applied))
+        return self._study.preview(without, [fix.operation for fix in found], PREVIEWED)
 
     def apply(self, fixes: Sequence[str]) -> Overview:
         """Put the frame in the user's hands as it is with these fixes and those applied before."""
-        applied = self._applied_ids()
-        fresh = [fix for fix in self._operations(fixes) if fix.id not in applied]
-        return self._become([*self._applied, *fresh]) if fresh else self.overview()
+        fresh = [fix for fix in self._found(fixes) if not self._history.has(fix)]
+        return self._become(self._history.plus(self._counted_fixes(fresh))) if fresh else self.overview()
 
     def undo(self, fix: str) -> Overview:
-        """Put the frame in the user's hands as it is without this fix; the others stay."""
-        if fix not in self._applied_ids():
-            raise ChangeError("this fix is not applied, so there is nothing to undo")
-        return self._become([known for known in self._applied if known.id != fix])
+        """Put the frame in the user's hands as it is without this fix; the others stay.
 
-    def _become(self, operations: list[Operation]) -> Overview:
-        frame = self._mended(operations)
+        Raises:
+            ChangeError: it is not applied, or another one that was found after it can't be applied without it.
+        """
+        if all(known.id != fix for known in self._history.operations):
+            raise ChangeError("this fix is not applied, so there is nothing to undo")
+        return self._become(self._history.minus([fix]))
+
+    def _become(self, history: History) -> Overview:
+        frame = self._mended(history)
+        self._findings()  # so that what was found before this is known to be so
         self._put(frame.value)
-        self._frame, self._applied = frame, operations
+        self._frame, self._history = frame, history
         self._reading.touch()
         self._reading.start(frame)
         return self.overview()
 
-    def _mended(self, operations: Sequence[Operation]) -> Frame:
-        mended = self._study.mended(self._source, operations) if operations else self._source
-        return replace(mended, name=self._source.name)
+    def _mended(self, history: History) -> Frame:
+        try:
+            return replace(history.mended(self._study, self._source), name=self._source.name)
+        except UserError as error:
+            if len(history.operations) >= len(self._history.operations):
+                raise
+            raise ChangeError(f"a fix that was applied later stands on this one: undo that first ({error})") from error
 
-    def _operations(self, ids: Sequence[str]) -> list[Operation]:
+    def _counted_fixes(self, found: Sequence[FoundFix]) -> list[FoundFix]:
+        """Count what fixes change; for those that were found in a frame before this one, that stays unknown."""
+        snapshot, depth = self._reading.snapshot, len(self._history.batches)
+        now = [fix for fix in found if fix.depth == depth]
+        if snapshot is None or not now:
+            return list(found)
+        engine, kinds = self._study.engine(self._frame), kinds_in(snapshot.evidence)
+        counts = iter(counted(engine, [fix.operation for fix in now], kinds))
+        return [replace(fix, operation=next(counts)) if fix in now else fix for fix in found]
+
+    def _found(self, ids: Sequence[str]) -> list[FoundFix]:
         self._findings()
         unknown = [name for name in ids if name not in self._known_fixes]
         if unknown:
@@ -223,7 +245,7 @@ class FrameDesk:
         return [self._known_fixes[name] for name in dict.fromkeys(ids)]
 
     def _applied_ids(self) -> set[str]:
-        return {fix.id for fix in self._applied}
+        return {name for name, fix in self._known_fixes.items() if self._history.has(fix)}
 
     def _findings(self) -> list[Finding]:
         snapshot = self._reading.snapshot
@@ -231,7 +253,9 @@ class FrameDesk:
             return []
         if self._fixes_of is not snapshot:
             self._fixes_of = snapshot
-            self._known_fixes |= {fix.id: fix for finding in snapshot.findings for fix in finding.fixes}
+            depth = len(self._history.batches)
+            fixes = (fix for finding in snapshot.findings for fix in finding.fixes)
+            self._known_fixes |= {fix.id: FoundFix(fix, depth) for fix in fixes}
         return list(snapshot.findings)
 
     def _column_rows(self) -> list[ColumnRow]:

@@ -12,9 +12,10 @@ from dpa_jupyter.quality.desk.cards import exact, figure
 from dpa_jupyter.quality.desk.cells import cut, rows_of
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import Measure
-from dpa_jupyter.quality.expressions import Predicate, call, columns_of
+from dpa_jupyter.quality.expressions import Predicate, any_of, columns_of
 from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
 from dpa_jupyter.quality.operations.apply import apply
+from dpa_jupyter.quality.operations.plan import EVERYWHERE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +34,7 @@ class _Reach:
     @property
     def touched(self) -> Predicate | None:
         """Return where anything happens."""
-        return _any([*self.sets.values(), *([self.drops] if self.drops is not None else [])])
+        return _any_of([*self.sets.values(), *([self.drops] if self.drops is not None else [])])
 
 
 def preview(engine: MetricEngine, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
@@ -44,14 +45,13 @@ def preview(engine: MetricEngine, frame: Frame, fixes: Sequence[Operation], limi
     """
     names = [column.name for column in frame.adapter.columns(frame.value)]
     reach = _reach(fixes)
-    cells, removed = _counts(engine, reach)
+    cells, before, after = _counts(engine, reach, frame.adapter.row_count(frame.value))
     shown = [*reach.sets, *(name for name in names if name not in reach.sets)][:MOST_COLUMNS]
-    rows = frame.adapter.row_count(frame.value) or 0
     left_out = sum(len(fix.action.columns) for fix in fixes if isinstance(fix.action, DropColumns))
     return Preview(
         title=cut("; ".join(fix.title for fix in fixes), 600),
-        rows_before=rows,
-        rows_after=exact(rows - removed),
+        rows_before=before,
+        rows_after=exact(after) if after is not None else None,
         columns_before=len(names),
         columns_after=len(names) - left_out,
         cells=figure(cells),
@@ -69,20 +69,29 @@ def _reach(fixes: Sequence[Operation]) -> _Reach:
             by_column.setdefault(fix.action.column, []).append(fix.action.where)
         elif isinstance(fix.action, DropRows):
             drops.append(fix.action.where)
-    return _Reach({column: call("or", *wheres) for column, wheres in by_column.items()}, _any(drops))
+    return _Reach({column: any_of(wheres) for column, wheres in by_column.items()}, _any_of(drops))
 
 
-def _any(predicates: Sequence[Predicate]) -> Predicate | None:
-    return call("or", *predicates) if predicates else None
+def _any_of(predicates: Sequence[Predicate]) -> Predicate | None:
+    return any_of(predicates) if predicates else None
 
 
-def _counts(engine: MetricEngine, reach: _Reach) -> tuple[Measure | None, int]:
-    """Return how many cells are set, None where no fix sets any or that can't be counted, and how many rows go."""
-    counted = engine.count([*reach.sets.values(), *([reach.drops] if reach.drops is not None else [])])
-    removed = counted.pop() if reach.drops is not None else None
+def _counts(engine: MetricEngine, reach: _Reach, rows: int | None) -> tuple[Measure | None, int | None, int | None]:
+    """Return how many cells are set, and how many rows there are before and after.
+
+    None where no fix sets any cell, where something can't be counted, and where a plan would have to be run for its
+    rows alone.
+    """
+    drops = [reach.drops, EVERYWHERE] if reach.drops is not None else []
+    counted = engine.count([*reach.sets.values(), *drops])
+    if drops:
+        *counted, removed, all_rows = counted
+        rows = int(all_rows.value) if all_rows is not None else rows
     known = [measure.value for measure in counted if measure is not None]
     cells = Measure(sum(known)) if known and len(known) == len(counted) else None
-    return cells, int(removed.value) if removed is not None else 0
+    if not drops:
+        return cells, rows, rows
+    return cells, rows, rows - int(removed.value) if rows is not None and removed is not None else None
 
 
 def _changed_rows(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dpa_jupyter.quality.desk.answers import Deduction, DimensionScore, Figure, ScoreCard
-from dpa_jupyter.quality.desk.cards import SEVERITIES, finding_key
+from dpa_jupyter.quality.desk.cards import finding_key
 from dpa_jupyter.quality.desk.cells import cut
-from dpa_jupyter.quality.finding import Dimension, Finding, Severity
+from dpa_jupyter.quality.failing_rows import counts
+from dpa_jupyter.quality.finding import SEVERITIES, Dimension, Finding, Severity
 from dpa_jupyter.quality.report import QualityReport
 from dpa_jupyter.quality.score import CAP, Score
 from dpa_jupyter.quality.score import Deduction as Deducted
@@ -68,7 +69,7 @@ def _deduction(deducted: Deducted, findings: Sequence[Finding]) -> Deduction:
 
 
 def _is_cause(finding: Finding, deducted: Deducted) -> bool:
-    if finding.severity == "note" or not {finding.check, *finding.also} & set(deducted.checks):
+    if not counts(finding) or not {finding.check, *finding.also} & set(deducted.checks):
         return False
     return deducted.column in finding.columns if deducted.column is not None else True
 

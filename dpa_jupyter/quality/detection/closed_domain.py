@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dpa_jupyter.quality.detection.likeness import distances
+from dpa_jupyter.quality.detection.near import SHORTEST, is_member, is_other_word
+
 FEWEST_ROWS = 100
 MOST_MEMBERS = 40
-LEAST_COUNT, LEAST_MEMBER = 5, 0.005
-"""Rows, and share of them, from which on a text belongs to the domain."""
 LEAST_COVERED = 0.9
 RATIO = 20
 """A member must be so many times as frequent as what is held to be it, misspelt."""
@@ -22,16 +23,16 @@ CLEARLY = 2
 def misspelt_members(words: Sequence[str], counts: np.ndarray) -> dict[str, str]:
     """Return each text that is a member of the domain, misspelt or cut off, with that member."""
     rows = int(counts.sum())
-    is_member = (counts >= LEAST_COUNT) & (counts >= LEAST_MEMBER * rows)
-    members = np.flatnonzero(is_member)
+    belongs = is_member(counts)
+    members = np.flatnonzero(belongs)
     if rows < FEWEST_ROWS or not 0 < len(members) <= MOST_MEMBERS or counts[members].sum() < LEAST_COVERED * rows:
         return {}
     known = [words[at] for at in members.tolist()]
-    apart = _distances(known, known) + 99 * np.eye(len(known), dtype=np.int64)
-    others = np.flatnonzero(~is_member)[:2_000]
+    apart = distances(known, known) + 99 * np.eye(len(known), dtype=np.int64)
+    others = np.flatnonzero(~belongs)[:2_000]
     if apart.min() < CLEARLY or not len(others):
         return {}
-    distance = _distances([words[at] for at in others], known)
+    distance = distances([words[at] for at in others], known)
     found = {}
     for row, at in enumerate(others.tolist()):
         member = _meant(words[at], known, distance[row])
@@ -47,7 +48,8 @@ def _meant(word: str, known: Sequence[str], distance: np.ndarray) -> int | None:
     most = max(1, int(MOST_CHANGED * len(known[best])))
     is_word = len(word) > 1 and any(map(str.isalpha, known[best]))
     is_other_number = _digits(word) != _digits(known[best]) and len(_digits(word)) >= len(_digits(known[best]))
-    if is_word and not is_other_number and 0 < distance[best] <= most and second >= distance[best] + CLEARLY:
+    is_meant = is_other_number or (len(word) > SHORTEST and is_other_word(word.casefold(), known[best].casefold()))
+    if is_word and not is_meant and 0 < distance[best] <= most and second >= distance[best] + CLEARLY:
         return best
     longer = [place for place, member in enumerate(known) if len(word) > 2 and member.startswith(word)]
     return longer[0] if len(longer) == 1 else None
@@ -55,10 +57,3 @@ def _meant(word: str, known: Sequence[str], distance: np.ndarray) -> int | None:
 
 def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
-
-
-def _distances(first: Sequence[str], second: Sequence[str]) -> np.ndarray:
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import cdist
-
-    return np.asarray(cdist(first, second, scorer=OSA.distance, dtype=np.int32)).astype(np.int64)

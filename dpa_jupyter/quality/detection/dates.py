@@ -38,7 +38,8 @@ def _numeric(sign: str) -> Iterator[Form]:
     both = (f"%d{sign}%m{sign}%Y", f"%m{sign}%d{sign}%Y")
     yield Form(f"D{sign}M{sign}Y", rf"^\s*[0-9]{{1,2}}{escaped}[0-9]{{1,2}}{escaped}[0-9]{{4}}{_TIME}\s*$", both)
     short = (f"%d{sign}%m{sign}%y", f"%m{sign}%d{sign}%y")
-    yield Form(f"D{sign}M{sign}y", rf"^\s*[0-9]{{1,2}}{escaped}[0-9]{{1,2}}{escaped}[0-9]{{2}}{_TIME}\s*$", short)
+    digits = "[0-9]{2}" if sign == "." else "[0-9]{1,2}"  # 1.0.11 is a version
+    yield Form(f"D{sign}M{sign}y", rf"^\s*{digits}{escaped}{digits}{escaped}[0-9]{{2}}{_TIME}\s*$", short)
 
 
 FORMS = (

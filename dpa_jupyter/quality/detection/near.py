@@ -8,37 +8,54 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dpa_jupyter.quality.detection.likeness import distances
+
 MOST_RARE, MOST_FREQUENT = 3_000, 400
 """Texts that are compared: over a million pairs would take longer than all else."""
 SHORTEST = 4
 RATIO = 10
 """How much more frequent the right text is; long texts are alike by chance much less often."""
 LONG, LONG_RATIO = 16, 4
+FARTHEST = 6
+"""Edits at most, in whatever long a text."""
+LEAST_COUNT, LEAST_MEMBER = 5, 0.005
+"""Rows, and share of them, from which on a text belongs to its column."""
+PREFIXES = (
+    *("anti", "down", "ex", "fe", "hyper", "hypo", "il", "im", "in", "inter", "intra", "ir", "macro", "micro", "mono"),
+    *("multi", "non", "out", "over", "poly", "post", "pre", "sub", "super", "un", "under", "up", "wo"),
+)
+"""What makes another word of a word."""
 NATURAL = 0.03
 """If so many of the frequent texts have another one as near, nearness says nothing in this column."""
 _DIGITS = re.compile(r"[0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
 
 
+def is_member(counts: np.ndarray) -> np.ndarray:
+    """Tell of texts by their rows whether each is frequent enough to be meant."""
+    return np.asarray((counts >= LEAST_COUNT) & (counts >= LEAST_MEMBER * counts.sum()))
+
+
 def allowed_distance(length: int) -> int:
     """Return how many edits a typo of a text of this length has at most."""
-    return 1 if length < 8 else 2 if length < 20 else min(6, length // 8)
+    return 1 if length < 8 else 2 if length < 20 else min(FARTHEST, length // 8)
 
 
 def near_misses(words: Sequence[str], counts: np.ndarray, *, ratio: int = RATIO) -> dict[str, str]:
-    """Return each probable misspelling with the text that is meant."""
+    """Return each probable misspelling with the text that is meant; what stands often enough is meant itself."""
     lengths = np.array([len(word) for word in words])
     frequent = np.flatnonzero((counts >= LONG_RATIO) & (lengths >= SHORTEST))[:MOST_FREQUENT]
     if not len(frequent) or counts[frequent[0]] < LONG_RATIO:
         return {}
-    rare = np.flatnonzero((counts * LONG_RATIO <= counts[frequent[0]]) & (lengths >= SHORTEST))[-MOST_RARE:]
+    is_rare = (counts * LONG_RATIO <= counts[frequent[0]]) & ~is_member(counts)
+    rare = np.flatnonzero(is_rare & (lengths >= SHORTEST))[-MOST_RARE:]
     if not len(rare) or _is_dense(words, counts, frequent):
         return {}
-    distance = _distances([words[at] for at in rare], [words[at] for at in frequent])
+    distance = distances([words[at] for at in rare], [words[at] for at in frequent], FARTHEST)
     needed = np.where(lengths[rare] >= LONG, LONG_RATIO, ratio)
     enough = counts[rare][:, None] * needed[:, None] <= counts[frequent][None, :]
     allowed = np.array([allowed_distance(int(length)) for length in lengths[rare]])
-    near = np.where((distance <= allowed[:, None]) & enough, distance.astype(np.int64), 99)
+    near = np.where((distance <= allowed[:, None]) & enough, distance, 99)
     found = {}
     for row in np.flatnonzero(near.min(axis=1) < 99).tolist():
         wrong, right = words[rare[row]], words[frequent[int(near[row].argmin())]]
@@ -64,19 +81,12 @@ def _ends_in_a_word(cut: str, whole: str) -> bool:
     return cut[-1].isalpha() and len(rest) >= SHORTEST and rest.isalpha()
 
 
-def _distances(first: Sequence[str], second: Sequence[str]) -> np.ndarray:
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import cdist
-
-    return np.asarray(cdist(first, second, scorer=OSA.distance, score_cutoff=6, dtype=np.uint8))
-
-
 def _is_dense(words: Sequence[str], counts: np.ndarray, frequent: np.ndarray) -> bool:
     """Tell whether texts of about the same frequency are as near to one another as misspellings would be."""
     known, rows = [words[at] for at in frequent], counts[frequent]
     if len(known) < 2:
         return False
-    distance = _distances(known, known)
+    distance = distances(known, known, FARTHEST)
     allowed = np.array([allowed_distance(len(word)) for word in known])
     alike_often = rows[:, None] < rows[None, :] * LONG_RATIO
     near = (distance <= allowed[:, None]) & alike_often & alike_often.T
@@ -101,11 +111,22 @@ def may_be_typo(wrong: str, right: str) -> bool:
     return all(_is_slip(word, other, alone=len(words) == 1) for word, other in pairs)
 
 
+def is_other_word(word: str, other: str) -> bool:
+    """Tell whether two words are alike because one is made from the other, or both from a third: in-, un-, -s."""
+    shorter, longer = sorted((word, other), key=len)
+    if longer.endswith(shorter) or (longer.startswith(shorter) and len(longer) - len(shorter) <= 3):
+        return True
+    return any(len(rest) >= SHORTEST for rest in _stems(word) & _stems(other))
+
+
+def _stems(word: str) -> set[str]:
+    return {word.removeprefix(prefix) for prefix in PREFIXES if word.startswith(prefix)}
+
+
 def _is_slip(word: str, other: str, *, alone: bool) -> bool:
     from rapidfuzz.distance import OSA
 
-    shorter, longer = sorted((word, other), key=len)
-    if longer.startswith(shorter) and len(longer) - len(shorter) <= 3:
+    if is_other_word(word, other):
         return False
     shortest = SHORTEST if alone else SHORTEST + 1
     return len(other) >= shortest and OSA.distance(word, other) <= allowed_distance(len(other))

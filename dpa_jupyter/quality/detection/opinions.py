@@ -35,8 +35,6 @@ class Verdict:
     """There is a value, and every witness with an opinion names another."""
     lacking: np.ndarray
     """There is none, and a witness names one."""
-    voices: np.ndarray
-    """How many witnesses have an opinion."""
     exempt: tuple[str, tuple[Value, ...]] | None
     """A column and values of it whose rows are of another kind."""
     lookups: tuple[Expression, ...]
@@ -80,9 +78,7 @@ def verdict(
         return None
     asked = differs.any(axis=0)
     lookups = tuple(_heard(blamed, _lookup(table, witness, asked, codes), witness) for witness in witnesses)
-    return Verdict(
-        dependent, witnesses, proposed, present, wrong, lacking, speaks.sum(axis=0), exempt, lookups
-    )  # fmt: skip
+    return Verdict(dependent, witnesses, proposed, present, wrong, lacking, exempt, lookups)
 
 
 def _opinions(table: CodedTable, witness: Dependency) -> np.ndarray:

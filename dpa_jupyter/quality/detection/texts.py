@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy as np
 
 from dpa_jupyter.quality.detection.remembered import remembered
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, ValueCounts
+from dpa_jupyter.quality.finding import LookedAt
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,8 +30,12 @@ class Texts:
     values: pa.Array
     counts: np.ndarray
     """Rows that have each, as int64."""
-    share_seen: float
-    """Of all rows with a text, those whose text is here."""
+    weights: np.ndarray
+    """For how many texts of the column each stands."""
+    unseen: float
+    """The share of the rows with a text that were not drawn: their texts are known only if others have them too."""
+    looked: int
+    """Rows of the column that stand for all."""
 
     @cached_property
     def words(self) -> list[str]:
@@ -46,11 +52,36 @@ class Texts:
         """Rows that these texts stand in."""
         return int(self.counts.sum())
 
+    @property
+    def looked_at(self) -> LookedAt | None:
+        """Tell how much of what these texts stand for they are; None if they are all.
+
+        Texts that were left out are as many as the weights say. Of rows that were not drawn, those with a text that
+        was drawn once are not known: what is left of its likes, by Good and Turing (Biometrika 40, 1953).
+        """
+        counts = self.counts.astype(float)
+        everything = float((counts * self.weights).sum())
+        if not everything or (not self.unseen and (self.weights == 1).all()):
+            return None
+        once = float(self.weights[self.counts == 1].sum()) / everything
+        return LookedAt(self.rows / everything * (1 - once * self.unseen), self.looked)
+
     def having(self, mask: np.ndarray) -> Texts:
         """Keep those for which a mask is true."""
         import pyarrow as pa
 
-        return Texts(self.column, self.values.filter(pa.array(mask)), self.counts[mask], self.share_seen)
+        return Texts(
+            self.column,
+            self.values.filter(pa.array(mask)),
+            self.counts[mask],
+            self.weights[mask],
+            self.unseen,
+            self.looked,
+        )
+
+    def of(self, words: Container[str]) -> Texts:
+        """Keep some texts."""
+        return self.having(np.array([word in words for word in self.words], dtype=bool))
 
     def share(self, mask: np.ndarray) -> float:
         """Return the share of rows whose text a mask is true of."""
@@ -76,23 +107,35 @@ def _texts(column: ColumnEvidence) -> Texts | None:
 
     if column.values is None or not len(column.values.values):
         return None
-    known = _bounded(column.values)
+    known, weights = _bounded(column.values)
     values = known.values.cast(pa.large_string())
     is_text = pc.not_equal(pc.utf8_trim_whitespace(values), "")
-    counts = np.asarray(known.counts.filter(is_text), dtype=np.int64)
-    total = np.asarray(column.values.counts, dtype=np.int64).sum()
-    return Texts(column.column.name, values.filter(is_text), counts, float(counts.sum() / max(1, total)))
+    counts, mask = np.asarray(known.counts, dtype=np.int64), np.asarray(is_text, dtype=bool)
+    whole = Texts(column.column.name, values, counts, weights, _unseen(column), int(counts[mask].sum()))
+    return whole.having(mask)
 
 
-def _bounded(known: ValueCounts) -> ValueCounts:
+def _unseen(column: ColumnEvidence) -> float:
+    import pyarrow.compute as pc
+
+    if column.values is None or column.values.is_complete:
+        return 0.0
+    present = column.rows - column.missing.value
+    return max(0.0, 1 - float(pc.sum(column.values.counts).as_py() or 0) / present) if present else 0.0
+
+
+def _bounded(known: ValueCounts) -> tuple[ValueCounts, np.ndarray]:
+    """Choose texts to look at, and say for how many each stands."""
     import pyarrow as pa
 
     size = len(known.values)
     if size <= MOST_TEXTS:
-        return known
+        return known, np.ones(size)
     is_repeated = int(np.asarray(known.counts).sum()) >= 2 * size
     most = MOST_TEXTS if is_repeated else MOST_UNIQUE
     # The most frequent are what the others are held against; of the rest an even selection.
     rest = np.linspace(most // 2, size - 1, most - most // 2).astype(np.int64)
-    places = pa.array(np.unique(np.concatenate([np.arange(most // 2), rest])))
-    return ValueCounts(known.values.take(places), known.counts.take(places), is_complete=False)
+    places = np.unique(np.concatenate([np.arange(most // 2), rest]))
+    weights = np.where(places < most // 2, 1.0, (size - most // 2) / max(1, int((places >= most // 2).sum())))
+    chosen = pa.array(places)
+    return ValueCounts(known.values.take(chosen), known.counts.take(chosen), is_complete=False), weights

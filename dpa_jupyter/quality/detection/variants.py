@@ -66,14 +66,15 @@ def variant_findings(
     for least, most, certainty in ((CLEARLY, np.inf, 0.85), (BARELY, CLEARLY, 0.6), (0.0, BARELY, 0.4)):
         pairs = {wrong: right for wrong, (right, times) in found.items() if least <= times < most}
         if pairs:
-            yield _finding(check, evidence, column.column, pairs, how, certainty)
+            yield _finding(check, evidence, column.of(pairs), pairs, how, certainty)
 
 
 def _finding(
-    check: str, evidence: FrameEvidence, name: str, pairs: dict[str, str], how: str, certainty: float
+    check: str, evidence: FrameEvidence, column: Texts, pairs: dict[str, str], how: str, certainty: float
 ) -> Finding:  # fmt: skip
+    name = column.column
     fix = replace_values(
-        f"{check}:{certainty}", name, pairs, "medium" if certainty >= 0.5 else "low",
+        name, pairs, "medium" if certainty >= 0.5 else "low",
         f"Write {len(pairs)} texts of `{name}` as most rows do", f"They differ {how} from a more frequent spelling.",
     )  # fmt: skip
     shown = [f"{wrong} → {right}" for wrong, right in pairs.items()]
@@ -82,4 +83,5 @@ def _finding(
         title=f"`{name}` has spellings that differ {how}: {quoted(shown)}",
         why="One thing counts as several: groups split and joins lose rows.",
         severity="medium" if certainty >= 0.5 else "low", examples=list(pairs), fixes=(fix,), certainty=certainty,
+        among=column,
     )  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dpa_jupyter.findings import Scalar
+from dpa_jupyter.quality.detection.texts import Texts
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Predicate, Value, call
-from dpa_jupyter.quality.finding import Dimension, Finding, Severity
-from dpa_jupyter.quality.operation import Confidence, Operation, SetValues
+from dpa_jupyter.quality.finding import Dimension, Finding, LookedAt, Severity
+from dpa_jupyter.quality.operation import Confidence, DropColumns, Operation, SetValues
+from dpa_jupyter.quality.operations.proposals import propose
 
 MOST_LISTED = 2_000
 """A predicate lists at most so many values; more would be slower to compile than to look at."""
@@ -28,17 +30,38 @@ def finding(
     examples: Sequence[Scalar] = (),
     fixes: Sequence[Operation] = (),
     certainty: float = 1.0,
+    among: Texts | None = None,
 ) -> Finding:
-    """Write a finding about every row of a frame."""
+    """Write a finding about every row of a frame; of the texts that the predicate lists, if these may not be all."""
     return Finding(
         check, dimension, severity, tuple(columns), title, why, predicate, evidence.rows, None,
-        tuple(examples[:MOST_EXAMPLES]), tuple(fixes), certainty,
+        tuple(examples[:MOST_EXAMPLES]), tuple(fixes), certainty, _looked_at(among),
     )  # fmt: skip
 
 
 def is_any(column: str, values: Sequence[Value]) -> Predicate:
     """Say that a column has one of these values."""
     return call("is_in", Column(column), *values[:MOST_LISTED])
+
+
+def listed_or(found: Texts, predicate: Predicate) -> Predicate:
+    """Say what is true of these texts: by listing them, unless it may be true of others too."""
+    is_all = found.looked_at is None and len(found.words) <= MOST_LISTED
+    return is_any(found.column, found.words) if is_all else predicate
+
+
+def matching_or_any(found: Texts, pattern: str) -> Predicate:
+    """Say that a text has a pattern that these have."""
+    return listed_or(found, call("matches", Column(found.column), pattern))
+
+
+def _looked_at(among: Texts | None) -> LookedAt | None:
+    if among is None or not among.rows:
+        return None
+    known, listed = among.looked_at, int(among.counts[:MOST_LISTED].sum())
+    if listed == among.rows:
+        return known
+    return LookedAt((known.share if known else 1.0) * listed / among.rows, among.looked)
 
 
 def absent(column: str, *, is_text: bool) -> Predicate:
@@ -48,24 +71,29 @@ def absent(column: str, *, is_text: bool) -> Predicate:
 
 
 def set_values(
-    check: str, column: str, where: Predicate, value: Expression, confidence: Confidence, title: str, reason: str
+    column: str, where: Predicate, value: Expression, confidence: Confidence, title: str, reason: str
 ) -> Operation:
     """Propose to give cells of a column another value."""
-    return Operation(f"{check}:{column}", title, SetValues(column, where, value), confidence, reason)
+    return propose(title, SetValues(column, where, value), confidence, reason)
 
 
 def replace_values(
-    check: str, column: str, pairs: Mapping[str, Value], confidence: Confidence, title: str, reason: str
+    column: str, pairs: Mapping[str, Value], confidence: Confidence, title: str, reason: str
 ) -> Operation:
     """Propose to replace some values of a column, each by the one that it stands for."""
     listed = tuple(pairs.items())[:MOST_LISTED]
     where = is_any(column, [wrong for wrong, _ in listed])
-    return set_values(check, column, where, Lookup(Column(column), listed), confidence, title, reason)
+    return set_values(column, where, Lookup(Column(column), listed), confidence, title, reason)
 
 
-def make_missing(check: str, column: str, where: Predicate, confidence: Confidence, reason: str) -> Operation:
+def make_missing(column: str, where: Predicate, confidence: Confidence, reason: str) -> Operation:
     """Propose to say of cells that they have no value."""
-    return set_values(check, column, where, Literal(None), confidence, f"Make them missing in `{column}`", reason)
+    return set_values(column, where, Literal(None), confidence, f"Make them missing in `{column}`", reason)
+
+
+def drop_column(column: str, confidence: Confidence, reason: str) -> Operation:
+    """Propose to leave a column out."""
+    return propose(f"Leave out `{column}`", DropColumns((column,)), confidence, reason)
 
 
 def quoted(values: Sequence[object], most: int = 3) -> str:

@@ -77,7 +77,7 @@ def _kind(series: pd.Series, named: ColumnType) -> Kind:
     if named == "category":  # of texts, numbers, times …
         return column_kind(column_type(arrow_column(series.cat.categories.to_series())[0].type))
     if named == "other" and str(series.dtype) == "object" and bool(series.isna().all()):
-        return "missing" if len(series) else "text"  # before pandas 3 an empty column of texts says no more of itself
+        return "missing"
     return column_kind(named)
 
 

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.errors import ChangeError
+from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.library_type import is_kind_of
+from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.labels import under_labels
 from dpa_jupyter.quality.operations.plan import make_plan
 from dpa_jupyter.quality.operations.script import Running
 
@@ -65,7 +68,7 @@ def _apply_to_polars(frame: pl.LazyFrame, operations: Sequence[Operation]) -> pl
     from dpa_jupyter.quality.operations.polars_clean import clean_polars
 
     columns = polars_columns(frame)
-    plan = make_plan(operations, {name: column.kind for name, column in columns.items()})
+    plan = make_plan(under_labels(operations, columns), {name: column.kind for name, column in columns.items()})
     return clean_polars(frame, plan, columns, pl, Running())
 
 
@@ -80,8 +83,11 @@ def _apply_to_relation(relation: DuckDBPyRelation, operations: Sequence[Operatio
     from dpa_jupyter.quality.languages.duckdb_sql import sql_column
     from dpa_jupyter.quality.operations.sql_clean import clean_relation
 
-    types = {name: str(kind) for name, kind in zip(relation.columns, relation.types, strict=True)}
+    names = unique_names(relation.columns)
+    types = {name: str(kind) for name, kind in zip(names, relation.types, strict=True)}
     plan = make_plan(operations, {name: sql_column(name, kind).kind for name, kind in types.items()})
+    if list(names) != relation.columns:  # several of one name can only be told apart by their place
+        relation = relation.project(", ".join(f"#{place} AS {quote(name)}" for place, name in enumerate(names, 1)))
     return clean_relation(relation, plan, types)
 
 

@@ -12,6 +12,7 @@ from dpa_jupyter.quality.languages.layout import in_double_quotes
 from dpa_jupyter.quality.languages.recorder import RecordedModule, recorded
 from dpa_jupyter.quality.operation import Operation
 from dpa_jupyter.quality.operations.elsewhere import as_pandas, as_polars, duckdb_types, spark_types
+from dpa_jupyter.quality.operations.labels import under_labels
 from dpa_jupyter.quality.operations.plan import make_plan
 from dpa_jupyter.quality.operations.script import Script
 
@@ -80,7 +81,7 @@ def _polars_code(frame: pl.DataFrame | pl.LazyFrame, operations: Sequence[Operat
     from dpa_jupyter.quality.operations.polars_clean import clean_polars
 
     columns = polars_columns(frame)
-    plan = make_plan(operations, {name: column.kind for name, column in columns.items()})
+    plan = make_plan(under_labels(operations, columns), {name: column.kind for name, column in columns.items()})
     script = Script({*_IMPORTS, "df", "dropped"})
     cleaned = clean_polars(recorded("df", pl.DataFrame), plan, columns, recorded("pl", ModuleType), script)
     kind = "LazyFrame" if isinstance(frame, pl.LazyFrame) else "DataFrame"

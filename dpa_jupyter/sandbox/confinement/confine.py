@@ -120,11 +120,11 @@ def _no_new_privileges() -> _Step:
 def _landlock(plan: Confinement) -> _Step:
     rules = [Rule(path, READ) for path in (*python_paths(), *system_paths())]
     rules += [
-        Rule(path, READ if whole else LIST)
+        Rule(path, READ if whole else LIST, through_link=False)
         for folder in plan.folders
         for path, whole in folder_rights(folder, plan.home)
     ]
-    rules += [Rule(plan.scratch, SCRATCH), Rule(os.devnull, READ_AND_WRITE)]
+    rules += [Rule(plan.scratch, SCRATCH, through_link=False), Rule(os.devnull, READ_AND_WRITE)]
     return "landlock", lambda: restrict_files(rules), lambda: _files_are_closed(plan.scratch) and _tcp_is_closed()
 
 

@@ -43,6 +43,8 @@ class Rule:
 
     path: str
     rights: int
+    through_link: bool = True
+    """Whether the path may be a link, as paths of the system are; one among a user's files opens nothing."""
 
 
 def landlock_version() -> int:
@@ -77,7 +79,7 @@ def restrict_files(rules: Iterable[Rule]) -> str:
 
 def _allow(ruleset: int, rule: Rule, handled: int) -> None:
     try:
-        descriptor = os.open(rule.path, os.O_PATH | os.O_CLOEXEC)
+        descriptor = os.open(rule.path, os.O_PATH | os.O_CLOEXEC | (0 if rule.through_link else os.O_NOFOLLOW))
     except OSError:
         return
     try:

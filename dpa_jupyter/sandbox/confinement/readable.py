@@ -67,20 +67,27 @@ def folder_rights(folder: str, home: str) -> list[tuple[str, bool]]:
     """Return what code may read of an allowed folder, and with each path whether it is more than to list it.
 
     Hidden entries are left out: they hold keys and settings, such as `.env` and `.ssh`. Of the home folder, and of any
-    that holds it, only the files that lie right in it are read.
+    that holds it, only the files that lie right in it are read. A link opens nothing: what it leads to is read where
+    it is allowed itself.
     """
-    holds_home = Path(home).is_relative_to(folder)
-    rights = [(folder, False)]
-    left = _Left(_WALK_COUNT)
     try:
-        for entry in _shown(folder):
-            if holds_home:
-                rights += [(entry.path, True)] if entry.is_file() else []
-            else:
-                rights += [(entry.path, True)] if entry.is_symlink() else _rights_below(entry, left, _WALK_DEPTH)
-    except OSError:  # a file, or it is gone
+        entries = list(_shown(folder))
+    except NotADirectoryError:
         return [(folder, True)]
-    return rights
+    except OSError:  # it is gone, or closed to the user as well
+        return []
+    if Path(home).resolve().is_relative_to(Path(folder).resolve()):
+        return [(folder, False), *((entry.path, True) for entry in entries if _is_plain_file(entry))]
+    left = _Left(_WALK_COUNT)
+    below = [right for entry in entries for right in _rights_below(entry, left, _WALK_DEPTH)]
+    return [(folder, False), *below]
+
+
+def _is_plain_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:  # gone since
+        return False
 
 
 @dataclass
@@ -93,24 +100,25 @@ class _Left:
 def _rights_below(entry: os.DirEntry[str], left: _Left, depth: int) -> list[tuple[str, bool]]:
     """Return one right for what has nothing hidden in it, and for other folders those of their entries."""
     whole = [(entry.path, True)]
-    if not entry.is_dir(follow_symlinks=False) or left.count <= 0 or not depth:
-        return whole
     try:
+        if not entry.is_dir(follow_symlinks=False) or left.count <= 0 or not depth:
+            return whole
         with os.scandir(entry.path) as found:
             entries = list(islice(found, _ENTRY_COUNT))
-    except OSError:
-        return whole
+    except OSError:  # gone since, or closed: what is in it may well be hidden
+        return []
     left.count -= len(entries)
     shown = [child for child in entries if not child.name.startswith(".")]
     below = [_rights_below(child, left, depth - 1) for child in shown if not child.is_symlink()]
-    if len(shown) == len(entries) and all(rights[0][1] for rights in below):
+    if len(shown) == len(entries) and all(rights and rights[0][1] for rights in below):
         return whole
     return [(entry.path, False), *(right for rights in below for right in rights)]
 
 
 def _shown(folder: str) -> Iterable[os.DirEntry[str]]:
+    """Return what is neither hidden nor a link."""
     with os.scandir(folder) as found:
-        yield from (entry for entry in islice(found, _ENTRY_COUNT) if not entry.name.startswith("."))
+        yield from (one for one in islice(found, _ENTRY_COUNT) if not (one.name.startswith(".") or one.is_symlink()))
 
 
 def needed_paths(scratch: str, folders: Iterable[str]) -> list[str]:
@@ -119,5 +127,12 @@ def needed_paths(scratch: str, folders: Iterable[str]) -> list[str]:
 
     numpy = sys.modules.get("numpy")
     files = [module.__file__ for module in (encodings, numpy) if module is not None]
-    inside = [str(path) for folder in folders for path in islice(Path(folder).iterdir(), _LOOKED_AT)]
+    inside = [path for folder in folders for path in _some_of(folder)]
     return [*(file for file in files if file), __file__, str(Path(scratch).parent), *folders, *inside]
+
+
+def _some_of(folder: str) -> list[str]:
+    try:
+        return [entry.path for entry in islice(_shown(folder), _LOOKED_AT)]
+    except OSError:  # a file, or it is gone
+        return []

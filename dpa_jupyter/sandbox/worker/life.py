@@ -67,10 +67,18 @@ def live(given: Channels, parent: int) -> NoReturn:
         control = socket.socket(fileno=channels.control)
         received = receive(control)
         if received is not None:
-            session = _begin(Order.decode(received[0]), channels, parent)
+            session = _begin_or_tell(Order.decode(received[0]), channels, parent)
             _serve(session, control, channels)
     finally:
         os._exit(0)
+
+
+def _begin_or_tell(order: Order, channels: Channels, parent: int) -> Session:
+    try:
+        return _begin(order, channels, parent)
+    except Exception as error:  # whoever waits at the other end is to know what is wrong with this machine
+        os.write(channels.output, f"{type(error).__name__}: {error}\n".encode(errors="replace"))
+        raise
 
 
 def _begin(order: Order, channels: Channels, parent: int) -> Session:

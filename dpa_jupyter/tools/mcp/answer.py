@@ -6,13 +6,13 @@ import base64
 import binascii
 import io
 import json
-import struct
 from collections.abc import Sequence
 
 from mcp_types import CallToolResult, ContentBlock, EmbeddedResource, ImageContent, TextContent, TextResourceContents
 
 from dpa_jupyter.displays import Display, PictureDisplay, TextDisplay
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sandbox.received_picture import png_size
 from dpa_jupyter.tools.tool import Observation
 
 TOLD_LENGTH = 20_000
@@ -22,7 +22,6 @@ MOST_PIXELS = 25_000_000
 MOST_PICTURE_BYTES = 4 << 20
 WIDEST = 720
 """CSS pixels."""
-_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _JPEG = b"\xff\xd8\xff"
 
 
@@ -120,9 +119,10 @@ def picture(tool: str, data: str) -> PictureDisplay:
         raise PictureError(f"a picture of {len(content):,} bytes")
     if content.startswith(_JPEG):
         content = _from_jpeg(content)
-    if not content.startswith(_PNG) or len(content) < len(_PNG) + 8:
+    size = png_size(content)
+    if size is None:
         raise PictureError("a picture that is neither PNG nor JPEG")
-    width, height = struct.unpack_from(">II", content, len(_PNG))
+    width, height = size
     _check(width, height)
     scale = min(1.0, WIDEST / width)
     alt_text = f"a picture of {width} by {height} pixels from {tool}"

@@ -24,7 +24,7 @@ from mcp_types import (
     Tool,
 )
 
-from dpa_jupyter.errors import ToolError
+from dpa_jupyter.errors import ToolError, innermost
 from dpa_jupyter.json_types import JsonObject
 from dpa_jupyter.models.wire_record import Record, WireRequest
 from dpa_jupyter.sentence import sentence
@@ -175,7 +175,7 @@ class _Life:
                 await self._enough.wait()
         except BaseException as error:
             if not self._client.done():
-                self._client.set_exception(_innermost(error))
+                self._client.set_exception(innermost(error))
             if not isinstance(error, Exception):
                 raise
 
@@ -210,12 +210,6 @@ async def _listed(client: Client) -> AsyncGenerator[Tool, None]:
 
 
 def _reason(error: BaseException) -> str:
-    inner = _innermost(error)
+    inner = innermost(error)
     first = str(inner).partition("\n")[0]
     return f"{type(inner).__name__}: {first}".rstrip(": ")
-
-
-def _innermost(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup) and error.exceptions:
-        error = error.exceptions[0]
-    return error

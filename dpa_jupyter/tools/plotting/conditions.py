@@ -27,6 +27,8 @@ _FUNCTIONS = {
     ">=": "greater_equal",
 }
 _LONGEST = 60
+_NO_VALUE = (ValueError, OverflowError, NotImplementedError, TypeError)
+"""What is raised where a value has no place in a type; pyarrow's errors are among these."""
 
 
 class Condition(TypedDict):
@@ -76,8 +78,8 @@ def _mask(column: Column, condition: Condition) -> Column:
     if op not in ("in", "not in") and len(values) != 1:
         raise ToolError(sentence("{said!r} compares with one value; for several use 'in'", said=op))
     try:
-        typed = [_typed(one, column.type) for one in values]
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, ValueError, OverflowError):
+        column, typed = _comparable(column, values)
+    except _NO_VALUE:
         raise ToolError(
             sentence(
                 "{said!r} can't be compared with {name!r} ({any})",
@@ -92,6 +94,19 @@ def _mask(column: Column, condition: Condition) -> Column:
     return pc.call_function(_FUNCTIONS[op], [column, pa.scalar(typed[0], column.type)])
 
 
+def _comparable(column: Column, values: Sequence[Scalar]) -> tuple[Column, list[object]]:
+    """Return a column and values of its type; only where a number has no place in it, both as floats, which round."""
+    import pyarrow as pa
+
+    try:
+        return column, [_typed(one, column.type) for one in values]
+    except _NO_VALUE:
+        if not (pa.types.is_integer(column.type) or pa.types.is_decimal(column.type)):
+            raise
+    column = column.cast(pa.float64(), safe=False)
+    return column, [_typed(one, column.type) for one in values]
+
+
 def _plain(column: Column) -> Column:
     """Return a column whose values compare with what JSON can hold."""
     import pyarrow as pa
@@ -103,8 +118,6 @@ def _plain(column: Column) -> Column:
         column = pc.local_timestamp(column)
     if pa.types.is_date(column.type):
         return column.cast(pa.timestamp("us"))
-    if pa.types.is_integer(column.type) or pa.types.is_decimal(column.type):
-        return column.cast(pa.float64(), safe=False)
     return column
 
 
@@ -115,4 +128,5 @@ def _typed(value: Scalar, kind: pa.DataType) -> object:
         raise ToolError(sentence("a missing value equals nothing; use 'is missing'"))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return str(value)
-    return pa.scalar(str(value)).cast(kind).as_py()
+    is_whole = pa.types.is_integer(kind) and isinstance(value, float) and value.is_integer()
+    return pa.scalar(str(int(value) if is_whole else value)).cast(kind).as_py()

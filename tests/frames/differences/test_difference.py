@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -95,6 +96,46 @@ def test_changed_cells_are_counted_by_column_and_shown(library: Library) -> None
     assert [dict(zip(shown.sample_columns, row.changed, strict=True)) for row in marked] == [
         {"town": True, "age": True, "id": False, "pay": False}
     ]
+
+
+def test_however_many_columns_change_those_that_go_are_counted_and_listed_first(library: Library) -> None:
+    wide = pd.DataFrame({f"c{number}": range(5) for number in range(70)})
+    before, after = wide.assign(precious=1.5), wide.astype("float64").assign(extra=True)
+    shown = compared(library(before), library(after))
+    assert summary(shown) == "5 rows; 71 columns (1 added, 1 removed, 70 retyped)"
+    assert [(each.name_before, each.name_after) for each in shown.columns[:2]] == [("precious", None), (None, "extra")]
+
+
+LABELLED = pd.DataFrame({("a", "x"): [1, 2], ("a", "y"): [3, 4]})
+UNSEEN = {
+    "labels that become text": (pd.DataFrame({0: [1], 1: [2]}), pd.DataFrame({"0": [1], "1": [2]}), "labels"),
+    "levels of labels that are joined": (LABELLED, LABELLED.set_axis(["a_x", "a_y"], axis=1), "levels"),
+    "a name over the columns that goes": (people().rename_axis(columns="what"), people(), "name over the columns"),
+    "categories in another order": (
+        pd.DataFrame({"size": pd.Categorical(["S", "L"], ["S", "L"], ordered=True)}),
+        pd.DataFrame({"size": pd.Categorical(["S", "L"], ["L", "S"], ordered=True)}),
+        "categories",
+    ),
+    "categories that lose their order": (
+        pd.DataFrame({"size": pd.Categorical(["S", "L"], ["S", "L"], ordered=True)}),
+        pd.DataFrame({"size": pd.Categorical(["S", "L"], ["S", "L"])}),
+        "categories",
+    ),
+    "decimals that become floats": (
+        pd.DataFrame({"pay": pd.Series([Decimal("1.50")], dtype=object)}),
+        pd.DataFrame({"pay": pd.Series([1.5], dtype=object)}),
+        "values",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_no_cell_shows_is_said(name: str) -> None:
+    before, after, word = UNSEEN[name]
+    assert is_nothing(compared(before, before.copy()))
+    shown = compared(before, after)
+    assert not is_nothing(shown)
+    assert word in "\n".join(shown.notes)
 
 
 def test_rows_are_matched_by_a_key_wherever_they_stand(library: Library) -> None:

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dpa_jupyter.events import Answered, Event, Notice, RunFinished, RunStarted
+from dpa_jupyter.harmless import visible
 from dpa_jupyter.messages import Usage
 from dpa_jupyter.notebook.view.bundle import bundle
-from dpa_jupyter.notebook.view.escape import visible
 from dpa_jupyter.notebook.view.html import run_html
 from dpa_jupyter.notebook.view.live_edits import LiveEdits
 from dpa_jupyter.notebook.view.markdown import markdown_html

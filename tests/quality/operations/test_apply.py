@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -16,6 +17,7 @@ from dpa_jupyter.errors import ChangeError, ColumnNotFoundError
 from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Value, call
 from dpa_jupyter.quality.languages.kinds import ExpressionError
 from dpa_jupyter.quality.operation import DropColumns, DropRows, Operation, RenameColumn, SetValues
+from dpa_jupyter.quality.operations import proposals
 from dpa_jupyter.quality.operations.apply import apply
 from tests.quality.operations.wrongs import FRAMES, MENDED, OPERATIONS, ROWS, arrow_frame, operation, rows_of
 
@@ -165,6 +167,17 @@ def test_columns_of_one_name_and_an_index_stay_as_they_are() -> None:
     assert mended.index.equals(index)
     with pytest.raises(ChangeError):
         apply(frame, [operation("index", SetValues("k", Literal(True), Literal("z")))])
+
+
+def test_columns_are_found_by_the_names_that_make_them_unique() -> None:
+    texts = [" x", "y "]
+    frame = pl.DataFrame({"a": texts, "A": texts, "A_2": texts, "": texts})
+    relation = duckdb.sql("SELECT ' x' AS a, ' x' AS A, ' x' AS A_2, 0 AS \"column\"")
+    fixes = [proposals.trim("A_2"), proposals.rename("a", "first"), proposals.drop_columns(["column"])]
+
+    for cleaned in (apply(frame, fixes), apply(frame.lazy(), fixes), apply(frame.to_arrow(), fixes)):
+        assert rows_of(cleaned) == {"first": texts, "A": ["x", "y"], "A_2": texts}
+    assert list(rows_of(apply(relation, fixes)).values()) == [[" x"], ["x"], [" x"]]
 
 
 def test_dictionaries_decimals_and_enums_are_mended_in_their_type() -> None:

@@ -82,6 +82,9 @@ found
     ),
     Escape("list a folder", '"through" if "victim.txt" in os.listdir(W["place"]) else "nothing"', ("landlock",)),
     Escape("read a hidden file of an allowed folder", 'read(W["data"] + "/.env")', ("landlock",)),
+    Escape("read a hidden file through a link beside it", 'read(W["data"] + "/hidden_link")', ("landlock",)),
+    Escape("read a file through a link in an allowed folder", 'read(W["data"] + "/link/secret.txt")', ("landlock",)),
+    Escape("read a file through a link deep in it", 'read(W["data"] + "/deep/er/link/secret.txt")', ("landlock",)),
     Escape("read a hidden file deep in an allowed folder", 'read(W["data"] + "/deep/er/.env")', ("landlock",)),
     Escape(
         "read the environment of the kernel",

@@ -43,6 +43,9 @@ class World:
         (self.data / "deep" / "er" / "shown.csv").write_text("x\n1\n")
         for folder in (self.data, self.data / "deep" / "er"):
             (folder / ".env").write_text(self.secret)
+            (folder / "link").symlink_to(self.place)
+            (folder / "hidden_link").symlink_to(".env")
+            (folder / "loop").symlink_to("loop")
         with sqlite3.connect(self.place / "secret.db") as database:
             database.execute("CREATE TABLE t (x)")
             database.execute("INSERT INTO t VALUES (?)", [self.secret])

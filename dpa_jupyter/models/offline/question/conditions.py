@@ -15,15 +15,18 @@ from dpa_jupyter.models.offline.question.vocabulary import (
     NO,
     NOT,
     OPERATORS,
+    RELATIONS,
     ROW_NOUNS,
     VOCABULARY,
 )
-from dpa_jupyter.models.offline.question.words import Token, Words
+from dpa_jupyter.models.offline.question.words import Token, Words, without_hyphens
 
 _PHRASES = sorted(
     ((tuple(phrase.split()), operator) for phrase, operator in OPERATORS.items()), key=lambda item: -len(item[0])
 )
 _LONGEST_VALUE = 6
+LARGEST_FLOAT = 2**53
+"""Beyond, numbers that are kept as text are identifiers, which a float would confuse."""
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 _HAVING = ("with", "have", "has", "had", "having", "use", "uses", "using")
 _POINTERS = ("for", "in", "where", "of", "among", "from", "when", "on", *_HAVING)
@@ -61,9 +64,10 @@ def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> 
         return date_conditions(tokens, place, columns) or _amount(tokens, place) or _bare_value(tokens, place, columns)
     if between := _between(tokens, place, column):
         return between
+    after = place + 1 + _stands(("of",), tokens, place + 1)  # "a price of at least 20"
     for phrase, operator in _PHRASES:
-        if _stands(phrase, tokens, place + 1):
-            return _compared(tokens, place, place + 1 + len(phrase), column, operator)
+        if _stands(phrase, tokens, after):
+            return _compared(tokens, place, after + len(phrase), column, operator)
     if denied := _denied(tokens, place, column):
         return denied
     before = _key_before(tokens, place, _ARTICLES)[1]
@@ -72,8 +76,8 @@ def _at(tokens: Sequence[Token], place: int, columns: Sequence[KnownColumn]) -> 
         return place, end, [Condition(column, "=", known)]
     if before in _POINTERS and (pointed := _pointed(tokens, place, column)):
         return pointed
-    after = tokens[place + 1].key if place + 1 < len(tokens) else ""
-    if column.positive is not None and (before in ("who", "that", *_HAVING) or after in ("rows", *ROW_NOUNS)):
+    following = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    if column.positive is not None and (before in ("who", "that", *_HAVING) or following in ("rows", *ROW_NOUNS)):
         return place, place + 1, [Condition(column, "=", column.positive)]
     return None
 
@@ -183,7 +187,7 @@ def _bare_value(tokens: Sequence[Token], place: int, columns: Sequence[KnownColu
         text = " ".join(token.text for token in run).casefold()
         if text in _TRUTHS or len(text) < 2 or any(token.column for token in run):
             continue
-        owners = [(column, known) for column in columns for known in column.values if _same(known, text)]
+        owners = [(column, known) for column in columns for known in _meant(column.values, text)]
         if len(owners) == 1 and not _wrong_way(before, owners[0][0]):
             column, known = owners[0]
             end = place + length
@@ -202,8 +206,11 @@ def _wrong_way(before: str, column: KnownColumn) -> bool:
     return other is not None and other.match(column.name) is not None
 
 
-def _same(known: Scalar, text: str) -> bool:
-    return isinstance(known, str) and known.casefold() == text
+def _meant(values: Sequence[Scalar], text: str) -> list[Scalar]:
+    """Return the values that a text is, or else those that it is but for hyphens: "two-year" for "Two year"."""
+    texts = [known for known in values if isinstance(known, str)]
+    exact: list[Scalar] = [known for known in texts if known.casefold() == text]
+    return exact or [known for known in texts if without_hyphens(known) == without_hyphens(text)]
 
 
 def _value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple[Scalar, int]:
@@ -224,15 +231,15 @@ def _value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple[Scala
 def _known_value(tokens: Sequence[Token], at: int, column: KnownColumn) -> tuple[Scalar, int]:
     for length in range(min(_LONGEST_VALUE, len(tokens) - at), 0, -1):
         text = " ".join(token.text for token in tokens[at : at + length]).casefold()
-        if (known := next((value for value in column.values if _same(value, text)), None)) is not None:
-            return known, at + length
+        if known := _meant(column.values, text):
+            return known[0], at + length
     return None, at
 
 
 def _may_be_value(token: Token) -> bool:
     if token.quoted or token.key in _TRUTHS:
         return True
-    return token.column is None and token.key not in FILLERS | VOCABULARY | ROW_NOUNS
+    return token.column is None and token.key not in FILLERS | VOCABULARY | ROW_NOUNS | RELATIONS
 
 
 def _typed(text: str, column: KnownColumn) -> Scalar:
@@ -243,13 +250,15 @@ def _typed(text: str, column: KnownColumn) -> Scalar:
     if column.is_number:
         if truth is not None and column.distinct == 2:
             return int(truth)
-        return _as_number(text)
+        number = _as_number(text)
+        return text if column.kept_as_text and number is not None and abs(number) > LARGEST_FLOAT else number
     if column.type in ("date", "datetime"):
         return text if _ISO_DATE.fullmatch(text) else None
     return text if column.type in ("text", "category") else None
 
 
 def _as_number(text: str) -> int | float | None:
-    if re.fullmatch(r"[-+]?\d+", text):
+    """Return the number that a text is, if SQL can take it."""
+    if re.fullmatch(r"[-+]?[0-9]{1,30}", text):
         return int(text)
-    return float(text) if re.fullmatch(r"[-+]?\d+\.\d+", text) else None
+    return float(text) if re.fullmatch(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}", text) else None

@@ -62,6 +62,6 @@ def _followed(words: Words, named: list[KnownColumn], date: KnownColumn, period:
         return NotUnderstood(reason="Over time I can tell the mean, the median, the sum or the share of a column.")
     column = named[0]
     share = column.positive is not None and measure in ("mean", "share")
-    if column.is_number == (measure == "share") and not share:
+    if (column.is_number and not column.kept_as_text) == (measure == "share") and not share:
         return NotUnderstood(reason=f"{column.name!r} has no {measure} that I could follow over time.")
     return Course(column, date, "share" if share else _AGGREGATES[measure], period)

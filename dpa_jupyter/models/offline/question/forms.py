@@ -14,6 +14,10 @@ Aggregate: TypeAlias = Literal["mean", "median", "sum", "share"]
 Period: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 
 
+YES = ("yes", "true", "1", "1.0", "y", "t", "ja", "j", "oui", "si", "sí", "sim")
+"""What stands for yes in a column of two values, in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownColumn:
     """A column that a question may name, with its most frequent values."""
@@ -24,6 +28,10 @@ class KnownColumn:
     distinct: int | None = None
     notes: tuple[str, ...] = ()
     """What its profile says of it besides, each to be read after its name."""
+    kept_as_text: bool = False
+    """Whether the numbers or dates, which the type says, are texts in the frame."""
+    missing: int | None = None
+    """Rows without a value; None where they were not counted."""
 
     @property
     def is_number(self) -> bool:
@@ -31,13 +39,16 @@ class KnownColumn:
         return self.type in ("integer", "number")
 
     @property
+    def has_order(self) -> bool:
+        """Tell whether one value is more than another: of texts only the alphabet would say so."""
+        return self.type not in ("text", "category")
+
+    @property
     def positive(self) -> Scalar:
         """Return the value of a two-valued column that stands for yes, or None."""
         if self.distinct is None or self.distinct > 2:
             return None
-        return next(
-            (known for known in self.values if str(known).casefold() in ("yes", "true", "1", "1.0", "y", "t")), None
-        )
+        return next((known for known in self.values if str(known).casefold() in YES), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dpa_jupyter.findings import QueryResult
 from dpa_jupyter.models.offline.question.forms import KnownColumn
 from dpa_jupyter.models.offline.question.reading import words_of
 from dpa_jupyter.models.offline.question.sql import values_sql
+from dpa_jupyter.models.offline.question.words import without_hyphens
 
 LONGEST_PHRASE = 4
 MOST_PHRASES = 60
@@ -19,7 +20,8 @@ MOST_COLUMNS = 60
 def lookup_sql(text: str, frame: str, columns: Sequence[KnownColumn], unread: Sequence[str]) -> str | None:
     """Return a query for the values that these words of a question may be; None where there is nowhere to look."""
     searched = {place: column for place, column in enumerate(columns) if _has_other_values(column)}
-    phrases = tuple(islice(dict.fromkeys(_phrases(text, frame, columns, unread)), MOST_PHRASES))
+    said = _phrases(text, frame, columns, unread)
+    phrases = tuple(islice(dict.fromkeys((*said, *map(without_hyphens, said))), MOST_PHRASES))
     if not searched or not phrases:
         return None
     return values_sql(frame, dict(islice(searched.items(), MOST_COLUMNS)), phrases)

@@ -24,7 +24,7 @@ from dpa_jupyter.models.offline.question.forms import (
     Size,
     Together,
 )
-from dpa_jupyter.models.offline.question.reckonings import read_reckoning
+from dpa_jupyter.models.offline.question.reckonings import no_order, read_reckoning
 from dpa_jupyter.models.offline.question.vocabulary import (
     ALL_OF_IT,
     BY,
@@ -131,8 +131,8 @@ def _with_target(tokens: list[Token], unknown: tuple[str, ...], target: KnownCol
 def _read(words: Words, columns: Sequence[KnownColumn]) -> Question:
     meaning = _verb_mean(words)
     where = take_conditions(words, columns)
-    if either := _either(where):
-        return either
+    if refused := _either(where) or _unordered(where):
+        return refused
     noun = words.take_where(lambda token: token.key in ROW_NOUNS)
     by = take_by(words)
     for rule in () if meaning else (read_course, _together, _reasons, _compare, _missing, _duplicates):
@@ -168,6 +168,17 @@ def _either(where: Sequence[Condition]) -> NotUnderstood | None:
     )
 
 
+def _unordered(where: Sequence[Condition]) -> NotUnderstood | None:
+    """Refuse "more than" of texts: as such 100 is less than 20, and low is more than high."""
+    texts = [one.column for one in where if one.operator in ("<", "<=", ">", ">=") and _is_text(one)]
+    return NotUnderstood(reason=no_order(texts[0])) if texts else None
+
+
+def _is_text(condition: Condition) -> bool:
+    dated = condition.column.type in ("date", "datetime")
+    return not condition.column.has_order or (isinstance(condition.value, str) and not dated)
+
+
 def _with_noun(question: Question, noun: Token | None) -> Question:
     """Say that the rows were taken for what the question calls them."""
     if noun is None or not isinstance(question, Reckoning):
@@ -188,7 +199,7 @@ def take_by(words: Words) -> tuple[KnownColumn, ...]:
     named = _taken_after(words, BY)
     while any(token.key in RECKONED for token in words.tokens) and (more := _taken_after(words, EACH)):
         named = (*named, *more)
-    return named
+    return tuple(dict.fromkeys(named))
 
 
 def _taken_after(words: Words, phrases: Sequence[str]) -> tuple[KnownColumn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,8 @@ from dpa_jupyter.models.offline.question.words import Words
 DEFAULT_LIMIT = 10
 DATES = ("date", "datetime", "time")
 """Types that can be ranked, but not summed."""
+_LIMIT = re.compile("0{0,9}[1-9][0-9]{0,8}")
+"""How many groups or rows; none at all is no question."""
 _Columns = tuple[KnownColumn, ...]
 _Where = tuple[Condition, ...]
 
@@ -77,18 +80,23 @@ def _take_order(words: Words) -> _Ranked | None:
     for order, phrases in orders:
         for phrase in phrases:
             place = words.find(phrase)
-            if place is None:
+            if place is None or (place and words.tokens[place - 1].key == "at"):  # "at least" ranks nothing
                 continue
             after = words.tokens[place + 1].text if place + 1 < len(words.tokens) else ""
             before = words.tokens[place - 1].text if place else ""
-            end = place + 2 if after.isdecimal() else place + 1
-            start = place - 1 if before.isdecimal() and end == place + 1 else place
+            end = place + 2 if _LIMIT.fullmatch(after) else place + 1
+            start = place - 1 if _LIMIT.fullmatch(before) and end == place + 1 else place
             limit = after if end == place + 2 else before if start < place else ""
             named_after = any(token.column for token in words.tokens[end:])
             del words.tokens[start:end]
             of_rows = phrase == BUSIEST or (phrase in OF_ROWS and not named_after)
             return _Ranked(phrase, order, min(int(limit), 1000) if limit else None, of_rows)
     return None
+
+
+def no_order(column: KnownColumn) -> str:
+    """Say why one value of a column is not more than another."""
+    return f"The column {column.name!r} holds text, so it has no order that I know."
 
 
 def take_measure(words: Words) -> Measure | None:
@@ -173,6 +181,8 @@ def _measured(measure: Measure, named: list[KnownColumn], by: _Columns, where: _
             else NotUnderstood(reason="I can't tell of which column.")
         )
     column = named[0]
+    if measure in ("min", "max") and not column.has_order:
+        return NotUnderstood(reason=no_order(column))
     if measure in ("mean", "median", "sum", "deviation") and not column.is_number:
         if measure == "mean" and column.positive is not None:
             return _share([column], by, where, ordered=ordered)

@@ -77,7 +77,7 @@ def _expression(question: Reckoning, frame: str) -> str:
         return "count(*) / sum(count(*)) OVER ()"
     if question.column is None:
         return "count(*)"
-    value = _value_of(question.column)
+    value = _present_value(question.column)
     if question.measure == "distinct":
         return f"count(DISTINCT {value})"
     if question.measure == "count":
@@ -90,13 +90,13 @@ def _rests_on(question: Reckoning) -> str:
         return "count(*)"
     if question.measure in _FUNCTIONS:
         return f"count{_reckoned(question.column)}"
-    return f"count({_value_of(question.column)})"
+    return f"count({(_value_of if question.wanted else _present_value)(question.column)})"
 
 
 def _reckoned(column: KnownColumn) -> str:
     """Return what a function reckons with: the infinite is left out as well as what is no number."""
-    name = _name(column.name)
-    return f"({name}) FILTER (WHERE isfinite({name}))" if column.type == "number" else f"({name})"
+    value = _typed(column)
+    return f"({value}) FILTER (WHERE isfinite({value}))" if column.type == "number" else f"({value})"
 
 
 def _where(conditions: tuple[Condition, ...], frame: str) -> list[str]:
@@ -106,7 +106,7 @@ def _where(conditions: tuple[Condition, ...], frame: str) -> list[str]:
 def _condition(condition: Condition, frame: str) -> str:
     column = _value_of(condition.column)
     if condition.operator in ("missing", "present"):
-        return f"{column} IS {'NOT ' if condition.operator == 'present' else ''}NULL"
+        return f"{_present_value(condition.column)} IS {'NOT ' if condition.operator == 'present' else ''}NULL"
     if condition.or_values:
         values = (condition.value, *condition.or_values)
         either = [_condition(replace(condition, value=value, or_values=()), frame) for value in values]
@@ -118,12 +118,12 @@ def _condition(condition: Condition, frame: str) -> str:
         kind = "DATE" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", condition.value) else "TIMESTAMP"
         return f"CAST({column} AS {kind}) {condition.operator} CAST({literal} AS {kind})"
     if isinstance(condition.value, str):
-        return f"lower(CAST({column} AS VARCHAR)) {condition.operator} lower({literal})"
+        return f"lower(CAST({_present_value(condition.column)} AS VARCHAR)) {condition.operator} lower({literal})"
     return f"{column} {condition.operator} {literal}"
 
 
 def _in_period(condition: Condition, part: Period, frame: str) -> str:
-    moment = f"CAST({_name(condition.column.name)} AS TIMESTAMP)"
+    moment = f"CAST({_typed(condition.column)} AS TIMESTAMP)"
     if condition.operator == "last":
         begun = f"date_trunc('{part}', {moment})"
         return f"{begun} = (SELECT max({begun}) FROM {_name(frame)})"
@@ -131,8 +131,20 @@ def _in_period(condition: Condition, part: Period, frame: str) -> str:
 
 
 def _value_of(column: KnownColumn) -> str:
-    """Return a column with not-a-number as missing, as all the tools count it."""
-    return f"nullif({_name(column.name)}, CAST('nan' AS DOUBLE))" if column.type == "number" else _name(column.name)
+    """Return a column as its type says, with not-a-number as missing, as all the tools count it."""
+    return f"nullif({_typed(column)}, CAST('nan' AS DOUBLE))" if column.type == "number" else _typed(column)
+
+
+def _present_value(column: KnownColumn) -> str:
+    """Return a column as it is in the frame, where it matters only whether there is a value, and which."""
+    return _name(column.name) if column.kept_as_text else _value_of(column)
+
+
+def _typed(column: KnownColumn) -> str:
+    """Return a column as its type says; what can't be read as such, of texts, is missing."""
+    if not column.kept_as_text:
+        return _name(column.name)
+    return f"TRY_CAST({_name(column.name)} AS {'DOUBLE' if column.is_number else 'TIMESTAMP'})"
 
 
 def _literal(value: Scalar) -> str:

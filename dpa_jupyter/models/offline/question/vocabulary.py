@@ -162,6 +162,12 @@ OF_LENGTH = ("highest", "longest", "lowest", "shortest", "latest", "newest", "ea
 """Of these, the ones that are never said of how many rows there are."""
 HOW = ("how long", "how high", "how low", "how much", "how large", "how big", "how")
 COMMON = ("common", "frequent", "often", "popular")
+RELATIONS = word_set(
+    "after approximately around before begin beginning begins but contain containing contains earlier end ending ends "
+    "except exceed exceeding exceeds excluding include including includes later less like matching more near nearly "
+    "other since start starting starts than until within"
+)
+"""Words that relate a column to a value in ways that are not known here: they are no part of the value."""
 NO = ("without", "lacking", "no")
 NOT = ("not", "non", "never", "didn't", "don't", "doesn't", "haven't", "hasn't", "isn't", "aren't")
 

@@ -100,6 +100,11 @@ def folded_name(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold() or name
 
 
+def without_hyphens(text: str) -> str:
+    """Return a value as people may write it: "two-year", "two_year" and "Two year" are the same."""
+    return re.sub(r"[-_\s]+", " ", text).casefold()
+
+
 class Words:
     """The words of a question that are still to be understood."""
 

@@ -7,15 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.engines.tables.different import count_different
-from dpa_jupyter.quality.engines.tables.duplicates import is_key
+from dpa_jupyter.quality.engines.tables.duplicates import KEY_TYPES, is_key
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 
-KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
-"""A measurement that never repeats identifies nothing."""
 HASHES_AT_ONCE = 5_000_000
 """Rows are compared in parts, by the rest of their hash, so that these take 40 MB twice."""
 MOST_PASSES = 20

@@ -87,7 +87,8 @@ class ParquetSource:
             return self._drawn(self._rows)
         with pq.ParquetFile(self._path, pre_buffer=False) as file:
             ends = np.cumsum([0, *(file.metadata.row_group(group).num_rows for group in range(file.num_row_groups))])
-            groups = np.unique(np.linspace(0, file.num_row_groups - 1, PLACES).astype(int)).tolist()
+            filled = np.flatnonzero(np.diff(ends))
+            groups = filled[np.unique(np.linspace(0, len(filled) - 1, PLACES).astype(int))].tolist()
             each = -(-wanted // len(groups))
             heads = [next(file.iter_batches(each, row_groups=[group])) for group in groups]
         positions = [ends[group] + np.arange(len(head)) for group, head in zip(groups, heads, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
@@ -11,7 +12,15 @@ from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.quality.engines.duckdb.keys import distinct_rows
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.evidence import Measure
-from dpa_jupyter.quality.expressions import Expression, Predicate, Repeats, columns_of, looks_at_other_rows
+from dpa_jupyter.quality.expressions import (
+    Call,
+    Column,
+    Expression,
+    Predicate,
+    Repeats,
+    columns_of,
+    looks_at_other_rows,
+)
 from dpa_jupyter.quality.languages.duckdb_sql import sql_column, to_sql
 from dpa_jupyter.quality.languages.sql import SqlColumn
 
@@ -26,26 +35,47 @@ PREDICATES_AT_ONCE = 100
 
 def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dict[int, Measure | None]:
     """Count the rows in which each predicate is true, by its key; None for one that can't be evaluated."""
-    plain = [place for place, predicate in predicates.items() if not isinstance(predicate, Repeats)]
+    repeats = {place: known for place, each in predicates.items() if (known := _repeats(each)) is not None}
+    plain = [place for place in predicates if place not in repeats]
     size = max(1, len(plain) if source.is_read_anew else PREDICATES_AT_ONCE)
     found: dict[int, Measure | Exception] = {}
     for start in range(0, len(plain), size):
         some = plain[start : start + size]
         counted = each_or_error(some, lambda places: _count_at_once(source, [predicates[place] for place in places]))
         found |= dict(zip(some, counted, strict=True))
-    for place, predicate in predicates.items():
-        if isinstance(predicate, Repeats):
-            (found[place],) = each_or_error([predicate], lambda some: [_count_repeats(source, each) for each in some])
+    for place, known in repeats.items():
+        (found[place],) = each_or_error([known], lambda some: [_count_repeats(source, each) for each in some])
     return {place: None if isinstance(each, Exception) else each for place, each in found.items()}
 
 
-def _count_repeats(source: Source, predicate: Repeats) -> Measure:
+@dataclass(frozen=True, slots=True)
+class _Repeats:
+    """Rows that repeat one, all of them or those that have a value."""
+
+    columns: tuple[str, ...]
+    present: bool = False
+
+
+def _repeats(predicate: Predicate) -> _Repeats | None:
+    match predicate:
+        case Repeats(columns):
+            return _Repeats(columns)
+        case Call("and", (Call("not", (Call("is_missing", (Column(name),)),)), Repeats((repeated,)))) if (
+            name == repeated
+        ):
+            return _Repeats((name,), present=True)
+    return None
+
+
+def _count_repeats(source: Source, known: _Repeats) -> Measure:
     """Count rows that repeat one by hashes: a window function would hold and sort them."""
-    columns = list(predicate.columns)
+    columns = list(known.columns)
     if set(source.types(columns)) != set(columns):
         raise KeyError(*columns)
-    rows = int(source.query(columns[:1], "SELECT count(*) FROM data").read_all().column(0)[0].as_py())
-    return Measure(rows - distinct_rows(source, columns, rows))
+    where = f"{quote(columns[0])} IS NOT NULL" if known.present else "true"
+    counted = source.query(columns[:1], f"SELECT count(*) FROM data WHERE {where}").read_all()
+    rows = int(counted.column(0)[0].as_py())
+    return Measure(rows - distinct_rows(source, columns, rows, where))
 
 
 def _count_at_once(source: Source, predicates: Sequence[Predicate]) -> list[Measure]:

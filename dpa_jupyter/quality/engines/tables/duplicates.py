@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import queryable, quote
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+
+KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text", "datetime", "date"})
+"""A measurement that never repeats identifies nothing."""
 
 
 def duplicate_rows(

@@ -37,7 +37,10 @@ def plain_scalar(value: pa.Scalar) -> Scalar:
         return None
     if pa.types.is_timestamp(value.type) or pa.types.is_time(value.type) or pa.types.is_date(value.type):
         # Arrow's own text: Python has no nanoseconds, and no years after 9999.
-        whole, point, part = str(value.cast(pa.string()).as_py()).replace(" ", "T").partition(".")
+        text = str(value.cast(pa.string()).as_py())
+        if text.startswith("<"):  # it can't write this one either, and says so
+            return text
+        whole, point, part = text.replace(" ", "T").partition(".")
         return whole + (point + part).rstrip(".0")
     if pa.types.is_duration(value.type):
         return float(value.cast(pa.int64()).as_py() * SECONDS[value.type.unit])
@@ -45,6 +48,23 @@ def plain_scalar(value: pa.Scalar) -> Scalar:
     if isinstance(found, Decimal):
         return int(found) if found == found.to_integral_value() else float(found)
     return found if isinstance(found, bool | int | float | str) else str(found)
+
+
+def python_values(values: pa.Array | pa.ChunkedArray) -> list[object]:
+    """Return values as Python has them; the times that it has not, in ISO 8601."""
+    try:
+        found: list[object] = values.to_pylist()
+    except (OverflowError, ValueError):
+        return [_python_value(value) for value in values]
+    return found
+
+
+def _python_value(value: pa.Scalar) -> object:
+    try:
+        found: object = value.as_py()
+    except (OverflowError, ValueError):
+        return plain_scalar(value)
+    return found
 
 
 def _seconds(values: pa.Array) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ import { Score, tone } from "../source/parts/score.tsx";
 import { Sentence, Value } from "../source/parts/text.tsx";
 import { Waterfall } from "../source/parts/waterfall.tsx";
 import { drawnRows, scrollFor } from "../source/parts/window.ts";
+import { percent } from "../source/words/numbers.ts";
 import type { Distribution, Figure as Measured } from "../source/quality/answers.ts";
 
 const EVIL = `<img src=x onerror="alert(1)"> & <b>`;
@@ -38,6 +39,13 @@ test("an estimate is told from what was counted, by a sign and in words", () => 
   assert.equal(text(renderToString(<Figure figure={exact(12)} />)), "12");
   const sampled: Measured = { value: 12.3456, precision: "sampled", rows_used: 100, low: 10, high: 14 };
   assert.equal(text(renderToString(<Figure figure={sampled} />)), "~12.35 (estimated from a sample of 100 rows, 95 % between 10 and 14)");
+  const share: Measured = { value: 0.004, precision: "sampled", rows_used: 100, low: 0.003, high: 0.006 };
+  assert.equal(text(renderToString(<Figure figure={share} write={percent} />)), "~0.40\u202f% (estimated from a sample of 100 rows, 95 % between 0.30\u202f% and 0.60\u202f%)");
+});
+
+test("a preview of a frame whose rows are not known says nothing of them", () => {
+  const preview = { title: "", rows_before: null, rows_after: null, columns_before: 1, columns_after: 1, cells: exact(1), columns: [], rows: [], notes: [] };
+  assert.doesNotMatch(text(renderToString(<Difference preview={preview} />)), /rows/);
 });
 
 test("a distribution has a sentence", () => {

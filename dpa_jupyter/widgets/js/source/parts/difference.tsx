@@ -12,7 +12,7 @@ export function Difference({ preview }: { preview: Preview }) {
     <div class="dpa-difference">
       <p class="dpa-difference-counts">
         {preview.cells && <><b><Figure figure={preview.cells} /></b> {preview.cells.value === 1 ? "cell changes" : "cells change"} <Reliability figure={preview.cells} /></>}
-        {preview.rows_after.value !== preview.rows_before && <span>rows {number(preview.rows_before)} → <b><Figure figure={preview.rows_after} /></b></span>}
+        {preview.rows_after && preview.rows_before !== null && preview.rows_after.value !== preview.rows_before && <span>rows {number(preview.rows_before)} → <b><Figure figure={preview.rows_after} /></b></span>}
         {preview.columns_after !== preview.columns_before && <span>columns {preview.columns_before} → <b>{preview.columns_after}</b></span>}
       </p>
       {preview.notes.map((note) => <p key={note} class="dpa-soft">{visible(note)}</p>)}

@@ -1,7 +1,7 @@
 /** A number that says how far it can be relied on: by a sign before it, a word for who can't see it, more on hovering. */
 
 import type { Figure as Measured } from "../quality/answers.ts";
-import { number, reliability } from "../words/numbers.ts";
+import { estimate, number, reliability } from "../words/numbers.ts";
 
 const SIGNS = { exact: "", approximate: "≈", sampled: "~" } as const;
 
@@ -11,14 +11,13 @@ export interface FigureProps {
   write?: (value: number) => string;
 }
 
-export function Figure({ figure, write = number }: FigureProps) {
+export function Figure({ figure, write }: FigureProps) {
   const isEstimate = figure.precision !== "exact";
-  const value = isEstimate ? Math.round(figure.value * 100) / 100 : figure.value;
   return (
-    <span class={`dpa-figure dpa-${figure.precision}`} title={reliability(figure)}>
+    <span class={`dpa-figure dpa-${figure.precision}`} title={reliability(figure, write)}>
       {isEstimate && <span aria-hidden="true">{SIGNS[figure.precision]}</span>}
-      {write(value)}
-      {isEstimate && <span class="dpa-unseen"> ({reliability(figure)})</span>}
+      {(write ?? (isEstimate ? estimate : number))(figure.value)}
+      {isEstimate && <span class="dpa-unseen"> ({reliability(figure, write)})</span>}
     </span>
   );
 }

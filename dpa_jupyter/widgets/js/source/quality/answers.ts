@@ -79,7 +79,7 @@ export interface Overview {
   version: number;
   frame: string;
   kind: string;
-  rows: number;
+  rows: number | null;
   column_count: number;
   stage: Stage;
   note: string;
@@ -153,8 +153,8 @@ export interface ChangedRow {
 
 export interface Preview {
   title: string;
-  rows_before: number;
-  rows_after: Figure;
+  rows_before: number | null;
+  rows_after: Figure | null;
   columns_before: number;
   columns_after: number;
   cells: Figure | null;

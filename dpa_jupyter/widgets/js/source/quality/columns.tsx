@@ -11,7 +11,7 @@ import { Split } from "../parts/split.tsx";
 import { Search } from "../parts/toolbar.tsx";
 import { counted, percent } from "../words/numbers.ts";
 import { visible } from "../words/visible.ts";
-import type { ColumnPage, ColumnRow, Sort } from "./answers.ts";
+import type { ColumnPage, ColumnRow, Figure as Measured, Sort } from "./answers.ts";
 import { ColumnView } from "./column.tsx";
 import { usePanel } from "./state.ts";
 
@@ -116,7 +116,13 @@ function Missing({ row }: { row: ColumnRow }) {
   return (
     <>
       <span class="dpa-missing-track" aria-hidden="true"><span style={{ width: `${row.missing_share * 100}%` }} /></span>
-      <Figure figure={{ ...row.missing, value: row.missing_share }} write={percent} />
+      <Figure figure={asShare(row.missing, row.missing_share)} write={percent} />
     </>
   );
+}
+
+/** A number of rows as a share of all, with its interval; a share of 0 does not tell how many there are. */
+function asShare(figure: Measured, share: number): Measured {
+  const part = (rows: number | null) => (rows === null || share === 0 ? null : (rows / figure.value) * share);
+  return { ...figure, value: share, low: part(figure.low), high: part(figure.high) };
 }

@@ -16,7 +16,7 @@ export function Head({ overview }: { overview: Overview }) {
   return (
     <header class="dpa-head">
       <h3><bdi>{visible(overview.frame)}</bdi></h3>
-      <span class="dpa-shape">{number(overview.rows)} × {number(overview.column_count)}</span>
+      <span class="dpa-shape">{overview.rows === null ? "?" : number(overview.rows)} × {number(overview.column_count)}</span>
       <span class="dpa-soft">{visible(overview.kind)}</span>
       <span class={`dpa-stage${isDone ? " dpa-done" : overview.stage === "failed" ? " dpa-failed" : ""}`} title={visible(overview.note)}>
         {!isDone && overview.stage !== "failed" && <span class="dpa-spinner" aria-hidden="true" />}

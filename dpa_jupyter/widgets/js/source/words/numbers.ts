@@ -43,17 +43,20 @@ export function points(value: number): string {
   return `−${value.toFixed(value < 0.095 ? 2 : 1)}`;
 }
 
+/** An estimate, in as many digits as may be true of it: the whole ones of a large number, four of any other. */
+export function estimate(value: number): string {
+  return number(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(4)));
+}
+
 /** How far a number can be relied on, in words. */
-export function reliability(figure: Figure): string {
-  const interval = figure.low !== null && figure.high !== null ? `, 95 % between ${number(round(figure.low))} and ${number(round(figure.high))}` : "";
+export function reliability(figure: Figure, write = estimate): string {
+  const interval = figure.low !== null && figure.high !== null ? `, 95 % between ${write(figure.low)} and ${write(figure.high)}` : "";
   if (figure.precision === "sampled") {
     const basis = figure.rows_used === null ? "" : ` of ${counted(figure.rows_used, "row")}`;
     return `estimated from a sample${basis}${interval}`;
   }
   return figure.precision + interval;
 }
-
-const round = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(4)));
 
 /** A moment, given in seconds since 1970, as exactly as this span asks for. */
 export function moment(seconds: number, span: number): string {
