@@ -76,7 +76,7 @@ class PandasFrames:
     def fingerprint(self, value: object) -> str:
         """Hash values, names and types; cells of mixed columns are told apart by type too."""
         frame = _plain(value)
-        dtypes = [str(source.dtype) for source in _sources(frame).values()]
+        dtypes = [_whole_type(source.dtype) for source in _sources(frame).values()]
         labels = [f"{type(label).__name__}:{label}" for label in frame.columns.tolist()]
         return content_hash(
             _table(frame, None, typed=True).to_reader(), about=(self.type_name, str(len(frame)), *dtypes, *labels)
@@ -86,6 +86,13 @@ class PandasFrames:
         """Take rows that are spread evenly over the frame."""
         frame = _plain(value)
         return frame.iloc[even_positions(len(frame), rows)]
+
+
+def _whole_type(dtype: object) -> str:
+    """Name a type, with what its name leaves out: categories, with or without a row, and whether they are ordered."""
+    import pandas as pd
+
+    return repr((dtype.categories.tolist(), dtype.ordered)) if isinstance(dtype, pd.CategoricalDtype) else str(dtype)
 
 
 def _plain(value: object) -> pd.DataFrame:

@@ -15,10 +15,11 @@ LONGEST = 1000
 def allowed_file(text: str, folders: Sequence[Path], suffixes: Collection[str]) -> Path:
     """Return the file that a path means, with all links followed; a relative path is looked for in each folder.
 
-    Nothing is told of what lies outside of the folders, not even whether it is there.
+    Hidden files are not read, as code in the sandbox does not read them either. Nothing is told of what lies outside of
+    the folders, not even whether it is there.
 
     Raises:
-        ToolError: it is outside, is missing, or is no plain file; with what there is instead.
+        ToolError: it is outside, is hidden, is missing, or is no plain file; with what there is instead.
     """
     if len(text) > LONGEST:
         raise ToolError(sentence("a path of {any} characters is none.", any=f"{len(text):,}"))
@@ -28,13 +29,16 @@ def allowed_file(text: str, folders: Sequence[Path], suffixes: Collection[str]) 
     if not inside:
         allowed = ", ".join(str(folder) for folder in folders) or "none"
         raise ToolError(sentence("{said!r} is outside the folders that may be read: {any}.", said=text, any=allowed))
-    for path in inside:
+    shown = [path for path in inside if not _is_hidden(path, folders)]
+    if not shown:
+        raise ToolError(sentence("{said!r} is hidden: such files hold keys and settings, and are not read.", said=text))
+    for path in shown:
         try:
             if path.is_file():
                 return path
         except OSError as error:  # a part of it is longer than a name can be
             raise ToolError(sentence("{said!r} can't be a path: {any}.", said=text, any=error.strerror)) from None
-    raise ToolError(_what_there_is(text, inside[0], folders, suffixes))
+    raise ToolError(_what_there_is(text, shown[0], folders, suffixes))
 
 
 def _candidates(text: str, folders: Sequence[Path]) -> list[Path]:
@@ -46,6 +50,12 @@ def _candidates(text: str, folders: Sequence[Path]) -> list[Path]:
 
 def _is_inside(path: Path, folders: Sequence[Path]) -> bool:
     return any(path.is_relative_to(folder.resolve()) for folder in folders)
+
+
+def _is_hidden(path: Path, folders: Sequence[Path]) -> bool:
+    """Tell whether a part below every folder that holds the path begins with a dot, as `.aws` or `.env`."""
+    inside = [path.relative_to(folder.resolve()) for folder in folders if path.is_relative_to(folder.resolve())]
+    return all(any(part.startswith(".") for part in below.parts) for below in inside)
 
 
 def _what_there_is(text: str, path: Path, folders: Sequence[Path], suffixes: Collection[str]) -> str:

@@ -226,6 +226,16 @@ def test_without_folders_nothing_can_be_read() -> None:
     assert "may be read: none" in refusal("d.csv")
 
 
+def test_hidden_files_are_not_read_by_their_own_name_or_by_a_link(folder: Path) -> None:
+    hidden = folder / ".cloud"
+    hidden.mkdir()
+    (hidden / "keys.json").write_text('[{"key": "secret"}]')
+    (folder / "link.json").symlink_to(hidden / "keys.json")
+    for path in (".cloud/keys.json", "link.json", str(hidden / "keys.json"), ".cloud/none.json"):
+        assert "is hidden" in refusal(path, folder)
+    assert table("keys.json", hidden).height == 1
+
+
 def test_a_link_that_stays_inside_is_followed(folder: Path) -> None:
     (folder / "d.csv").write_text("a\n1\n")
     (folder / "link.csv").symlink_to(folder / "d.csv")

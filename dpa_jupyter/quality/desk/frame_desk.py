@@ -83,6 +83,7 @@ class FrameDesk:
         """
         self._source = self._frame = frame
         self._study, self._put = study, put
+        self._names = study.columns(frame)
         self._baselines = dict(baselines or {})
         self._history = History()
         self._known_fixes: dict[str, FoundFix] = {}
@@ -90,6 +91,8 @@ class FrameDesk:
         self._reading = Reading(study)
         self._rows_of: tuple[Snapshot, list[ColumnRow]] | None = None
         self._fixes_of: Snapshot | None = None
+        self._depth = 0
+        """Of the frame that these fixes were found in."""
         self._reading.start(frame)
 
     def on_change(self, heard: Callable[[int], None]) -> None:
@@ -111,7 +114,7 @@ class FrameDesk:
             frame=cut(self._frame.name),
             kind=adapter.type_name,
             rows=rows,
-            column_count=len(snapshot.evidence.columns) if snapshot else len(adapter.columns(self._frame.value)),
+            column_count=len(snapshot.evidence.columns) if snapshot else len(self._names),
             stage=stage,
             note=self._reading.failure or (snapshot.note if snapshot else ""),
             score=snapshot.score if snapshot else None,
@@ -214,7 +217,7 @@ class FrameDesk:
         frame = self._mended(history)
         self._findings()  # so that what was found before this is known to be so
         self._put(frame.value)
-        self._frame, self._history = frame, history
+        self._frame, self._history, self._names = frame, history, self._study.columns(frame)
         self._reading.touch()
         self._reading.start(frame)
         return self.overview()
@@ -228,12 +231,12 @@ class FrameDesk:
             raise ChangeError(f"a fix that was applied later stands on this one: undo that first ({error})") from error
 
     def _counted_fixes(self, found: Sequence[FoundFix]) -> list[FoundFix]:
-        """Count what fixes change; for those that were found in a frame before this one, that stays unknown."""
-        snapshot, depth = self._reading.snapshot, len(self._history.batches)
-        now = [fix for fix in found if fix.depth == depth]
-        if snapshot is None or not now:
+        """Count what fixes change in the frame that they were found in; unknown where that is no longer in sight."""
+        now = [fix for fix in found if fix.depth == self._depth]
+        if self._fixes_of is None or not now:
             return list(found)
-        engine, kinds = self._study.engine(self._frame), kinds_in(snapshot.evidence)
+        measured = self._mended(History(self._history.batches[: self._depth]))
+        engine, kinds = self._study.engine(measured), kinds_in(self._fixes_of.evidence)
         counts = iter(counted(engine, [fix.operation for fix in now], kinds))
         return [replace(fix, operation=next(counts)) if fix in now else fix for fix in found]
 
@@ -253,7 +256,7 @@ class FrameDesk:
             return []
         if self._fixes_of is not snapshot:
             self._fixes_of = snapshot
-            depth = len(self._history.batches)
+            self._depth = depth = len(self._history.batches)
             fixes = (fix for finding in snapshot.findings for fix in finding.fixes)
             self._known_fixes |= {fix.id: FoundFix(fix, depth) for fix in fixes}
         return list(snapshot.findings)
@@ -298,9 +301,8 @@ class FrameDesk:
 
     def _beside(self, marked: Sequence[str]) -> list[str]:
         """Return the columns of a page of rows: those it is about first, then others of the frame."""
-        known = [column.name for column in self._frame.adapter.columns(self._frame.value)]
-        first = [name for name in marked if name in known]
-        return [*first, *(name for name in known if name not in first)][:MOST_COLUMNS]
+        first = [name for name in marked if name in self._names]
+        return [*first, *(name for name in self._names if name not in first)][:MOST_COLUMNS]
 
 
 def _page(skip: int, limit: int, most: int) -> tuple[int, int]:

@@ -41,6 +41,11 @@ class FrameStudy:
             assert engine.last is not None
             yield snapshot(report, engine.last)
 
+    def columns(self, frame: Frame) -> list[str]:
+        """Name the columns of a frame."""
+        with self._engines.turn(frame):
+            return [column.name for column in frame.adapter.columns(frame.value)]
+
     def engine(self, frame: Frame) -> MetricEngine:
         """Return the engine that reads the rows of a frame, the one that measured it."""
         return self._engines.of(frame)
@@ -49,13 +54,15 @@ class FrameStudy:
         """Return the frame with these fixes."""
         from dpa_jupyter.frames.recognition import recognise
 
-        mended = recognise(frame.name, apply(frame.value, fixes))
+        with self._engines.turn(frame):
+            mended = recognise(frame.name, apply(frame.value, fixes))
         assert mended is not None, "a fix of a frame makes a frame"
         return mended
 
     def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
         """Show what fixes would change, in the failing rows alone."""
-        return preview(self._engines.of(frame), frame, fixes, limit)
+        with self._engines.turn(frame):
+            return preview(self._engines.of(frame), frame, fixes, limit)
 
 
 def snapshot(report: QualityReport, evidence: FrameEvidence) -> Snapshot:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.frames.duckdb_relations import DuckDBRelations
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence, Measure
@@ -19,11 +21,15 @@ KEPT = 2
 
 
 class SharedEngine:
-    """An engine that answers one question at a time, and between the steps of its measuring."""
+    """An engine that answers one question at a time, and between the steps of its measuring.
 
-    def __init__(self, engine: MetricEngine) -> None:
-        self._engine = engine
-        self._turn = threading.Lock()
+    Args:
+        engine: that is asked.
+        turn: is held by whoever asks.
+    """
+
+    def __init__(self, engine: MetricEngine, turn: AbstractContextManager[object]) -> None:
+        self._engine, self._turn = engine, turn
         self.last: FrameEvidence | None = None
         """The evidence that it gave last."""
 
@@ -61,6 +67,14 @@ class SharedEngines:
         self._make = make
         self._lock = threading.Lock()
         self._known: list[tuple[Frame, SharedEngine]] = []
+        self._of_connection = threading.RLock()
+
+    def turn(self, frame: Frame) -> AbstractContextManager[object]:
+        """Return what to hold while a frame is read or mended beside its engine.
+
+        All relations wait for each other: their connection answers one of them at a time.
+        """
+        return self._of_connection if isinstance(frame.adapter, DuckDBRelations) else nullcontext()
 
     def of(self, frame: Frame) -> SharedEngine:
         """Return the engine of a frame."""
@@ -70,7 +84,10 @@ class SharedEngines:
 
     def anew(self, frame: Frame) -> SharedEngine:
         """Return a new engine of a frame, whose values may have changed since there was one."""
-        engine = SharedEngine(self._make(frame))
+        with self.turn(frame):
+            made = self._make(frame)
+        is_relation = isinstance(frame.adapter, DuckDBRelations)
+        engine = SharedEngine(made, self._of_connection if is_relation else threading.RLock())
         with self._lock:
             others = [(each, other) for each, other in self._known if not _is_same(each, frame)]
             self._known = [(frame, engine), *others][:KEPT]

@@ -33,6 +33,10 @@ class Study(Protocol):
         """Measure a frame; the first snapshot comes at once, the last is done."""
         ...
 
+    def columns(self, frame: Frame) -> list[str]:
+        """Name the columns of a frame."""
+        ...
+
     def engine(self, frame: Frame) -> MetricEngine:
         """Return an engine that reads the rows of a frame."""
         ...

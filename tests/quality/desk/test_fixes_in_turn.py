@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pytest
@@ -75,6 +76,7 @@ def test_fixes_found_in_one_frame_go_together_even_if_one_is_applied_before_the_
     both = [fixes(at, check)[0]["id"] for check in ("column_name_hygiene", "whitespace")]
     for fix in both:
         at.apply([fix])
+    assert [change["affected"] and change["affected"]["value"] for change in at.overview()["changes"]] == [None, 20]
     assert put[-1].columns.tolist() == ["city"]
     assert set(put[-1]["city"]) == {"Berlin", "Paris"}
 
@@ -89,6 +91,19 @@ def test_a_plan_tells_its_rows_in_a_preview_or_leaves_them_open() -> None:
     assert dropping["rows_after"]["value"] == 3
     setting = at.preview([fixes(at, "whitespace")[0]["id"]])
     assert (setting["rows_before"], setting["rows_after"]) == (None, None)
+
+
+def test_a_relation_is_mended_while_it_is_measured() -> None:
+    connection = duckdb.connect()
+    put: list[duckdb.DuckDBPyRelation] = []
+    rows = connection.sql("SELECT 'a ' AS x, 'n/a' AS y, i AS z FROM range(30) AS t(i) UNION ALL SELECT 'b', 'c', 99")
+    at = desk(rows, put.append)  # type: ignore[arg-type]  # the study keeps it a relation
+    assert at.wait(60)
+    for check in ("whitespace", "sentinel_string"):
+        at.apply([fixes(at, check)[0]["id"]])
+    assert at.wait(60)
+    assert at.overview()["stage"] == "done"
+    assert put[-1].filter("x = 'a' AND y IS NULL").shape[0] == 30
 
 
 def test_a_frame_is_given_to_one_engine_whatever_is_asked_of_it() -> None:

@@ -41,6 +41,7 @@ from dpa_jupyter.models.offline.question.vocabulary import (
     SIZE,
     TOGETHER,
     VOCABULARY,
+    WHOLE,
 )
 from dpa_jupyter.models.offline.question.words import Token, Words, folded_name, tokens_of
 from dpa_jupyter.models.offline.wording import noun_of
@@ -52,7 +53,7 @@ MOST_WORDS = 60
 def read_size(text: str, frame: str) -> Size | Schema | Reckoning | None:
     """Read a question that needs no column at all: its answer must not wait for a profile."""
     words = _words(text, frame, ())
-    if words is None:
+    if words is None or any(words.find(*phrase.split()) is not None for phrase in WHOLE):
         return None
     if words.take(
         "how many rows and columns", "how many columns and rows", "how many columns", "number of columns", *SIZE
@@ -258,7 +259,7 @@ def _compare(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownC
 
 
 def _missing(words: Words, by: tuple[KnownColumn, ...], columns: Sequence[KnownColumn]) -> Question | None:
-    if by or not words.take(*MISSING):
+    if by or not words.take(*WHOLE, *MISSING):
         return None
     words.take("how many", "number of", "count of", "most", "how")
     named = words.columns

@@ -42,7 +42,8 @@ def read_reckoning(words: Words, by: _Columns, where: _Where, columns: Sequence[
     ranked = _take_order(words)
     order, limit = (ranked.order, ranked.limit) if ranked else (None, None)
     common = words.take(*COMMON)
-    counting = words.take("how many", "number of", "count of", "count", "how often")
+    how_many = words.take("how many")
+    counting = how_many or words.take("number of", "count of", "count", "how often")
     measure = take_measure(words)
     named = [column for column in words.columns if column not in by]
     if not (ranked or counting or measure or common or where or (by and not named)):
@@ -51,6 +52,8 @@ def read_reckoning(words: Words, by: _Columns, where: _Where, columns: Sequence[
     words.take(*HOW)
     if counting and measure is None and not common and ranked is None:
         return _ordered(_counted(named, by, where), order, limit)
+    if ranked and how_many and ranked.word in OF_LENGTH:
+        return NotUnderstood(reason=f"I can't count only the rows that are {ranked.word}.")
     of_rows = ranked is not None and (counting or ranked.of_rows or (not named and ranked.limit is None))
     if common or (of_rows and measure is None):
         shown = limit or (1 if common else DEFAULT_LIMIT)
@@ -206,6 +209,10 @@ def _share(named: list[KnownColumn], by: _Columns, where: _Where, *, ordered: bo
 
 
 def _ordered(question: Question, order: Order | None, limit: int | None) -> Question:
-    if not isinstance(question, Reckoning) or not question.by:
+    if not isinstance(question, Reckoning):
+        return question
+    if order and not question.by and question.measure not in ("min", "max"):
+        return NotUnderstood(reason="I can rank groups and rows, but not reckon with only the first of them.")
+    if not question.by:
         return question
     return replace(question, order=order or "most", limit=limit)

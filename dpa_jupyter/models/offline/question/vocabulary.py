@@ -128,6 +128,8 @@ REASONS = (
 COMPARE = ("compare", "comparison", "differ", "differs", "difference", "vary", "varies", "depend", "depends")
 COURSE = ("over time", "time series", "trend", "trends", "evolve", "evolved", "development", "history")
 MISSING = ("missing", "null", "nulls", "nan", "nans", "empty", "blank", "blanks")
+WHOLE = ("all values", "every value", "all their values", "all the values")
+"""What a row has in which nothing is missing."""
 DUPLICATES = ("duplicates", "duplicate", "duplicated", "repeated")
 DESCRIBE = (
     "describe",
