@@ -153,6 +153,7 @@ def _execute(cells: Sequence[str], output: Path) -> str:
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     os.environ["DPA_NOTEBOOK"] = str(output.resolve())
+    os.environ.pop("JPY_SESSION_NAME", None)  # of the notebook that this was called from
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},

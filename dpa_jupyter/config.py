@@ -27,6 +27,7 @@ LEVELS: tuple[PrivacyLevel, ...] = ("schema", "aggregates", "samples", "full")
 """From the one that tells least to the one that tells all."""
 ENVIRONMENT_PREFIX = "DPA_"
 DEFAULT_BUDGET = 5.0
+DEFAULT_STEPS = 20
 DEFAULT_MEMORY = 2048
 MEGABYTE = 1 << 20
 
@@ -89,9 +90,9 @@ class Dpa(Configurable):
         key_trait=Unicode(), value_trait=Unicode(), help="HTTP headers to send with each request to the model."
     ).tag(config=True)
     model_timeout = Float(300.0, min=0.1, help="Seconds to wait for any sign of the model.").tag(config=True)
-    max_steps = Int(20, min=1, max=500, help="The most steps of a run; in the last one the model must answer.").tag(
-        config=True
-    )
+    max_steps = Int(
+        DEFAULT_STEPS, min=1, max=500, help="The most steps of a run; in the last one the model must answer."
+    ).tag(config=True, stricter=lambda steps: steps <= DEFAULT_STEPS)
     timeout = Float(1800.0, min=0.1, help="Seconds that a run may take in all.").tag(config=True)
     tool_timeout = Float(120.0, min=0.1, help="Seconds that one tool call may take.").tag(config=True)
     answer_characters = Int(

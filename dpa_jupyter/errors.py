@@ -25,13 +25,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from dpa_jupyter.sentence import Sentence, sentence
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+
+def suggestion(word: str, known: Iterable[str]) -> Sentence:
     """Return " Did you mean 'x'?" for the known word that is most like this one, or nothing."""
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
     swapped = [name for name in close if sorted(name) == sorted(word.casefold())]  # nearer than with a letter less
-    return f" Did you mean {by_folded[(swapped or close)[0]]!r}?" if close else ""
+    return sentence(" Did you mean {name!r}?", name=by_folded[(swapped or close)[0]]) if close else sentence("")
 
 
 def innermost(error: BaseException) -> BaseException:
@@ -66,8 +68,16 @@ class FrameNotFoundError(UserError, KeyError):
     def named(cls, name: str, known: Iterable[str]) -> FrameNotFoundError:
         """Say which name is unknown, what it may have meant, and which frames there are."""
         names = sorted(known)
-        there = f" Frames: {', '.join(names[:20])}." if names else " There is no frame in the kernel yet."
-        return cls(f"there is no frame {name!r}.{suggestion(name, names)}{there}")
+        if not names:
+            return cls(sentence("there is no frame {said!r}. There is no frame in the kernel yet.", said=name))
+        return cls(
+            sentence(
+                "there is no frame {said!r}.{sentence} Frames: {names}.",
+                said=name,
+                sentence=suggestion(name, names),
+                names=names[:20],
+            )
+        )
 
 
 class ColumnNotFoundError(UserError, KeyError):
@@ -79,8 +89,17 @@ class ColumnNotFoundError(UserError, KeyError):
     def named(cls, name: str, known: Iterable[str]) -> ColumnNotFoundError:
         """Say which name is unknown, what it may have meant, and which columns there are."""
         names = list(known)
-        there = f" Columns: {', '.join(names[:20])}{', …' if len(names) > 20 else ''}."
-        return cls(f"there is no column {name!r}.{suggestion(name, names)}{there if names else ''}")
+        listed = [*names[:20], "…"] if len(names) > 20 else names
+        if not names:
+            return cls(sentence("there is no column {said!r}.", said=name))
+        return cls(
+            sentence(
+                "there is no column {said!r}.{sentence} Columns: {names}.",
+                said=name,
+                sentence=suggestion(name, names),
+                names=listed,
+            )
+        )
 
 
 class ChangeError(UserError):

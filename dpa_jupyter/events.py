@@ -191,6 +191,8 @@ class ToolFinished:
     frames: tuple[FrameNote, ...]
     """New frames that the call made."""
     seconds: float
+    own_words: Json = None
+    """Of a failure that is told in words of ours, what they are made of (`sentence`)."""
     kind: Literal["tool_finished"] = "tool_finished"
 
 

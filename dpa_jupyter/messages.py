@@ -27,6 +27,8 @@ class Data:
 
     label: str
     value: Json
+    own_words: Json = None
+    """Of a failure that is told in words of ours, what they are made of: how it can be told where `value` can't."""
     kind: Literal["data"] = "data"
 
 

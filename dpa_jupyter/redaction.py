@@ -10,26 +10,31 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
 MASK = "***"
+FEW_SECRETS = 50
+"""Up to here they are looked for one by one."""
 SHORTEST_SECRET = 6
 """Shorter values of the environment are words such as "true"."""
 
 Span: TypeAlias = tuple[int, int]
 
 _KEY = r"(?<![A-Za-z0-9])"
-_OPENAI = (
-    rf"{_KEY}[sSpPrR]k[-_](?:ant|proj|or|live|test|svcacct|admin)?[-_*]?(?:(?<=-)|(?=[\w*-]*[\d*]))([\w*-]{{12,}})"
+_OPENAI_PREFIX = rf"{_KEY}[sSpPrR]k[-_](?:ant|proj|or|live|test|svcacct|admin)?[-_*]?"
+_OPENAI = rf"{_OPENAI_PREFIX}(?:(?<=-)|(?=[\w*-]{{0,200}}[\d*]))([\w*-]{{12,}})"
+_PRIVATE_KEY = (
+    r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----BEGIN).){0,8000}?"
+    r"(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?=-----BEGIN)|\Z)"
 )
 _VALUE = r"""(?:\\?["'])?\s*(?:=>|[:=])\s*(?:\\?["'])?(?P<part>(?!\*\*\*)[^\s"'\\,;&<>(){}\[\]]{6,200})"""
 _SHORT_VALUE = _VALUE.replace("{6,200}", "{4,200}").replace(
     r"(?!\*\*\*)", r"(?!\*\*\*|none\b|null\b|true\b|false\b|text\b)"
 )
 _QUOTED = r"""\s*[:=]\s*["'](?P<part>(?!\*\*\*)[^"'\s,:{}\[\]\\][^"'\n\\]{3,200})["']"""
-_TELLING = r"""\s*=\s*["']?(?P<part>(?!\*\*\*)(?=[^\s"'\\]*\d)[^\s"'\\,;&<>(){}\[\]]{12,2000})"""
+_TELLING = r"""\s*=\s*["']?(?P<part>(?!\*\*\*)(?=[^\s"'\\]{0,200}\d)[^\s"'\\,;&<>(){}\[\]]{12,2000})"""
 _SAID_FOR_IT = """
 password passwd passphrase pwd passwort kennwort senha wachtwoord contraseña lösenord hasło haslo salasana
 """
@@ -41,11 +46,8 @@ fw_ whsec_ dckr_pat_ dckr_oat_ lin_api_ ntn_ figd_ pypi-age nrak- atatt3 atctt3 
 _PREFIXES = _PREFIX_WORDS.split()
 """Before sixteen letters and digits at least."""
 _FORMS: tuple[tuple[str, str], ...] = (
-    (
-        "-----begin",
-        r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.{0,8000}?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|\Z)",
-    ),
-    ("eyj", rf"{_KEY}eyJ[\w-]{{8,}}\.[\w-]{{8,}}\.[\w-]{{8,}}"),
+    ("-----begin", _PRIVATE_KEY),
+    ("eyj", rf"{_KEY}eyJ[\w-]{{8,1000}}+\.[\w-]{{8,}}\.[\w-]{{8,}}"),
     *((f"{first}k{sign}", _OPENAI) for first in "spr" for sign in "-_"),
     *((name, rf"{_KEY}{re.escape(name)}[\w*.-]{{16,}}") for name in _PREFIXES),
     ("atbb", rf"{_KEY}(?-i:ATBB)[A-Za-z0-9]{{24,}}"),
@@ -116,10 +118,19 @@ def masked(text: str, known: Iterable[str] = (), mask: Callable[[str], str] = la
             found.append(text[start:stop])
             end = stop
     told = "".join([*pieces, text[end:]])
-    for secret in found:  # it may stand there once more, where nothing tells that it is one
-        if len(secret) >= SHORTEST_SECRET:
-            told = told.replace(secret, mask(secret))
-    return told
+    secrets = [secret for secret in dict.fromkeys(found) if len(secret) >= SHORTEST_SECRET]
+    return _all_replaced(told, {secret: mask(secret) for secret in secrets})
+
+
+def _all_replaced(text: str, masks: Mapping[str, str]) -> str:
+    """Replace secrets wherever they stand once more, where nothing tells that they are any."""
+    if len(masks) <= FEW_SECRETS:
+        for secret, mask in masks.items():
+            text = text.replace(secret, mask)
+        return text
+    import polars as pl  # it looks for all of them at once
+
+    return str(pl.Series([text]).str.replace_many([*masks], [*masks.values()])[0])
 
 
 def has_secret(text: str) -> bool:

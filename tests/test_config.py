@@ -82,6 +82,7 @@ def test_a_bad_value_in_the_environment_is_refused_by_name(name: str) -> None:
         ("DPA_PRIVACY", "full"),
         ("DPA_SENSITIVE", "salary=True,email=False"),
         ("DPA_BUDGET", "1000"),
+        ("DPA_MAX_STEPS", "500"),
         ("DPA_MEMORY_LIMIT", "64000"),
         ("DPA_MCP_SERVERS_CONFIG", "/servers.json"),
     ],

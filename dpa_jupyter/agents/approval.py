@@ -18,6 +18,7 @@ from dpa_jupyter.events import ApprovalAsked, ApprovalDecided, Emit, Notice, Sco
 from dpa_jupyter.safety.audit_log import AuditLog, Entry
 from dpa_jupyter.safety.grants import Grants
 from dpa_jupyter.safety.permissions import Action, Allow, Ask, Decision, Refuse, decide
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.surrogates import mended
 from dpa_jupyter.tools.tool import Intent
 
@@ -85,8 +86,10 @@ class Gate:
         approval = await self._approval(call_id, tool, intent)
         if approval.granted:
             return None
-        who = "the user did not allow this" if approval.decided_by == "user" else "this is not allowed"
-        return ToolError(f"{who}: {approval.reason or 'no reason was given'}")
+        reason = approval.reason or "no reason was given"
+        if approval.decided_by == "user":
+            return ToolError(sentence("the user did not allow this: {any}", any=reason))
+        return ToolError(sentence("this is not allowed: {any}", any=reason))
 
     async def _approval(self, call_id: str, tool: str, intent: Intent) -> Approval:
         action = Action(intent.capability, intent.runs_code, intent.is_confined)

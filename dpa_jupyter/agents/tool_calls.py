@@ -21,6 +21,7 @@ from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.messages import ToolCall
 from dpa_jupyter.models.chat_model import ToolSpec
+from dpa_jupyter.sentence import Sentence, own_words, raised, sentence, words_of
 from dpa_jupyter.tools.arguments import read_arguments
 from dpa_jupyter.tools.tool import Observation, Tool, Toolbox, ToolContext
 
@@ -90,6 +91,7 @@ class ToolCalls:
                 tool=call.name,
                 ok=observation.ok,
                 content=observation.content,
+                own_words=observation.own_words,
                 displays=observation.displays,
                 quality=observation.quality,
                 frames=tuple(note(frame) for frame in frames.added),
@@ -102,11 +104,17 @@ class ToolCalls:
         tool = self._tools.get(call.name)
         if tool is None:
             return ToolError(
-                f"there is no tool {call.name!r}.{suggestion(call.name, self._tools)} "
-                f"The tools are: {', '.join(self._tools)}."
+                sentence(
+                    "there is no tool {said_name!r}.{sentence} The tools are: {said_tools}.",
+                    said_name=call.name,
+                    sentence=_suggested_tool(call.name, self._tools),
+                    said_tools=", ".join(self._tools),
+                )
             )
         if self._withdrawn(call.name):
-            return ToolError(f"{call.name} is no longer offered: it was called too often with bad arguments.")
+            return ToolError(
+                sentence("{said} is no longer offered: it was called too often with bad arguments.", said=call.name)
+            )
         try:
             return _Ready(tool, read_arguments(call.arguments, tool.spec.parameters))
         except ArgumentsError as error:
@@ -140,18 +148,31 @@ class ToolCalls:
         """Put into words for the model what went wrong: a tool's fault never ends a run."""
         match error:
             case TimeoutError():
-                return ToolError(f"{call.name} took longer than {self._limits.tool_seconds:g} seconds and was ended.")
+                return ToolError(
+                    sentence(
+                        "{said} took longer than {size:g} seconds and was ended.",
+                        said=call.name,
+                        size=self._limits.tool_seconds,
+                    )
+                )
             case ArgumentsError():
                 return self._bad_call(call.name, error)
             case DpaError():
                 return error
             case _:
-                return ToolError(f"{call.name} failed: {type(error).__name__}: {error}")
+                return ToolError(sentence("{said} failed: {error}", said=call.name, error=raised(error)))
 
     def _bad_call(self, name: str, error: ToolError) -> ToolError:
         self._bad_calls[name] += 1
         left = self._limits.bad_calls_per_tool - self._bad_calls[name]
-        return ToolError(f"{error} ({left} more tries with {name} before it is no longer offered.)")
+        return ToolError(
+            sentence(
+                "{sentence} ({size} more tries with {said} before it is no longer offered.)",
+                sentence=words_of(error),
+                size=left,
+                said=name,
+            )
+        )
 
     def _withdrawn(self, name: str) -> bool:
         return self._bad_calls[name] >= self._limits.bad_calls_per_tool
@@ -181,4 +202,10 @@ def note(frame: Frame) -> FrameNote:
 
 
 def _failure(error: DpaError) -> Observation:
-    return Observation({"error": str(error)}, ok=False)
+    return Observation({"error": str(error)}, ok=False, own_words=own_words(words_of(error)))
+
+
+def _suggested_tool(name: str, tools: Iterable[str]) -> Sentence:
+    """Say which tool may have been meant; its name is no secret, as that of a column may be."""
+    found = suggestion(name, tools)
+    return sentence(" Did you mean {said!r}?", said=found.slots["name"]) if found else found

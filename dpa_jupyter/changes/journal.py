@@ -15,6 +15,7 @@ from dpa_jupyter.changes.change import ABSENT, Change
 from dpa_jupyter.changes.kept import Kept, Shelf
 from dpa_jupyter.displays import DifferenceDisplay
 from dpa_jupyter.errors import ChangeError
+from dpa_jupyter.sentence import sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,10 @@ class Journal:
         with self._lock:
             if self.present(change.name) is not change.before:
                 raise ChangeError(
-                    f"{change.name} was assigned anew since the difference was made; propose the change again"
+                    sentence(
+                        "{name} was assigned anew since the difference was made; propose the change again",
+                        name=change.name,
+                    )
                 )
             self._forget_undone()
             before, after = self._kept(change.before), self._kept(change.after)

@@ -24,7 +24,7 @@ def conversation(events: Iterable[Event]) -> list[Message]:
             case ModelAnswered():
                 messages.append(AssistantMessage(event.text, event.thinking, event.tool_calls))
             case ToolFinished():
-                content = (Data(event.tool, event.content),)
+                content = (Data(event.tool, event.content, event.own_words),)
                 messages.append(ToolMessage(event.call_id, event.tool, content, event.ok))
             case _:
                 pass

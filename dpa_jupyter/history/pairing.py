@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dpa_jupyter.messages import AssistantMessage, Data, Message, ToolCall, ToolMessage
+from dpa_jupyter.sentence import own_words, sentence
 
-INTERRUPTED = "The call was interrupted: there is no result."
+INTERRUPTED = sentence("The call was interrupted: there is no result.")
 
 
 def paired(messages: Sequence[Message]) -> list[Message]:
@@ -43,4 +44,6 @@ def _results(calls: Sequence[ToolCall], found: Iterable[ToolMessage]) -> list[To
 
 
 def _interrupted(call: ToolCall) -> ToolMessage:
-    return ToolMessage(call.id, call.name, (Data(call.name, {"error": INTERRUPTED}),), ok=False)
+    return ToolMessage(
+        call.id, call.name, (Data(call.name, {"error": str(INTERRUPTED)}, own_words(INTERRUPTED)),), ok=False
+    )

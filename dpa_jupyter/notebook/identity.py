@@ -13,11 +13,12 @@ UNKNOWN = "notebook"
 def notebook_path(namespace: Mapping[str, object], variables: Mapping[str, str] | None = None) -> Path:
     """Return the notebook's path as well as this front end tells it.
 
-    Jupyter Server sets JPY_SESSION_NAME, VS Code a variable in the namespace, our command line DPA_NOTEBOOK. Where
-    there is none, as under nbclient and papermill, the working folder and a fixed name stand in.
+    VS Code sets a variable in the namespace, Jupyter Server JPY_SESSION_NAME. Only where neither does, DPA_NOTEBOOK
+    counts, which our command line sets: a file in the project's folder may have filled the environment. Where there is
+    none, as under nbclient and papermill, the working folder and a fixed name stand in.
     """
     variables = os.environ if variables is None else variables
-    for told in (variables.get("DPA_NOTEBOOK"), namespace.get("__vsc_ipynb_file__"), variables.get("JPY_SESSION_NAME")):
+    for told in (namespace.get("__vsc_ipynb_file__"), variables.get("JPY_SESSION_NAME"), variables.get("DPA_NOTEBOOK")):
         if (path := _path(told)) is not None:
             return path
     return Path.cwd() / (UNKNOWN if "JPY_PARENT_PID" in variables else TERMINAL)

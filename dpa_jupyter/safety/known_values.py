@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.classification.in_text import Found
+from dpa_jupyter.safety.spans import TakenSpans
 from dpa_jupyter.safety.value_hashes import (
     AS_WRITTEN,
     IN_ANY_CASE,
@@ -22,10 +23,10 @@ from dpa_jupyter.safety.value_hashes import (
     SALTS,
     SHORTEST,
     TELLING_DIGITS,
-    bare,
     canonical,
     folded,
     in_order,
+    letters_and_digits,
 )
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ class KnownValues:
 
     def kind_of(self, value: str | int | float) -> Kind | None:
         """Return the class of a whole value, None if it is none that is known."""
-        keys = [(bare(str(value)), AS_WRITTEN)]
+        keys = [(letters_and_digits(str(value)), AS_WRITTEN)]
         if isinstance(value, str):
-            keys.append((folded(bare(value)), IN_ANY_CASE))
+            keys.append((folded(letters_and_digits(value)), IN_ANY_CASE))
         else:
             keys.append((canonical(str(value)), NUMBER))
             if value == value // 1:
@@ -192,9 +193,11 @@ def _people(lookup: _Lookup, parts: Sequence[bool]) -> Iterator[Found]:
 def _apart(hits: Iterator[Found]) -> list[Found]:
     """Keep the longest of those that overlap, in order."""
     taken: list[Found] = []
+    spans = TakenSpans()
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+        if spans.is_free(hit.start, hit.end):
             taken.append(hit)
+            spans.take(hit.start, hit.end)
     return sorted(taken, key=lambda found: found.start)
 
 

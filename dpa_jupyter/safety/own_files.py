@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)  # Windows has none
+_AS_IT_IS: int = getattr(os, "O_BINARY", 0)  # Windows alone changes the ends of lines without it
 
 
 def opened_to_append(path: Path) -> int:
@@ -17,4 +18,4 @@ def opened_to_append(path: Path) -> int:
         OSError: it can't be opened, or is a link.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
+    return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _NO_LINK | _AS_IT_IS, 0o600)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import column_names
 from dpa_jupyter.safety.classification.classify import Classified, classify
 from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.known_values import KnownValues
+from dpa_jupyter.safety.plain_values import from_any_arrow
 from dpa_jupyter.safety.value_hashes import hashes_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ MOST_ROWS = 10_000_000
 MOST_FRAMES = 64
 """The classes of so many frames are kept."""
 
+Value = TypeVar("Value")
 Marks: TypeAlias = Mapping[str, bool]
 
 
@@ -99,20 +100,39 @@ def _looked_through(frame: Frame, marks: Marks) -> tuple[_Column, ...]:
         mark = marks.get(f"{frame.name}.{name}", marks.get(name))
         if mark is False:
             continue
-        with suppress(Exception):  # a column that can't be read here can't be read by a tool either
-            values = _read(frame, name)
-            found = classify(name, values)
-            if mark and (found is None or not found.whole):
-                found = Classified("MARKED", 1.0, 1.0, "marked by the user")
-            if found:
-                columns.append(_Column(name, found, hashes_of(values, of_people=found.kind == "PERSON")))
+        if column := _one_column(frame, name, is_marked=bool(mark)):
+            columns.append(column)
     return tuple(columns)
 
 
-def _read(frame: Frame, column: str) -> pl.Series:
-    import polars as pl
+def _one_column(frame: Frame, name: str, *, is_marked: bool) -> _Column | None:
+    """Look through a column; one that is marked is masked by its name where its values can't be read or hashed."""
+    values = _unless_it_fails(lambda: _read(frame, name))
+    found = None if values is None else _unless_it_fails(lambda: classify(name, values))
+    if is_marked and (found is None or not found.whole):
+        found = Classified("MARKED", 1.0, 1.0, "marked by the user")
+    if found is None:
+        return None
+    of_people = found.kind == "PERSON"
+    hashes = None if values is None else _unless_it_fails(lambda: hashes_of(values, of_people=of_people))
+    return _Column(name, found, _no_hashes() if hashes is None else hashes)
 
-    table = frame.adapter.batches(frame.value, [column], MOST_ROWS).read_all()
-    values = pl.from_arrow(table.column(0))
-    assert isinstance(values, pl.Series)
-    return values
+
+def _unless_it_fails(work: Callable[[], Value]) -> Value | None:
+    """Return what comes of it; a type that Polars does not know fails in many ways, panics among them."""
+    from polars.exceptions import PanicException
+
+    try:
+        return work()
+    except (Exception, PanicException):  # noqa: BLE001 - see above
+        return None
+
+
+def _no_hashes() -> NDArray[np.uint64]:
+    import numpy as np
+
+    return np.zeros(0, dtype=np.uint64)
+
+
+def _read(frame: Frame, column: str) -> pl.Series:
+    return from_any_arrow(frame.adapter.batches(frame.value, [column], MOST_ROWS).read_all().column(0))

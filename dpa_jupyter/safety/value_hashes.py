@@ -6,6 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.safety.classification.whole_numbers import as_whole_numbers
+from dpa_jupyter.safety.plain_values import plain
+
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
@@ -18,8 +21,8 @@ AS_WRITTEN, IN_ANY_CASE, NUMBER, PART = 0, 1, 2, 3
 SALTS = (0, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 """By the ways above: a hash is that of the text, changed by the salt, so that one set of hashes tells them apart."""
 DATE_FORMS = ("%d%m%Y", "%m%d%Y", "%Y%m%d", "%d%m%y", "%m%d%y", "%d%b%Y", "%d%B%Y", "%b%d%Y", "%B%d%Y")
-NUMBER_FORMS = ("{:.12g}", "{:.6g}", "{:.2f}")
-"""A number is known again in full, as pandas prints it, and with cents."""
+NUMBER_FORMS = ("{:.12g}", "{:.6g}", "{:.6e}", "{:.6f}", "{:.4f}", "{:.2f}")
+"""A number is known again in full, as pandas, NumPy and Polars print it, and with cents; always without its sign."""
 MOST_SPELLED = 100_000
 """Numbers of a column that are known again in all of these; of a column with more only in full."""
 SHORTEST_PART = 3
@@ -40,7 +43,7 @@ def hashes_of(values: pl.Series, *, of_people: bool = False) -> NDArray[np.uint6
     import numpy as np
     import polars as pl
 
-    present = values.drop_nulls().unique()
+    present = as_whole_numbers(plain(values)).drop_nulls().unique()
     texts = present.cast(pl.String, strict=False).drop_nulls()
     exact = texts.str.replace_all(r"[^\p{L}\p{N}]", "")
     exact = exact.filter(exact.str.len_chars() >= SHORTEST)
@@ -50,8 +53,8 @@ def hashes_of(values: pl.Series, *, of_people: bool = False) -> NDArray[np.uint6
     hashes.append(hashed(numbers.filter(numbers.str.len_chars() >= TELLING_DIGITS), AS_WRITTEN))
     if of_people:
         hashes.append(hashed(_parts(texts), PART))
-    if values.dtype.is_numeric():
-        hashes.append(hashed(texts.str.strip_suffix(".0"), NUMBER))
+    if present.dtype.is_numeric():
+        hashes.append(hashed(texts.str.strip_suffix(".0").str.strip_prefix("-"), NUMBER))
         forms = NUMBER_FORMS if len(present) <= MOST_SPELLED else ()
         hashes += [hashed(_number_texts(present, form), NUMBER) for form in forms]
     dates = texts.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).drop_nulls()
@@ -85,11 +88,11 @@ def folded(text: str) -> str:
 
 
 def canonical(number: str) -> str:
-    """Write a number in the one form in which numbers are compared."""
-    return f"{float(number.replace(',', '').replace('_', '')):.12g}"
+    """Write a number in the one form in which numbers are compared, which has no sign."""
+    return f"{abs(float(number.replace(',', '').replace('_', ''))):.12g}"
 
 
-def bare(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """Return a text's letters and digits."""
     return "".join(_WORD.findall(text))
 

@@ -10,6 +10,7 @@ from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.sandbox.kept_buffers import KeptBuffers
 from dpa_jupyter.sandbox.operating_system import SharedBytes
 from dpa_jupyter.sandbox.pandas_table import content_marks, pandas_table
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +110,12 @@ def _collected(frame: Frame) -> pa.Table:
     table = frame.adapter.batches(frame.value, None, LAZY_ROWS + 1).read_all()
     if table.num_rows > LAZY_ROWS:
         raise ToolError(
-            f"{frame.name!r} is a {frame.adapter.type_name} of more than {LAZY_ROWS:,} rows, too many to hand over. "
-            "Reduce it with query_sql first (choose columns, filter, aggregate) and use the frame that it gives."
+            sentence(
+                "{name!r} is a {any} of more than {size:,} rows, too many to hand over. Reduce it with query_sql first "
+                "(choose columns, filter, aggregate) and use the frame that it gives.",
+                name=frame.name,
+                any=frame.adapter.type_name,
+                size=LAZY_ROWS,
+            )
         )
     return table

@@ -18,6 +18,7 @@ from dpa_jupyter.sandbox.life_wire import STARTED
 from dpa_jupyter.sandbox.operating_system import remove_folder, worker_environment
 from dpa_jupyter.sandbox.worker_handles import ForkedWorker, SpawnedWorker, WorkerHandle
 from dpa_jupyter.sandbox.zygote_process import ZygoteProcess
+from dpa_jupyter.sentence import sentence
 
 START_SECONDS = 60.0
 """For imports, for confining itself, and for mapping frames: before the code starts, and its own time begins."""
@@ -79,10 +80,13 @@ async def _fork(zygote: ZygoteProcess, scratch: str, ends: tuple[int, int, int])
             async with asyncio.timeout(START_SECONDS):
                 await readable(life.fileno())
         except TimeoutError:
-            raise ToolError(f"the process that runs code did not start within {START_SECONDS:g} s") from None
+            raise ToolError(
+                sentence("the process that runs code did not start within {size:g} s", size=START_SECONDS)
+            ) from None
         told, descriptors, _, _ = socket.recv_fds(life, STARTED.size, 1)
         if not descriptors:
-            raise ToolError(f"the process that runs code did not start: {zygote.failure() or 'it said nothing'}")
+            said = zygote.failure() or "it said nothing"
+            raise ToolError(sentence("the process that runs code did not start: {any}", any=said))
         undo.pop_all()
     return ForkedWorker(STARTED.unpack(told)[0], descriptors[0], life)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.kept_buffers import KeptBuffers
+from dpa_jupyter.sentence import sentence
 
 _KEPT_VARIABLES = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "TZ", "LD_LIBRARY_PATH")
 SCRATCH_VARIABLES = ("HOME", "TMPDIR", "MPLCONFIGDIR", "POLARS_TEMP_DIR", "XDG_CACHE_HOME")
@@ -36,7 +37,9 @@ def require_support() -> None:
         ToolError: with the way out.
     """
     if os.name != "posix":
-        raise ToolError("Python code can't be run apart from the kernel on this system; WSL 2, Linux and macOS can.")
+        raise ToolError(
+            sentence("Python code can't be run apart from the kernel on this system; WSL 2, Linux and macOS can.")
+        )
 
 
 class SharedBytes:

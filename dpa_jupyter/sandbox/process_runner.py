@@ -18,6 +18,7 @@ from dpa_jupyter.sandbox.steps import Step, Steps
 from dpa_jupyter.sandbox.wire import FrameRequest, Request, WireError
 from dpa_jupyter.sandbox.worker_process import Lost, Ran, WorkerPlan, WorkerProcess
 from dpa_jupyter.sandbox.zygote_process import ZygoteProcess, can_fork_workers, shared_zygote
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     from dpa_jupyter.frames.frame import Frame
@@ -92,7 +93,11 @@ class ProcessCodeRunner:
         """
         require_support()
         if len(frames) > FRAME_COUNT:
-            raise ToolError(f"{len(frames)} frames are too many for one run; name at most {FRAME_COUNT}")
+            raise ToolError(
+                sentence(
+                    "{any} frames are too many for one run; name at most {size}", any=len(frames), size=FRAME_COUNT
+                )
+            )
         async with self._turn:
             self._require_open()
             self.warm_up()  # while the frames are copied
@@ -114,7 +119,7 @@ class ProcessCodeRunner:
 
     def _require_open(self) -> None:
         if self._closed:
-            raise ToolError("no code is run any more: the runner was closed")
+            raise ToolError(sentence("no code is run any more: the runner was closed"))
 
     async def _begin_worker(self) -> WorkerProcess:
         if self._worker is None:
@@ -124,7 +129,9 @@ class ProcessCodeRunner:
             elif worker.report.confines_less_than(self._report):
                 worker.kill()
                 await asyncio.to_thread(worker.remove)
-                raise ToolError(f"no code is run: the sandbox does not hold any more. {worker.report.sentence()}")
+                raise ToolError(
+                    sentence("no code is run: the sandbox does not hold any more. {any}", any=worker.report.sentence())
+                )
             self._worker = worker
         return self._worker
 

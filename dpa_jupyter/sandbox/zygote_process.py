@@ -15,6 +15,7 @@ from typing import IO
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.sandbox.operating_system import worker_environment
+from dpa_jupyter.sentence import sentence
 
 _END_SECONDS = 1.0
 _TOLD_LENGTH = 500
@@ -56,7 +57,7 @@ class ZygoteProcess:
                     socket.send_fds(running.control, [os.fsencode(scratch)], descriptors)
                     return
                 self._end()
-        raise ToolError("the process that runs code can't be started")
+        raise ToolError(sentence("the process that runs code can't be started"))
 
     def failure(self) -> str:
         """Return the last that it said, for when it ended by itself."""

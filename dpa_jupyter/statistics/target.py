@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dpa_jupyter.findings import Scalar
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.statistics.variable import Categories, Moments, Numbers, Variable, counts, label
 
 _YES = """
@@ -43,12 +44,18 @@ def read_target(variable: Variable, name: str, positive: object = None) -> Targe
     rows = counts(variable)
     used = np.flatnonzero(rows)
     if isinstance(variable, Moments):
-        raise TargetError(f"{name!r} holds dates, of which no share or mean can be told; compare periods by it instead")
+        raise TargetError(
+            sentence(
+                "{name!r} holds dates, of which no share or mean can be told; compare periods by it instead", name=name
+            )
+        )
     if len(used) == 0:
-        raise TargetError(f"{name!r} has no value in any row")
+        raise TargetError(sentence("{name!r} has no value in any row", name=name))
     if len(used) == 1:
         only = label(_value(variable, used[0]))
-        raise TargetError(f"{name!r} is {only} in every row that has a value, so nothing can go with it")
+        raise TargetError(
+            sentence("{name!r} is {any} in every row that has a value, so nothing can go with it", name=name, any=only)
+        )
     if positive is not None:
         return _binary(variable, _place_of(variable, positive, name, used))
     if len(used) == 2:
@@ -101,7 +108,8 @@ def _place_of(variable: Numbers | Categories, wanted: object, name: str, used: N
         if len(found) == 1:
             return found[0]
     shown = ", ".join(list(names.values())[:10])
-    raise TargetError(f"{name!r} has no value {text!r}; values: {shown}{' …' if len(names) > 10 else ''}")
+    shown += " …" if len(names) > 10 else ""
+    raise TargetError(sentence("{name!r} has no value {said!r}; values: {any}", name=name, said=text, any=shown))
 
 
 def _number(text: str) -> float | str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from dpa_jupyter.errors import ToolError, suggestion
+from dpa_jupyter.sentence import raised, sentence
 
 MOST_NAMES = 20
 LONGEST = 1000
@@ -21,22 +22,22 @@ def allowed_file(text: str, folders: Sequence[Path], suffixes: Collection[str]) 
         ToolError: it is outside, is hidden, is missing, or is no plain file; with what there is instead.
     """
     if len(text) > LONGEST:
-        raise ToolError(f"a path of {len(text):,} characters is none.")
+        raise ToolError(sentence("a path of {any} characters is none.", any=f"{len(text):,}"))
     if "://" in text:
-        raise ToolError("read_table reads local files only, no addresses.")
+        raise ToolError(sentence("read_table reads local files only, no addresses."))
     inside = [path for path in _candidates(text, folders) if _is_inside(path, folders)]
     if not inside:
         allowed = ", ".join(str(folder) for folder in folders) or "none"
-        raise ToolError(f"{text!r} is outside the folders that may be read: {allowed}.")
+        raise ToolError(sentence("{said!r} is outside the folders that may be read: {any}.", said=text, any=allowed))
     shown = [path for path in inside if not _is_hidden(path, folders)]
     if not shown:
-        raise ToolError(f"{text!r} is hidden: such files hold keys and settings, and are not read.")
+        raise ToolError(sentence("{said!r} is hidden: such files hold keys and settings, and are not read.", said=text))
     for path in shown:
         try:
             if path.is_file():
                 return path
         except OSError as error:  # a part of it is longer than a name can be
-            raise ToolError(f"{text!r} can't be a path: {error.strerror}.") from None
+            raise ToolError(sentence("{said!r} can't be a path: {any}.", said=text, any=error.strerror)) from None
     raise ToolError(_what_there_is(text, shown[0], folders, suffixes))
 
 
@@ -44,7 +45,7 @@ def _candidates(text: str, folders: Sequence[Path]) -> list[Path]:
     try:
         return [(folder / Path(text).expanduser()).resolve() for folder in folders]
     except (ValueError, OSError, RuntimeError) as error:  # a NUL in it, a loop of links, a user that is unknown
-        raise ToolError(f"{text!r} can't be a path: {error}.") from None
+        raise ToolError(sentence("{said!r} can't be a path: {error}.", said=text, error=raised(error))) from None
 
 
 def _is_inside(path: Path, folders: Sequence[Path]) -> bool:

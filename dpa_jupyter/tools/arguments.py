@@ -13,9 +13,12 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from dpa_jupyter.errors import ArgumentsError
-from dpa_jupyter.json_types import Json, JsonObject
+from dpa_jupyter.json_types import Json, JsonObject, depth_of
+from dpa_jupyter.sentence import sentence
 
 FENCE = re.compile(r"```\w*\s")
+DEEPEST = 50
+"""Levels of arguments; a log can't hold what is much deeper."""
 MIGHT_HOLD_MORE = re.compile(r'["{\[]')
 
 
@@ -32,7 +35,7 @@ def read_arguments(raw: str, schema: JsonObject) -> JsonObject:
         text = text[fence.end() :]
     value = _repaired(_first_value(text), schema, schema)
     if not isinstance(value, Mapping):
-        raise ArgumentsError(f"the arguments have to be a JSON object, not {type(value).__name__}.")
+        raise ArgumentsError(sentence("the arguments have to be a JSON object, not {any}.", any=type(value).__name__))
     return value
 
 
@@ -67,6 +70,8 @@ def _decode_strictly(text: str) -> tuple[Json, str]:
     try:
         value, end = DECODER.raw_decode(text)
         json.dumps(value, ensure_ascii=False).encode()
+        if depth_of(value) > DEEPEST:
+            raise _unreadable("they are nested too deeply")
     except json.JSONDecodeError:
         raise
     except RecursionError:
@@ -91,7 +96,7 @@ def _without_comma(text: str, position: int) -> str | None:
 
 
 def _unreadable(reason: str) -> ArgumentsError:
-    return ArgumentsError(f"the arguments are not valid JSON: {reason}. Send the whole call again.")
+    return ArgumentsError(sentence("the arguments are not valid JSON: {any}. Send the whole call again.", any=reason))
 
 
 def _repaired(value: Json, schema: Json, root: JsonObject) -> Json:

@@ -11,6 +11,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Periods, PeriodValue, Scalar
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
@@ -73,9 +74,11 @@ def _moments(variables: FrameVariables, names: list[str]) -> tuple[Moments, list
     elif len(numbers) == len(made) <= 3:
         moments = moments_of_parts([row_values(variable) for variable in numbers])
     else:
-        raise ToolError(f"{', '.join(names)} holds no dates; give a column of dates, or numbers as 'year,month,day'")
+        raise ToolError(
+            sentence("{names} holds no dates; give a column of dates, or numbers as 'year,month,day'", names=[*names])
+        )
     if not len(moments.values):
-        raise ToolError(f"no row has a date in {', '.join(names)}")
+        raise ToolError(sentence("no row has a date in {names}", names=[*names]))
     return moments, notes
 
 
@@ -97,7 +100,7 @@ def _quantity(variables: FrameVariables, name: str | None, aggregate: Aggregate 
 
     if name is None:
         if aggregate not in ("auto", "count"):
-            raise ToolError(f"{aggregate!r} needs a target")
+            raise ToolError(sentence("{said!r} needs a target", said=aggregate))
         return _Quantity("count")
     read = variables.read(name)
     notes = tuple(f"{name} {note}" for note in read.notes)
@@ -105,12 +108,18 @@ def _quantity(variables: FrameVariables, name: str | None, aggregate: Aggregate 
         return _Quantity("count", np.where(read.variable.codes >= 0, 0.0, np.nan), notes=notes)
     if aggregate in ("sum", "mean", "median"):
         if not isinstance(read.variable, Numbers):
-            raise ToolError(f"{name!r} is no number, so it has no {aggregate}; use 'share' or 'count'")
+            raise ToolError(
+                sentence(
+                    "{name!r} is no number, so it has no {said}; use 'share' or 'count'", name=name, said=aggregate
+                )
+            )
         return _Quantity(aggregate, row_values(read.variable), notes=notes)
     target = variables.share_or_mean(name, positive)
     if isinstance(target.variable, Numbers):
         if aggregate == "share":
-            raise ToolError(f"{name!r} is a number of many values; name the 'positive' one whose share is meant")
+            raise ToolError(
+                sentence("{name!r} is a number of many values; name the 'positive' one whose share is meant", name=name)
+            )
         return _Quantity("mean", row_values(target.variable), notes=target.notes)
     codes = target.variable.codes
     return _Quantity("share", np.where(codes < 0, np.nan, codes), target.positive, target.notes)
@@ -126,7 +135,7 @@ def _compared(variables: FrameVariables, moments: Moments, quantity: _Quantity, 
 
     used = present(moments) if quantity.values is None else present(moments) & ~np.isnan(quantity.values)
     if not used.any():
-        raise ToolError("no row has both a date and a value of the target")
+        raise ToolError(sentence("no row has both a date and a value of the target"))
     moments = at_rows(moments, used)
     length: Period = fitting_period(moments) if period == "auto" else period
     values = None if quantity.values is None else quantity.values[used]

@@ -10,6 +10,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import GroupRate, Scalar, Segments
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables, interval
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
@@ -43,7 +44,7 @@ def compare_segments(
     types = column_types(context, frame)
     names = list(dict.fromkeys(find_column(types, name) for name in by))
     if len(names) not in (1, 2):
-        raise ToolError("'by' needs one or two columns")
+        raise ToolError(sentence("'by' needs one or two columns"))
     target = find_column(types, target) if target is not None else None
     variables = frame_variables(context, frame, [*names, *([target] if target else [])])
     made = [_groups(variables, name) for name in names]
@@ -59,7 +60,7 @@ def _groups(variables: FrameVariables, name: str) -> Categories:
 
     variable = variables.read(name).variable
     if variable is None:
-        raise ToolError(f"{name!r} can't make groups: {variables.read(name).reason}")
+        raise ToolError(sentence("{name!r} can't make groups: {any}", name=name, any=variables.read(name).reason))
     return segments(variable)
 
 
@@ -82,7 +83,7 @@ def _compared(
     known = present(target.variable)
     both = known & present(groups)
     if not both.any():
-        raise ToolError(f"no row has a value of {target_name} and of {' and '.join(by)}")
+        raise ToolError(sentence("no row has a value of {name} and of {names}", name=target_name, names=[*by]))
     groups, target = at_rows(groups, both), replace(target, variable=at_rows(target.variable, both))
     shares = target.kind == "binary"
     by_group = rates(target, groups)

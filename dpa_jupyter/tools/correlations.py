@@ -10,6 +10,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Association, Associations, LeftOut
 from dpa_jupyter.frames.positions import even_positions
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, first_left_out, frame_variables, p_value
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
@@ -38,7 +39,7 @@ def correlations(context: ToolContext, frame: str, columns: list[str] | None = N
         columns: The columns to compare with each other; all if not given.
     """
     if columns is not None and len(set(columns)) < 2:
-        raise ToolError("'columns' needs at least two columns")
+        raise ToolError(sentence("'columns' needs at least two columns"))
     variables = frame_variables(context, frame, columns)
     usable, left_out, caveats = _usable(variables, asked_for=columns is not None)
     pairs, measured = _pairs(context, usable, variables.rows)

@@ -13,6 +13,7 @@ from dpa_jupyter.frames.columns import find_columns
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.table import read_columns
+from dpa_jupyter.sentence import sentence, words_of
 from dpa_jupyter.tools.tool import ToolContext
 
 if TYPE_CHECKING:
@@ -81,11 +82,11 @@ class FrameVariables:
 
         read = self.read(column)
         if read.variable is None:
-            raise ToolError(f"{column!r} can't be a target: {read.reason}")
+            raise ToolError(sentence("{name!r} can't be a target: {any}", name=column, any=read.reason))
         try:
             target = make(read.variable, column, positive)
         except TargetError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(words_of(error)) from error
         notes = (*(f"{column} {note}" for note in read.notes), *(f"{column}: {note}" for note in target.notes))
         return replace(target, notes=notes)
 
@@ -121,7 +122,7 @@ def frame_variables(context: ToolContext, frame: str, columns: Sequence[str] | N
         unreadable = _unreadable(context.frames[frame], names)
         readable = [name for name in names if name not in unreadable]
         if not unreadable or not readable:
-            raise ToolError(f"{frame} {could_not_be_read(error)}") from error
+            raise ToolError(sentence("{name} {any}", name=frame, any=could_not_be_read(error))) from error
         read = read_columns(context.frames[frame], readable, most)
     return FrameVariables(frame, types, read.table, read.rows_total, read.precision, unreadable)
 

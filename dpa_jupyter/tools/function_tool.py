@@ -13,6 +13,7 @@ from dpa_jupyter.errors import ToolError, UserError
 from dpa_jupyter.events import Capability
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.models.chat_model import ToolSpec
+from dpa_jupyter.sentence import words_of
 from dpa_jupyter.tools.docstring import read_docstring
 from dpa_jupyter.tools.signature import Signature
 from dpa_jupyter.tools.tool import Intent, Observation, ToolContext, ToolTraits
@@ -55,7 +56,7 @@ class FunctionTool:
             intent = self._intent(context, **self._signature.read(arguments))
             return intent if isinstance(intent, Intent) else await intent
         except UserError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(words_of(error)) from error
 
     async def call(self, arguments: JsonObject, context: ToolContext) -> Observation:
         """Check the arguments and run the function: in a worker thread, unless it is asynchronous.
@@ -71,7 +72,7 @@ class FunctionTool:
             else:
                 result = await asyncio.to_thread(self.function, context, **given)
         except UserError as error:  # an unknown frame, say: here it is the model that can mend it
-            raise ToolError(str(error)) from error
+            raise ToolError(words_of(error)) from error
         return result if isinstance(result, Observation) else Observation(cast("Json", result))
 
     def __repr__(self) -> str:

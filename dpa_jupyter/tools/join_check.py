@@ -12,6 +12,7 @@ from dpa_jupyter.findings import ColumnType, JoinCheck, Joined, JoinOther, JoinS
 from dpa_jupyter.frames.columns import find_columns
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.join_keys import Keys, compared
 from dpa_jupyter.tools.query_bounds import QueryBounds
@@ -61,7 +62,7 @@ def _sides(
     key = list(on) if on else [_guessed(left, right, ours, others)]
     other = list(right_on) if right_on else key
     if len(other) != len(key):
-        raise ToolError("'on' and 'right_on' need as many columns each")
+        raise ToolError(sentence("'on' and 'right_on' need as many columns each"))
     return _Side(first, tuple(find_columns(ours, key))), _Side(second, tuple(find_columns(others, other)))
 
 
@@ -70,7 +71,13 @@ def _guessed(left: str, right: str, ours: dict[str, ColumnType], others: dict[st
     likely = [name for name in shared if name.casefold().endswith(KEY_ENDINGS)]
     if len(shared) == 1 or likely:
         return (likely or shared)[0]
-    raise ToolError(f"it is not clear by which columns {left} and {right} are joined; give 'on'")
+    raise ToolError(
+        sentence(
+            "it is not clear by which columns {name} and {name_right} are joined; give 'on'",
+            name=left,
+            name_right=right,
+        )
+    )
 
 
 def _told(first: _Side, second: _Side, keys: Keys) -> JoinCheck:

@@ -11,6 +11,7 @@ from dpa_jupyter.findings import ColumnType, Picture
 from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.plots.labels import MINUS
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import bounded, column_types, frame_variables
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.plotting.conditions import Condition, chosen_rows, in_words
@@ -56,7 +57,7 @@ def plot(
         title: The title; one that says what is shown if not given.
     """
     if kind in ("scatter", "heatmap") and y is None:
-        raise ToolError(f"a {kind} needs 'y' as well")
+        raise ToolError(sentence("a {said} needs 'y' as well", said=kind))
     types = column_types(context, frame)
     x, y, by = find_column(types, x), _found(types, y), _found(types, by)
     conditions = filter or []
@@ -65,7 +66,11 @@ def plot(
     notes = variables.sampling_notes()
     variables = replace(variables, table=chosen_rows(variables.table, conditions))
     if not variables.rows:
-        raise ToolError(f"no row is left where {in_words(conditions)}" if conditions else f"{frame} has no rows")
+        raise ToolError(
+            sentence("no row is left where {any}", any=in_words(conditions))
+            if conditions
+            else sentence("{name} has no rows", name=frame)
+        )
     wanted = Wanted(variables, x, y, by, _one_line(title), in_words(conditions))
     return _observation(kind, _draw(kind, wanted, aggregate), notes)
 

@@ -22,6 +22,7 @@ from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.frames.recognition import HISTORY_NAMES, recognise
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Intent, Observation, ToolContext
 from dpa_jupyter.tools.untouched import with_untouched
@@ -99,7 +100,11 @@ def _check_unchanged(change: Change) -> None:
     """
     before = None if change.before is ABSENT else recognise(change.name, change.before)
     if _fingerprint(before) != change.fingerprints[0]:
-        raise ToolError(f"{change.name} was written into since the difference was made; propose the change again")
+        raise ToolError(
+            sentence(
+                "{name} was written into since the difference was made; propose the change again", name=change.name
+            )
+        )
 
 
 def checked_name(name: str) -> str:
@@ -109,9 +114,9 @@ def checked_name(name: str) -> str:
         ToolError: it may not, and why.
     """
     if not name.isidentifier() or iskeyword(name) or issoftkeyword(name):
-        raise ToolError(f"{name!r} can't be the name of a variable")
+        raise ToolError(sentence("{said!r} can't be the name of a variable", said=name))
     if name.startswith("_") or name in HISTORY_NAMES or hasattr(builtins, name):
-        raise ToolError(f"{name!r} belongs to Python or IPython; choose another name")
+        raise ToolError(sentence("{said!r} belongs to Python or IPython; choose another name", said=name))
     return name
 
 
@@ -119,7 +124,9 @@ def _prepared(context: ToolContext, source: str, name: str, key: Sequence[str] |
     """Make the object as it shall stand there, and find out what differs; this reads both frames whole."""
     made = context.frames[source]
     if not context.frames.is_made(source):
-        raise ToolError(f"{source!r} is the user's own object; make a new frame of it first, with the changes")
+        raise ToolError(
+            sentence("{name!r} is the user's own object; make a new frame of it first, with the changes", name=source)
+        )
 
     def make(present: object) -> object:
         likeness = in_likeness_of(present, made)
@@ -167,7 +174,9 @@ def _frame_at(context: ToolContext, name: str) -> tuple[object, Frame | None]:
     present = context.variables.present(name)
     before = None if present is ABSENT else recognise(name, present)
     if before is None and present is not ABSENT:
-        raise ToolError(f"{name!r} is no frame but a {type(present).__name__}; choose another name")
+        raise ToolError(
+            sentence("{said!r} is no frame but a {any}; choose another name", said=name, any=type(present).__name__)
+        )
     return present, before
 
 

@@ -10,6 +10,7 @@ from dpa_jupyter.errors import ToolError, suggestion
 from dpa_jupyter.findings import QualityDimension, QualityFinding, QualityFindings, QualityFix
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.scalars import short_scalar, short_text
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     from dpa_jupyter.frames.frame import Frame
@@ -37,7 +38,7 @@ def measured(context: ToolContext, frame: Frame) -> Snapshot:
     for last in context.study().report(frame):
         context.progress(f"{frame.name}: {last.stage}", None)
     if last is None:
-        raise ToolError(f"{frame.name} could not be measured")
+        raise ToolError(sentence("{name} could not be measured", name=frame.name))
     return last
 
 
@@ -76,10 +77,16 @@ def chosen_fixes(findings: Sequence[Finding], ids: Sequence[str]) -> list[Operat
             known.setdefault(name, fix)
             known[f"{name}.{number}"] = fix
     if not ids:
-        raise ToolError("name at least one fix by its id; quality tells which there are")
+        raise ToolError(sentence("name at least one fix by its id; quality tells which there are"))
     for each in ids:
         if each not in known:
-            raise ToolError(f"there is no fix '{each}'.{suggestion(each, known)} quality tells which there are.")
+            raise ToolError(
+                sentence(
+                    "there is no fix {said!r}.{sentence} quality tells which there are.",
+                    said=each,
+                    sentence=suggestion(each, known),
+                )
+            )
     return [known[each] for each in dict.fromkeys(ids)]
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.tool import ToolContext
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class QueryBounds:
         except duckdb.InterruptException:
             raise self._over() from None
         except duckdb.OutOfMemoryException:
-            raise ToolError("it needs more memory than it may have; memory_limit allows more") from None
+            raise ToolError(sentence("it needs more memory than it may have; memory_limit allows more")) from None
         finally:
             timer.cancel()
 
     def _over(self) -> ToolError:
-        return ToolError(f"it took longer than {self._seconds:g} seconds")
+        return ToolError(sentence("it took longer than {size:g} seconds", size=self._seconds))

@@ -14,11 +14,13 @@ from dpa_jupyter.frames.database import open_database, table_names
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import column_names, known_rows
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import raised, sentence
 from dpa_jupyter.tools.endless import endless_notes
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.memory_watch import MemoryWatch
 from dpa_jupyter.tools.result_frames import as_frames_are, in_library_of
-from dpa_jupyter.tools.select_only import first_lines, tables_read
+from dpa_jupyter.tools.select_only import tables_read
+from dpa_jupyter.tools.sql_refusal import first_lines, refusal
 from dpa_jupyter.tools.tables import SHOWN_COLUMNS, head, table_display
 from dpa_jupyter.tools.tool import Observation, ToolContext
 from dpa_jupyter.tools.words import counted, variable_name
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 PREVIEW_ROWS = 30
 MOST_ZONES = 5
 LOOK_SECONDS = 0.05
-NO_MEMORY = "the query needs more memory than it may have; filter or aggregate first."
+NO_MEMORY = sentence("the query needs more memory than it may have; filter or aggregate first.")
 
 
 @tool(level="read")
@@ -67,8 +69,12 @@ def _check_columns(frames: Iterable[Frame]) -> None:
     for frame in frames:
         if column_names(frame) == ():
             rows = known_rows(frame)
-            size = "no columns" if rows is None else f"no columns and {counted(rows, 'row')}"
-            raise ToolError(f"{frame.name} has {size}: SQL can't query a table without columns.")
+            size = "" if rows is None else f" and {counted(rows, 'row')}"
+            raise ToolError(
+                sentence(
+                    "{name} has no columns{any}: SQL can't query a table without columns.", name=frame.name, any=size
+                )
+            )
 
 
 def _keep(
@@ -110,7 +116,10 @@ async def _run(context: ToolContext, connection: DuckDBPyConnection, sql: str) -
             return await _watched(context, connection, sql)
     except TimeoutError:
         raise ToolError(
-            f"the query took longer than {context.time_limit:g} seconds and was stopped; filter or aggregate first."
+            sentence(
+                "the query took longer than {size:g} seconds and was stopped; filter or aggregate first.",
+                size=context.time_limit,
+            )
         ) from None
     finally:
         with suppress(duckdb.ConnectionException):  # closed: the query has ended
@@ -140,9 +149,10 @@ def _fetch(connection: DuckDBPyConnection, sql: str, limit: int) -> pa.Table:
         except duckdb.OutOfMemoryException:
             raise ToolError(NO_MEMORY) from None
         except duckdb.ConversionException as error:
-            raise ToolError(f"{first_lines(error)} TRY_CAST gives NULL where a value can't be converted.") from None
+            form = "{error} TRY_CAST gives NULL where a value can't be converted."
+            raise ToolError(sentence(form, error=raised(error, first_lines(error)))) from None
         except (duckdb.Error, pa.ArrowException) as error:
-            raise ToolError(f"DuckDB refuses the query: {first_lines(error)}") from None
+            raise ToolError(refusal(error)) from None
 
 
 def _have_decimals(frames: Iterable[Frame]) -> bool:

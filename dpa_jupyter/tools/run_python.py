@@ -18,6 +18,7 @@ from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.sandbox.code_runner import CodeLimits, CodeResult
 from dpa_jupyter.sandbox.layers import LAYERS
+from dpa_jupyter.sentence import Sentence, sentence
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import in_library_of
 from dpa_jupyter.tools.tables import frame_display
@@ -38,7 +39,11 @@ async def _intent(context: ToolContext, code: str, frames: list[str] | None = No
     """Say what the code is given; code that is no Python, or too long to be read, is refused before anyone is asked."""
     if len(code) > CODE_LENGTH:
         raise ToolError(
-            f"the code has {len(code):,} characters; a person can't judge more than {CODE_LENGTH:,} at once."
+            sentence(
+                "the code has {any} characters; a person can't judge more than {size:,} at once.",
+                any=f"{len(code):,}",
+                size=CODE_LENGTH,
+            )
         )
     names = ", ".join(_named_frames(code, frames, context.frames))
     report = await context.code_runner.layers()
@@ -88,13 +93,19 @@ def _named_frames(code: str, frames: Sequence[str] | None, catalog: FrameCatalog
         with warnings.catch_warnings(action="ignore"):
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        where = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
-        text = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
-        raise ToolError(f"the code is no valid Python, {where}{text}") from error
+        raise ToolError(_invalid(error)) from error
     if frames is None:
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         return {name: catalog[name] for name in catalog if name in names}
     return {name: catalog[name] for name in frames}
+
+
+def _invalid(error: Exception) -> Sentence:
+    if isinstance(error, SyntaxError) and error.lineno:
+        form = "the code is no valid Python, line {size}: {any}"
+        return sentence(form, size=error.lineno, any=error.msg)
+    text = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
+    return sentence("the code is no valid Python, {any}", any=text)
 
 
 def _take_in(result: CodeResult, given: Sequence[Frame], catalog: FrameCatalog) -> list[Frame]:

@@ -13,16 +13,19 @@ from collections.abc import Collection, Iterator
 
 from dpa_jupyter.errors import ToolError, suggestion
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import Sentence, sentence
 from dpa_jupyter.tools.sql_functions import KNOWN
 from dpa_jupyter.tools.sql_growth import Node, check_growth, nodes
+from dpa_jupyter.tools.sql_refusal import first_lines
 
 QUERY_NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
 """Not INSERT_QUERY_NODE and its like: a WITH may write in some versions of DuckDB."""
 TABLE_FUNCTIONS = frozenset({"range", "generate_series", "unnest", "repeat", "json_each", "json_tree"})
 """All others read files, settings, secrets or raw memory, or run SQL that is hidden in a string."""
+_NO_FILES = "SQL can't read files here ({said}); use read_table, then query the frame that it makes."
 FILE_FUNCTION = re.compile(r"read_|_scan$|glob|parquet|csv|json")
 SYSTEM_TABLE = re.compile(r"(duckdb|pg|sqlite|pragma)_")
-ONE_STATEMENT = "send a single SELECT (or WITH, VALUES, DESCRIBE, SUMMARIZE) statement"
+ONE_STATEMENT = sentence("send a single SELECT (or WITH, VALUES, DESCRIBE, SUMMARIZE) statement")
 
 
 def tables_read(sql: str, tables: Collection[str]) -> set[str]:
@@ -56,7 +59,7 @@ def tables_read(sql: str, tables: Collection[str]) -> set[str]:
 def _check_kind(node: Node) -> None:
     kind = node.get("type")
     if isinstance(kind, str) and kind.endswith("_NODE") and kind not in QUERY_NODES:
-        raise ToolError(f"query_sql only reads: {ONE_STATEMENT}.")
+        raise ToolError(sentence("query_sql only reads: {sentence}.", sentence=ONE_STATEMENT))
 
 
 def _parse(sql: str) -> Json:
@@ -66,25 +69,36 @@ def _parse(sql: str) -> Json:
         try:
             statements = connection.extract_statements(sql)
         except duckdb.Error as error:
-            raise ToolError(f"the SQL can't be parsed: {first_lines(error)}") from None
+            raise ToolError(sentence("the SQL can't be parsed: {any}", any=first_lines(error))) from None
         except ValueError:  # a kind of statement that the Python client has no name for
             statements = []
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise ToolError(f"query_sql runs one statement that reads: {ONE_STATEMENT}.{_hint(sql)}")
+            raise ToolError(
+                sentence(
+                    "query_sql runs one statement that reads: {sentence_1}.{sentence_2}",
+                    sentence_1=ONE_STATEMENT,
+                    sentence_2=_hint(sql),
+                )
+            )
         row = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [sql]).fetchone()
     try:
         tree: Json = json.loads(row[0]) if row else None
     except RecursionError:
         tree = None
     if not isinstance(tree, dict) or tree.get("error"):
-        raise ToolError(f"query_sql can't take this statement apart; write it more simply, or {ONE_STATEMENT}.")
+        raise ToolError(
+            sentence(
+                "query_sql can't take this statement apart; write it more simply, or {sentence}.",
+                sentence=ONE_STATEMENT,
+            )
+        )
     return tree
 
 
-def _hint(sql: str) -> str:
+def _hint(sql: str) -> Sentence:
     if re.search(r"\bpivot\b", sql, re.IGNORECASE):
-        return " A PIVOT needs its values listed: PIVOT … ON column IN ('a', 'b') USING …"
-    return ""
+        return sentence(" A PIVOT needs its values listed: PIVOT … ON column IN ('a', 'b') USING …")
+    return sentence("")
 
 
 def _common_tables(tree: Json) -> Iterator[str]:
@@ -102,31 +116,35 @@ def _check_table_function(function: Json) -> None:
     if name in TABLE_FUNCTIONS:
         return
     if FILE_FUNCTION.search(name):
-        raise ToolError(f"SQL can't read files here ({name}); use read_table, then query the frame that it makes.")
-    raise ToolError(f"query_sql has no table function {name!r}; query frames by their names.")
+        raise ToolError(sentence(_NO_FILES, said=name))
+    raise ToolError(sentence("query_sql has no table function {said!r}; query frames by their names.", said=name))
 
 
 def _check_function(node: Node) -> None:
     name = str(node.get("function_name") or "").casefold()
     if name and name not in KNOWN:
-        raise ToolError(f"the function {name} does not exist in query_sql.{suggestion(name, KNOWN)}")
+        raise ToolError(
+            sentence("the function {said} does not exist in query_sql.{any}", said=name, any=suggestion(name, KNOWN))
+        )
 
 
 def _table(node: Node) -> str:
     table = str(node.get("table_name"))
     if node.get("schema_name") not in {"", "main"} or node.get("catalog_name"):
-        raise ToolError(f"query a frame by its name alone, not {node.get('schema_name')}.{table}.")
+        raise ToolError(
+            sentence("query a frame by its name alone, not {said}.", said=f"{node.get('schema_name')}.{table}")
+        )
     return table
 
 
 def _unknown_table(table: str, tables: Collection[str]) -> ToolError:
     if re.search(r"[/\\.*:]", table):
-        return ToolError(f"SQL can't read files here ({table!r}); use read_table, then query the frame that it makes.")
-    there = ", ".join(sorted(tables)[:20]) or "none"
-    return ToolError(f"there is no frame {table!r} for SQL.{suggestion(table, tables)} Frames: {there}.")
-
-
-def first_lines(error: Exception) -> str:
-    """Return what DuckDB says, on one bounded line: without the kind of error and the picture of the place."""
-    text = re.sub(r"^(\w+ )+Error: ", "", str(error).strip()).partition("\nLINE ")[0]
-    return " ".join(text.split())[:400]
+        return ToolError(sentence(_NO_FILES, said=repr(table)))
+    return ToolError(
+        sentence(
+            "there is no frame {said!r} for SQL.{sentence} Frames: {names}.",
+            said=table,
+            sentence=suggestion(table, tables),
+            names=sorted(tables)[:20],
+        )
+    )

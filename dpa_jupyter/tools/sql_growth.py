@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools import sql_functions as functions
 
 MOST = 10_000
@@ -35,15 +36,28 @@ def check_growth(tree: Json) -> None:
     """
     for node in nodes(tree):
         if node.get("type") == "RECURSIVE_CTE_NODE" and _growth(node) > MOST_EACH_TIME:
-            raise ToolError("in WITH RECURSIVE query_sql makes no values that grow so fast; join two texts at most.")
+            raise ToolError(
+                sentence("in WITH RECURSIVE query_sql makes no values that grow so fast; join two texts at most.")
+            )
         if _name(node) in functions.REDUCING and _growth(node) > 1:
-            raise ToolError(f"{_name(node)} may not make larger values here; array_to_string joins a list's texts.")
+            raise ToolError(
+                sentence(
+                    "{said} may not make larger values here; array_to_string joins a list's texts.", said=_name(node)
+                )
+            )
         if _name(node) in functions.TRANSFORMING and (other := _other_column(node)):
-            raise ToolError(f"a lambda may use the entries of its list only, not {other}; unnest the list instead.")
+            raise ToolError(
+                sentence(
+                    "a lambda may use the entries of its list only, not {said}; unnest the list instead.",
+                    said=str(other),
+                )
+            )
         if node.get("class") == "WINDOW" and _name(node) in functions.GATHERING:
-            raise ToolError(f"{_name(node)} has no OVER (…) here: each row would hold all others; use GROUP BY.")
+            raise ToolError(
+                sentence("{said} has no OVER (…) here: each row would hold all others; use GROUP BY.", said=_name(node))
+            )
     if _growth(tree) > MOST:
-        raise ToolError("query_sql does not make values that large; repeat, join, pad and format less.")
+        raise ToolError(sentence("query_sql does not make values that large; repeat, join, pad and format less."))
 
 
 def nodes(tree: Json) -> Iterator[Node]:
@@ -123,7 +137,9 @@ def _joined(node: Node, chained: set[int]) -> int:
 def _sized(name: str, sizes: list[str | None]) -> int:
     if any(size is None or not re.fullmatch(r"-?\d{1,5}", size) or int(size) > MOST for size in sizes):
         instead = f" As a table, FROM {name}(…) has no bounds." if name in functions.SERIES else ""
-        raise ToolError(f"{name} needs its size as a number up to {MOST:,} here.{instead}")
+        raise ToolError(
+            sentence("{said} needs its size as a number up to {size:,} here.{any}", said=name, size=MOST, any=instead)
+        )
     return max(1, *(int(size or 1) for size in sizes)) if sizes else 1
 
 
@@ -143,7 +159,7 @@ def _replaced(name: str, texts: list[str | None]) -> int:
         return 1
     old, new = texts[1:3]
     if new is None:
-        raise ToolError(f"{name} needs the new text as a constant here; join texts with ||.")
+        raise ToolError(sentence("{said} needs the new text as a constant here; join texts with ||.", said=name))
     return 1 + len(new) if name == "regexp_replace" else max(1, math.ceil(len(new) / len(old or " ")))
 
 

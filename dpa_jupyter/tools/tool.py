@@ -13,6 +13,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.events import Capability
 from dpa_jupyter.json_types import Json, JsonObject
 from dpa_jupyter.models.chat_model import ToolSpec
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     from dpa_jupyter.changes.change import Change
@@ -36,6 +37,8 @@ class Observation:
     quality: tuple[str, ...] = ()
     """Data-quality caveats seen on the way, each a sentence."""
     ok: bool = True
+    own_words: JsonObject | None = None
+    """Of a failure that is told in words of ours, what they are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,11 @@ class NoVariables:
 
     async def put(self, change: Change, check: Callable[[], None], then: Callable[[], None]) -> None:
         """Refuse."""
-        raise ToolError("there are no variables here that could be changed")
+        raise ToolError(sentence("there are no variables here that could be changed"))
 
 
 def _nothing_leaves() -> Leaving:
-    raise ToolError("nothing may leave from here")
+    raise ToolError(sentence("nothing may leave from here"))
 
 
 def _new_study() -> Study:

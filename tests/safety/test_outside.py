@@ -16,6 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from dpa_jupyter.events import ApprovalDecided
 from dpa_jupyter.json_types import JsonObject
+from dpa_jupyter.notebook.identity import notebook_path
 from dpa_jupyter.safety.audit_log import BEGINNING, Entry
 from dpa_jupyter.sessions.record import VERSION, Record, to_line
 from tests.browser.asking import set_up
@@ -145,6 +146,13 @@ def test_the_environment_gives_no_leave(
     monkeypatch.setenv(variable, value)
     with pytest.raises(UsageError, match="is not taken from the environment"):
         shell.run_line_magic("load_ext", "dpa_jupyter")
+
+
+def test_the_environment_does_not_say_whose_marks_count_where_the_front_end_tells() -> None:
+    told = {"DPA_NOTEBOOK": "/other.ipynb", "JPY_SESSION_NAME": "/own.ipynb"}
+    assert notebook_path({}, told) == Path("/own.ipynb")
+    assert notebook_path({"__vsc_ipynb_file__": "/shown.ipynb"}, told) == Path("/shown.ipynb")
+    assert notebook_path({}, {"DPA_NOTEBOOK": "/other.ipynb"}) == Path("/other.ipynb")
 
 
 @pytest.mark.parametrize("variable", ["DPA_NOTEBOOK", "JPY_SESSION_NAME"])

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dpa_jupyter.agents.approval import Approval, Consent
@@ -40,10 +41,12 @@ def script(talks: Sequence[Talk]) -> Iterator[Answer]:
         yield answer(*words("That ", "is what I found."))
 
 
-def talk(level: PrivacyLevel, folder: Path, talks: Sequence[Talk] = TALKS) -> tuple[list[bytes], list[Sent], list[Run]]:
+def talk(
+    level: PrivacyLevel, folder: Path, talks: Sequence[Talk] = TALKS, frame: pd.DataFrame | None = None
+) -> tuple[list[bytes], list[Sent], list[Run]]:
     """Have all the talks in one session; return the bytes received and the log of what was sent."""
     session = Session(FileSessionStore(folder / "session.jsonl"))
-    frame = marked_frame()
+    frame = marked_frame() if frame is None else frame
     frame.to_csv(folder / "marked.csv", index=False)
     assistant = built_in_assistant()
     runs = []

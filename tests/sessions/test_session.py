@@ -97,6 +97,33 @@ def test_every_event_is_read_back_as_it_was(event: Lasting) -> None:
     assert (back.run, back.at, back.event) == ("run", 1.5, event)
 
 
+def test_a_key_without_an_end_masks_what_it_stands_in_and_nothing_more() -> None:
+    rows: Json = {
+        "preview": [["-----BEGIN RSA PRIVATE KEY-----MIIE", "next"]],
+        "password": "hunter22",
+        "again": "hunter22",
+    }
+    finished = ToolFinished(1, "call", "query_sql", True, rows, (), (), (), 0.0)
+    line = to_line(Record(VERSION, "run", 0.0, finished))
+    event = from_line(line).event
+    assert isinstance(event, ToolFinished)
+    assert line.endswith(b"}\n")
+    assert event.content == {"preview": [["***", "next"]], "password": "***", "again": "***"}
+
+
+@pytest.mark.parametrize("depth", [60, 220, 300, 5_000])
+def test_what_is_nested_deeply_is_written_as_a_text(depth: int) -> None:
+    nested: Json = "x"
+    for _ in range(depth):
+        nested = [nested]
+    for event in (
+        ToolStarted(1, "call", "plot", {"a": nested}),
+        ToolFinished(1, "call", "plot", True, nested, (), (), (), 0.0),
+    ):
+        back = from_line(to_line(Record(VERSION, "run", 0.0, event))).event
+        assert isinstance(back.arguments if isinstance(back, ToolStarted) else getattr(back, "content", None), str)
+
+
 def test_half_a_surrogate_pair_does_not_break_the_log() -> None:
     arguments: dict[str, Json] = {"half \ud83d": ["\udc00", float("nan")], "whole": "\ud83d\ude00"}
     line = to_line(Record(2, "run", 0.0, ToolStarted(1, "call", "plot", arguments)))

@@ -55,7 +55,7 @@ async def test_no_value_of_a_cell_leaves_below_samples(with_aggregates: bool) ->
     frame.loc[::5, "email"] = "n/a"
     frame["rare"] = ["Zwqasegment"] * 298 + ["zwqasegment", "ZWQASEGMENT"]
     seen = await observe(quality, frame)
-    words = Vocabulary(frozenset({"df", *frame.columns}), Vault(), str, with_aggregates)
+    words = Vocabulary(frozenset({"df", *frame.columns}), frozenset({"df"}), Vault(), str, with_aggregates)
     told = Projection(words).of("quality", seen.content)
     assert found_in(json.dumps(told).encode(), ALL) == []
     assert ("whitespace.1" in str(told)) == with_aggregates
@@ -65,7 +65,7 @@ async def test_of_a_fault_in_few_rows_neither_number_nor_share_is_told_below_sam
     cities = ["Berlin", "Paris"] * 100
     cities[7], cities[9] = " Berlin ", " Paris"
     seen = await observe(quality, MAKE["pandas"](pa.table({"id": range(200), "city": cities})))
-    words = Vocabulary(frozenset({"df", "id", "city"}), Vault(), str, with_aggregates=True)
+    words = Vocabulary(frozenset({"df", "id", "city"}), frozenset({"df"}), Vault(), str, with_aggregates=True)
     told = Projection(words).of("quality", seen.content)
     assert isinstance(told, dict)
     (finding,) = [each for each in told["findings"] if each["check"] == "whitespace"]

@@ -12,6 +12,7 @@ from dpa_jupyter.frames.differences.alignment import Alignment, by_key, by_posit
 from dpa_jupyter.frames.differences.cells import same_cells
 from dpa_jupyter.frames.differences.keys import find_alignment
 from dpa_jupyter.frames.differences.sides import Side
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -111,7 +112,9 @@ def _given(before: Side, after: Side, common: Sequence[str], key: Sequence[str])
     names = tuple(find_column(common, name) for name in key)
     found = by_key(before.table.select(names), after.table.select(names), f"key {', '.join(names)}", names)
     if found is None:
-        raise ToolError(f"{', '.join(names)} does not tell rows apart on both sides; name another key, or none")
+        raise ToolError(
+            sentence("{names} does not tell rows apart on both sides; name another key, or none", names=[*names])
+        )
     return found
 
 

@@ -17,6 +17,7 @@ from dpa_jupyter.safety.classification.column_names import hinted, may_be_names,
 from dpa_jupyter.safety.classification.forms import FORMS, Form, Kind, looks_like_versions
 from dpa_jupyter.safety.classification.in_text import sensitive_in
 from dpa_jupyter.safety.classification.people import share_of_people
+from dpa_jupyter.safety.classification.whole_numbers import as_whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,12 +65,14 @@ def classify(name: str, values: pl.Series) -> Classified | None:
     """Return the class of a column, None where nothing speaks for one; of several the surest."""
     import polars as pl
 
-    present = values.drop_nulls()
+    numbers = values.drop_nulls()
+    present = as_whole_numbers(numbers)
     hints = hinted(name)
     if not len(present):
         return None
-    if present.dtype.is_float():
-        return _coordinate(present, hints)
+    coordinate = _coordinate(numbers, hints) if numbers.dtype.is_float() or numbers.dtype.is_decimal() else None
+    if coordinate or present.dtype.is_float() or present.dtype.is_decimal():
+        return coordinate
     if present.dtype.is_temporal():
         return Classified("BIRTH_DATE", 1.0, 0.8, "the name of the column") if "BIRTH_DATE" in hints else None
     if not (present.dtype.is_integer() or present.dtype in (pl.String, pl.Categorical, pl.Enum)):
@@ -168,9 +171,12 @@ def _persons(name: str, texts: pl.Series, hints: set[Kind]) -> Iterator[Classifi
 
 
 def _coordinate(numbers: pl.Series, hints: set[Kind]) -> Classified | None:
+    import polars as pl
+
     if "COORDINATE" not in hints:
         return None
-    low, high = numbers.min(), numbers.max()
+    degrees = numbers.cast(pl.Float64, strict=False)
+    low, high = degrees.min(), degrees.max()
     if isinstance(low, float) and isinstance(high, float) and low >= -180 and high <= 180:
         return Classified("COORDINATE", 1.0, 0.9, "the name of the column, and the range of its numbers")
     return None

@@ -50,13 +50,13 @@ LARGE_NUMBER = 64
 """Of the four numbers of an address, one is larger nine times out of ten, or it is of a private net."""
 
 
-def bare(text: str) -> str:
+def without_separators(text: str) -> str:
     """Return a number without its separators, in capitals."""
     return re.sub(r"[\s./()-]", "", text).upper()
 
 
 def _by(check: Callable[[str], bool]) -> Callable[[str], bool]:
-    return lambda text: check(bare(text))
+    return lambda text: check(without_separators(text))
 
 
 def is_ip(text: str) -> bool:

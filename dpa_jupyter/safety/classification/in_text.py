@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dpa_jupyter.safety.classification.forms import FORMS, Form, Kind
+from dpa_jupyter.safety.spans import TakenSpans
 
 _WORTH_A_LOOK = re.compile(r"@|\d[\d .()/:,-]{5,}\d|:[0-9A-Fa-f]{0,4}:|[A-Z]{2}\d{2}|[A-Z]{6}\d{2}|\d{7}-?[A-Z]")
 
@@ -26,10 +27,12 @@ def sensitive_in(text: str) -> list[Found]:
     if not _WORTH_A_LOOK.search(text):
         return []
     taken: list[Found] = []
+    spans = TakenSpans()
     for form, pattern in _patterns():
         for found in _matches(form, pattern, text):
-            if all(found.end <= other.start or other.end <= found.start for other in taken):
+            if spans.is_free(found.start, found.end):
                 taken.append(found)
+                spans.take(found.start, found.end)
     return sorted(taken, key=lambda found: found.start)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dpa_jupyter.findings import Scalar
-from dpa_jupyter.redaction import Span, masked
+from dpa_jupyter.redaction import masked
 from dpa_jupyter.safety.classification.forms import Kind
 from dpa_jupyter.safety.classification.in_text import Found, sensitive_in
 from dpa_jupyter.safety.known_values import KnownValues
 from dpa_jupyter.safety.privacy.encodings import pieces, turned
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
+from dpa_jupyter.safety.spans import TakenSpans
+from dpa_jupyter.safety.value_hashes import TELLING_DIGITS
 
-TELLING_DIGITS = 6
-"""A number of fewer digits is more often a count than somebody's number."""
 SHORTEST_ENCODED, SHORTEST_TURNED = 4, 5
 """Characters: shorter words come about by chance."""
 MOST_LAYERS = 2
@@ -55,19 +55,22 @@ class Masker:
 
     def _found(self, text: str) -> list[Found]:
         taken: list[Found] = []
-        blocked = [found.span() for found in PLACEHOLDER.finditer(text)]
+        blocked = TakenSpans()
+        for placeholder in PLACEHOLDER.finditer(text):
+            if self._vault.knows(placeholder[0]):
+                blocked.take(*placeholder.span())
         backwards, rotated = turned(text)
         known, *others = self._known.find_all([text, backwards, rotated])
         for found in (*sensitive_in(text), *known):
-            if _free(found.start, found.end, blocked) == [(found.start, found.end)]:
+            if blocked.is_free(found.start, found.end):
                 taken.append(found)
-                blocked.append((found.start, found.end))
+                blocked.take(found.start, found.end)
         again = [*_turned_back(text, [*others[0], *sensitive_in(backwards)]), *others[1], *sensitive_in(rotated)]
         long_enough = (found for found in again if found.end - found.start >= SHORTEST_TURNED)
         for found in (*self._encoded(text), *long_enough):
-            rest = [Found(start, end, found.kind) for start, end in _free(found.start, found.end, blocked)]
-            taken += rest
-            blocked += [(found.start, found.end) for found in rest]
+            for start, end in blocked.free(found.start, found.end):
+                taken.append(Found(start, end, found.kind))
+                blocked.take(start, end)
         return sorted(taken, key=lambda found: found.start)
 
     def _encoded(self, text: str) -> Iterator[Found]:
@@ -89,13 +92,3 @@ class Masker:
 def _turned_back(text: str, hits: Iterable[Found]) -> Iterator[Found]:
     """Tell where in the text stands what was found in it backwards."""
     return (Found(len(text) - hit.end, len(text) - hit.start, hit.kind) for hit in hits)
-
-
-def _free(start: int, end: int, blocked: Sequence[Span]) -> list[Span]:
-    """Return what of a span is not within others."""
-    free: list[Span] = []
-    for first, last in sorted(blocked):
-        if first < end and last > start:
-            free.append((start, first))
-            start = last
-    return [(begin, stop) for begin, stop in (*free, (start, end)) if begin < stop]

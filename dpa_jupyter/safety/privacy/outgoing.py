@@ -7,7 +7,7 @@ the prompt caches of providers stay warm.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -35,6 +35,7 @@ from dpa_jupyter.safety.privacy.projection import Projection
 from dpa_jupyter.safety.privacy.samples import Samples
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
+from dpa_jupyter.sentence import sentence
 
 REQUEST = "request"
 EARLIER_ANSWER = "(an earlier answer, which is withheld at this privacy level)"
@@ -46,6 +47,8 @@ class Knowledge:
 
     names: frozenset[str]
     """Of the user's frames and their columns."""
+    frames: frozenset[str]
+    """Of the user's frames alone."""
     kind_of: Callable[[str], Kind | None]
     """From the name of a column to its class, None where it is not sensitive."""
     masker: Masker
@@ -68,9 +71,9 @@ class Outgoing:
 
     def __post_init__(self) -> None:
         """Begin with nothing told."""
-        names = self.knowledge.names
+        names, frames = self.knowledge.names, self.knowledge.frames
         with_aggregates = self.level == "aggregates"
-        self._words = Vocabulary(names, self.vault, self._mask, with_aggregates, self.knowledge.sizes)
+        self._words = Vocabulary(names, frames, self.vault, self._mask, with_aggregates, self.knowledge.sizes)
 
     def messages(self, messages: Sequence[Message], tools: Sequence[ToolSpec] = ()) -> list[Message]:
         """Return the messages as they may leave."""
@@ -79,12 +82,12 @@ class Outgoing:
             same += 1
         del self._sent[same:]
         if not same:
-            self._words.tell(json.dumps(spec.parameters, default=dict) for spec in tools)
+            self._words.tell(word for spec in tools for word in leaves(spec.parameters))
             self._words.tell([", ".join(spec.name for spec in tools)])
         for message in messages[same:]:
             told = self._message(message)
             self._sent.append((message, told))
-            self._words.tell(_texts(told))
+            self._words.tell(_written(told))
         return [told for _, told in self._sent]
 
     def tools(self, specs: Sequence[ToolSpec]) -> list[ToolSpec]:
@@ -106,7 +109,7 @@ class Outgoing:
         try:
             value: Json = json.loads(said or "", strict=False)
         except (ValueError, RecursionError):
-            raise ToolError("these arguments can't be sent: they are not as the model wrote them") from None
+            raise ToolError(sentence("these arguments can't be sent: they are not as the model wrote them")) from None
         samples = Samples(self.knowledge.masker, self.vault, self.knowledge.kind_of)
         return masked(json.dumps(samples.of("arguments", value), ensure_ascii=False))
 
@@ -150,7 +153,7 @@ class Outgoing:
         if self.level == "samples":
             return Samples(self.knowledge.masker, self.vault, self.knowledge.kind_of).of(part.label, part.value)
         projection = Projection(self._words)
-        told = masked_leaves(projection.of(part.label, part.value), self._mask)
+        told = masked_leaves(projection.of(part.label, part.value, part.own_words), self._mask)
         self.withheld |= {f"{part.label}: {what}" for what in projection.withheld}
         return told
 
@@ -205,6 +208,39 @@ def masked_leaves(value: Json, mask: Callable[[str], str]) -> Json:
     if isinstance(value, list | tuple):
         return [masked_leaves(part, mask) for part in value]
     return value
+
+
+def _written(message: Message) -> Iterator[str]:
+    """Yield all that was written in a message, each text as it is read and not as JSON writes it."""
+    if isinstance(message, AssistantMessage):
+        yield message.text
+        for call in message.tool_calls:
+            yield call.name
+            try:
+                yield from leaves(json.loads(call.arguments, strict=False))
+            except (ValueError, RecursionError):
+                yield call.arguments
+        return
+    for part in message.parts:
+        yield from [part.text] if isinstance(part, Text) else leaves(part.value)
+
+
+def leaves(value: Json) -> Iterator[str]:
+    """Yield every text in a JSON value, the names of fields included, and every number as it is written."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for name, part in value.items():
+                yield name
+                yield from leaves(part)
+        case list() | tuple():
+            for part in value:
+                yield from leaves(part)
+        case None:
+            return
+        case _:
+            yield json.dumps(value)
 
 
 def _texts(message: Message) -> list[str]:

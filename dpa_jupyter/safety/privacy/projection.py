@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from dpa_jupyter.disclosure import Discloses
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.safety.privacy.contracts import Shape, contract_of
+from dpa_jupyter.safety.privacy.failures import told_failure
 from dpa_jupyter.safety.privacy.rounding import EXTREME_DIGITS, STATISTIC_DIGITS, coarse
-from dpa_jupyter.safety.privacy.sentences import FEW, told_count, told_failure, told_sentence
+from dpa_jupyter.safety.privacy.sentences import FEW, told_count, told_sentence
 from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP, withheld, withheld_crossed
 from dpa_jupyter.safety.privacy.vocabulary import Vocabulary
 
@@ -35,9 +36,13 @@ _ALWAYS_TOLD = frozenset(
     }
 )
 """Told at each level, so that it may be told, too, that there is nothing."""
-_MORE = re.compile(r"… and [\d,]+ more")
-MAKERS = frozenset({"query_sql", "run_python"})
-"""Tools whose results are made by code that the model wrote."""
+_MORE = "… and {:,} more"
+_OF_THE_ONE_BEFORE = frozenset({"difference", "change"})
+"""What gives away the value of the period before together with one's own."""
+MAKERS = frozenset({"query_sql", "run_python", "plot"})
+"""Tools whose results are made by code that the model wrote, or don't say of which frame they are."""
+_OF_ANY_FRAME = frozenset({Discloses.WORD, Discloses.FAILURE})
+"""What is told at "schema" of a frame that was made, beside its name."""
 Fields: TypeAlias = Mapping[str, Json]
 
 
@@ -59,9 +64,10 @@ class _Place:
     """On how many rows its numbers rest, as far as is known."""
     rows_around: int | None = None
     """The same of the object further out."""
+    label: str = ""
     is_made: bool = False
     """Whether it is about a frame that was made in this conversation: what made it may have written a value into the
-    number of its rows."""
+    number of its rows, and into the number, the names and the types of its columns."""
 
     @property
     def too_few(self) -> bool:
@@ -74,14 +80,22 @@ class Projection:
 
     words: Vocabulary
     withheld: set[str] = field(default_factory=set)
+    _own_words: Json = None
 
-    def of(self, label: str, value: Json) -> Json:
-        """Return what may be told of the value that a tool or the prompt labels so."""
+    def of(self, label: str, value: Json, own_words: Json = None) -> Json:
+        """Return what may be told of the value that a tool or the prompt labels so.
+
+        Args:
+            label: the name of the tool, which says by which contract it is told.
+            value: the value.
+            own_words: where it tells of a failure in words of ours, what these are made of.
+        """
+        self._own_words = own_words
         shape = contract_of(label, value)
         if shape is None:
-            self.withheld.add(_outline(value))
+            self.withheld.add(_outline(value) if self.words.with_aggregates else "all of it")
             return {"withheld": self._left_out()}
-        projected = self._walk(value, shape, _Place(is_made=label in MAKERS))
+        projected = self._walk(value, shape, _Place(label=label, is_made=label in MAKERS))
         told: Json = {} if isinstance(projected, _Withheld) else projected
         if self.withheld and isinstance(told, Mapping):
             return {**told, "withheld": self._left_out()}
@@ -91,6 +105,8 @@ class Projection:
         return [*sorted(self.withheld)]
 
     def _walk(self, value: Json, shape: Shape, place: _Place) -> Projected:
+        if self._is_hidden(place) and shape.fields is None and shape.discloses not in _OF_ANY_FRAME:
+            return WITHHELD
         if value is None:
             return None if self._tells_of(shape) else WITHHELD
         if shape.is_finding and not self.words.with_aggregates:
@@ -105,6 +121,10 @@ class Projection:
             return self._label(value, shape.label.of, place)
         return self._leaf(value, shape.discloses, place)
 
+    def _is_hidden(self, place: _Place) -> bool:
+        """Tell whether this is about a frame that was made, of which "schema" tells next to nothing."""
+        return place.is_made and not self.words.with_aggregates
+
     def _tells_of(self, shape: Shape) -> bool:
         """Tell whether it may be said that a field holds nothing, which says something of the cells, too."""
         if shape.is_finding or shape.label is not None:
@@ -115,24 +135,54 @@ class Projection:
             return True
         return self.words.with_aggregates and shape.discloses is not None
 
-    def _object(self, value: Fields, fields: Mapping[str, Shape], place: _Place) -> Json:
-        is_made = place.is_made or str(value.get("frame", "")) not in {"", *self.words.names}
-        inner = _Place((value, *place.around), self._rows(value, fields, place, is_made), place.rows, is_made)
+    def _object(self, value: Fields, fields: Mapping[str, Shape], place: _Place) -> Projected:
+        frame = value.get("frame")
+        name = self.words.frame_name(str(frame), place.label) if frame and "frame" in fields else None
+        is_made = place.is_made or bool(frame and self.words.is_made(str(frame)))
+        inner = replace(place, around=(value, *place.around), rows_around=place.rows, is_made=is_made)
+        inner = replace(inner, rows=self._rows(value, fields, place, is_made))
+        if self._is_hidden(inner) and name is None and place.around:
+            return WITHHELD
         told: dict[str, Json] = {}
-        for name, part in value.items():
-            projected = self._walk(part, fields[name], inner) if name in fields else WITHHELD
+        for field_name, part in value.items():
+            projected = name or WITHHELD if field_name == "frame" else self._field(field_name, part, fields, inner)
             if isinstance(projected, _Withheld):
-                known = name if name in fields else "other fields"
-                self.withheld.add(known if place.around else f"{known}: {_outline(part)}")
+                self._leave_out(field_name if field_name in fields else "other fields", part, place)
             else:
-                told[name] = projected
+                told[field_name] = projected
         return told
+
+    def _field(self, name: str, part: Json, fields: Mapping[str, Shape], place: _Place) -> Projected:
+        if name not in fields:
+            return WITHHELD
+        if name == "more_columns" and isinstance(part, list | tuple):
+            return self._more_columns(part, fields[name], place)
+        return self._walk(part, fields[name], place)
+
+    def _leave_out(self, name: str, part: Json, place: _Place) -> None:
+        is_outlined = not place.around and self.words.with_aggregates  # what kind of thing it is can be made to say one
+        self.withheld.add(f"{name}: {_outline(part)}" if is_outlined else name)
+
+    def _more_columns(self, names: Sequence[Json], shape: Shape, place: _Place) -> Projected:
+        """Tell names, of which the last may only say how many more there are; a column could be called so, too."""
+        card = place.around[0]
+        count, listed = card.get("column_count"), card.get("columns")
+        if isinstance(count, int) and isinstance(listed, list | tuple) and names:
+            last = _MORE.format(count - len(listed) - len(names) + 1)
+            told = self._walk([*names[:-1]], shape, place) if names[-1] == last else WITHHELD
+            if isinstance(told, list):
+                return [*told, last]
+        return self._walk([*names], shape, place)
 
     def _list(self, value: Sequence[Json], shape: Shape, place: _Place) -> Projected:
         out = self._small_groups(value, shape.fields, place) if shape.fields and _is_group(shape.fields) else set()
         if out:
             self.withheld.add(f"groups of {FEW} rows, and those that would give them away")
-        told = [self._walk(item, shape, place) for number, item in enumerate(value) if number not in out]
+        told = [
+            self._walk(_alone(item) if number - 1 in out else item, shape, place)
+            for number, item in enumerate(value)
+            if number not in out
+        ]
         kept = [item for item in told if not isinstance(item, _Withheld)]
         return kept if kept or (not told and self._tells_of(shape)) else WITHHELD
 
@@ -176,18 +226,15 @@ class Projection:
                 found = _TYPE_WORD.match(str(value))
                 return found[0] if found else WITHHELD
             case Discloses.NAME:
-                name = str(value)
-                return name if _MORE.fullmatch(name) else self.words.name(name)
+                return self.words.name(str(value))
             case Discloses.SIZE if isinstance(value, int):
-                if place.is_made and not self.words.with_aggregates:
-                    return WITHHELD
                 return told_count(value, exactly=False) if place.is_made else value
             case Discloses.WIDTH if isinstance(value, int):
                 return value
             case Discloses.PROSE:
                 return told_sentence(str(value), self.words, is_made=place.is_made) or WITHHELD
             case Discloses.FAILURE:
-                return told_failure(str(value), self.words) if value else ""
+                return told_failure(str(value), self._own_words, self.words) if value else ""
             case _:
                 return self._number(value, discloses, place) if self.words.with_aggregates else WITHHELD
 
@@ -221,6 +268,13 @@ def _rows(value: Fields, fields: Mapping[str, Shape], around: int | None) -> int
             continue
         return rows - absent if isinstance(absent, int) else round(rows * (1 - absent))
     return rows
+
+
+def _alone(item: Json) -> Json:
+    """Return a period without what compares it with the one before, which is left out."""
+    if not isinstance(item, Mapping):
+        return item
+    return {name: part for name, part in item.items() if name not in _OF_THE_ONE_BEFORE}
 
 
 def _is_group(fields: Mapping[str, Shape]) -> bool:

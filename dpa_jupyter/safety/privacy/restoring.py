@@ -10,13 +10,13 @@ import json
 import re
 from collections.abc import Mapping
 
-from dpa_jupyter.findings import Scalar
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.safety.privacy.restoring_python import restored_python
+from dpa_jupyter.safety.privacy.restoring_sql import restored_sql
 from dpa_jupyter.safety.privacy.vault import PLACEHOLDER, Vault
 
 UNFINISHED = re.compile(r"<(?:[A-Za-z][A-Za-z0-9_]{0,52})?\Z")
 ESCAPED_BRACKETS = re.compile(r"\\u003([ce])", re.IGNORECASE)
-SAFE_IN_CODE = re.compile(r"[^A-Za-z0-9 _@.,:/+-]")
 CODE_ARGUMENTS = frozenset({"code"})
 SQL_ARGUMENTS = frozenset({"sql", "query"})
 
@@ -69,9 +69,9 @@ def _restored(value: Json, name: str, vault: Vault) -> Json:
     if not isinstance(value, str) or "<" not in value:
         return value
     if name in CODE_ARGUMENTS:
-        return PLACEHOLDER.sub(lambda found: _in_code(found[0], vault), value)
+        return restored_python(value, vault)
     if name in SQL_ARGUMENTS:
-        return _in_sql(value, vault)
+        return restored_sql(value, vault)
     if vault.knows(value):
         return vault.value(value)
     return restored_text(value, vault)
@@ -79,47 +79,3 @@ def _restored(value: Json, name: str, vault: Vault) -> Json:
 
 def _written(placeholder: str, vault: Vault) -> str:
     return str(vault.value(placeholder)) if vault.knows(placeholder) else placeholder
-
-
-def _in_code(placeholder: str, vault: Vault) -> str:
-    r"""Write a value for the inside of a Python string: whatever might end the string is written as an escape."""
-    if not vault.knows(placeholder):
-        return placeholder
-    value = vault.value(placeholder)
-    return str(value) if _is_number(value) else SAFE_IN_CODE.sub(lambda found: f"\\U{ord(found[0]):08x}", str(value))
-
-
-def _in_sql(sql: str, vault: Vault) -> str:
-    """Write values into SQL: within quotes with these doubled, elsewhere as a literal of its own."""
-    pieces = []
-    end = 0
-    quote = ""
-    for found in PLACEHOLDER.finditer(sql):
-        between = sql[end : found.start()]
-        quote = _open_quote(between, quote)
-        pieces += [between, _sql_text(found[0], quote, vault)]
-        end = found.end()
-    return "".join([*pieces, sql[end:]])
-
-
-def _open_quote(sql: str, quote: str) -> str:
-    """Tell which quote is open at the end; a doubled one closes and opens again, which comes to the same."""
-    for character in sql:
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "'\"":
-            quote = character
-    return quote
-
-
-def _sql_text(placeholder: str, quote: str, vault: Vault) -> str:
-    if not vault.knows(placeholder):
-        return placeholder
-    value = vault.value(placeholder)
-    if quote:
-        return str(value).replace(quote, quote * 2)
-    return str(value) if _is_number(value) else "'" + str(value).replace("'", "''") + "'"
-
-
-def _is_number(value: Scalar) -> bool:
-    return isinstance(value, int | float)

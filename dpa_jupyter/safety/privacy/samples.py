@@ -35,9 +35,7 @@ class Samples:
         if isinstance(value, list | tuple):
             return [self._walk(part, shape.item if shape else None, around) for part in value]
         kind = self._column_kind(shape, around) if shape else None
-        if kind and value is not None and not isinstance(value, bool):
-            return self.vault.placeholder(kind, value)
-        return self._leaf(value)
+        return self._hidden(kind, value) if kind else self._leaf(value)
 
     def _object(self, value: Mapping[str, Json], shape: Shape | None, around: tuple[Mapping[str, Json], ...]) -> Json:
         fields = (shape.fields if shape else None) or {}
@@ -59,11 +57,17 @@ class Samples:
         kinds = [self.kind_of(str(column)) for column in columns]
         padded = [*kinds, *([None] * max(0, len(row) - len(kinds)))]
         return [
-            self.vault.placeholder(kind, cell)
-            if kind and isinstance(cell, int | float | str)
-            else self._walk(cell, None, ())
+            self._hidden(kind, cell) if kind else self._walk(cell, None, ())
             for cell, kind in zip(row, padded, strict=False)
         ]
+
+    def _hidden(self, kind: Kind, value: Json) -> Json:
+        """Mask a value of a sensitive column, and every part of one that has parts."""
+        if isinstance(value, Mapping):
+            return {name: self._hidden(kind, part) for name, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._hidden(kind, part) for part in value]
+        return value if value is None or isinstance(value, bool) else self.vault.placeholder(kind, value)
 
     def _column_kind(self, shape: Shape, around: tuple[Mapping[str, Json], ...]) -> Kind | None:
         sources = [shape.label.of] if shape.label else ["name", "column"] if shape.discloses in CELLS else []

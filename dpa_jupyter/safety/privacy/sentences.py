@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import builtins
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, Protocol, TypeAlias, cast, get_args
 
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.safety.privacy.rounding import STATISTIC_DIGITS, coarse
-from dpa_jupyter.safety.privacy.sentence_forms import FAILURES, NOTES, OF_A_COLUMN, REASONS
+from dpa_jupyter.safety.privacy.sentence_forms import NOTES, OF_A_COLUMN, REASONS
 from dpa_jupyter.safety.privacy.small_groups import SMALLEST_GROUP
 
 Slot: TypeAlias = Literal["name", "names", "count", "share", "number", "size", "value", "said", "any"]
@@ -18,36 +17,15 @@ LEFT_OUT = "…"
 FEW = f"fewer than {SMALLEST_GROUP}"
 _SLOT = re.compile(r"\{(\w+)\}")
 _FORMS: Mapping[Slot, str] = {
-    "count": r"[\d,]+",
-    "size": r"[\d,]+(?:\.\d+)?",
-    "share": r"[<>]? ?[\d.,]+ %",
-    "number": r"-?[\d.,]+(?:e[+-]?\d+)?",
+    "count": r"\d[\d,]*",
+    "size": r"\d[\d,]*(?:\.\d+)?",
+    "share": r"[<>]? ?\d[\d,]*(?:\.\d+)? %",
+    "number": r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d{1,3})?",
     "any": r".*?",
 }
 LONGEST = 2_000
 """A longer text is no sentence of ours, or not one to be told."""
 _AT_SCHEMA = frozenset({"name", "names", "size", "said", "any"})
-_LIBRARIES = """
-ParserError EmptyDataError MergeError OutOfBoundsDatetime OutOfBoundsTimedelta IntCastingNaNError InvalidIndexError
-UndefinedVariableError UnsortedIndexError DataError SpecificationError DtypeWarning ParserWarning PerformanceWarning
-SettingWithCopyWarning ChainedAssignmentError ComputeError ColumnNotFoundError SchemaError SchemaFieldNotFoundError
-ShapeError DuplicateError InvalidOperationError NoDataError StringCacheMismatchError StructFieldNotFoundError
-PanicException SQLInterfaceError SQLSyntaxError LinAlgError AxisError ArrowInvalid ArrowTypeError ArrowKeyError
-ArrowNotImplementedError ArrowIndexError BinderException CatalogException ConversionException ParserException
-InvalidInputException OutOfMemoryException OutOfRangeException NotFittedError ConvergenceWarning MissingSchemaError
-AmbiguousTimeError NonExistentTimeError ZoneInfoNotFoundError JSONDecodeError InvalidOperation DivisionByZero
-"""
-KNOWN_ERRORS = frozenset(
-    {
-        *(name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)),
-        *_LIBRARIES.split(),
-    }
-)
-"""The only kinds that are told: code may name one after a value."""
-_EXCEPTION = re.compile(
-    r"(?:^|\n|: )(?:[a-z_]\w{0,40}\.){0,4}([A-Z]\w{0,60}(?:Error|Exception|Warning|Interrupt|Exit))(?=[:\s]|$)"
-)
-_LINE = re.compile(r"line (\d{1,3})(?!\d)")
 
 
 class Told(Protocol):
@@ -57,6 +35,14 @@ class Told(Protocol):
 
     def name(self, name: str) -> str:
         """Return a name, or what stands for it."""
+        ...
+
+    def name_in_words(self, name: str) -> str:
+        """Return a name for a sentence about a failure, or what stands for it."""
+        ...
+
+    def names_in_words(self, names: Sequence[str]) -> str:
+        """Return several of them."""
         ...
 
     def said(self, text: str) -> str:
@@ -78,22 +64,6 @@ def told_sentence(sentence: str, told: Told, *, is_made: bool = False) -> str | 
             as_told = tuple("count" if is_made and slot == "size" else slot for slot in slots)
             return _filled(sentence, found, as_told, told, exactly=not is_made)
     return None
-
-
-def told_failure(text: str, told: Told) -> str:
-    """Return what may be told of why a call failed: the sentence if it is ours, else the kind of error and its line."""
-    for pattern, slots in _failures() if len(text) <= LONGEST else ():
-        if found := pattern.fullmatch(text):
-            return _filled(text, found, slots, told) or _bare_failure(text)
-    return _bare_failure(text)
-
-
-def _bare_failure(text: str) -> str:
-    kinds = [kind for kind in _EXCEPTION.findall(text) if kind in KNOWN_ERRORS]
-    lines = _LINE.findall(text)
-    kind = kinds[-1] if kinds else "it failed"
-    where = f" in line {lines[-1]}" if lines else ""
-    return f"{kind}{where}; its words are withheld at this privacy level"
 
 
 def _filled(
@@ -153,11 +123,6 @@ def _notes() -> tuple[tuple[re.Pattern[str], tuple[Slot, ...]], ...]:
     leaks = [f"{{name}} may give {{name}} away: {form}" for form in REASONS]
     with_stops = [f"{form}." for form in of_names]
     return _compiled((*NOTES, *OF_A_COLUMN, *REASONS, *leaks, *of_targets, *of_names, *with_stops))
-
-
-@cache
-def _failures() -> tuple[tuple[re.Pattern[str], tuple[Slot, ...]], ...]:
-    return _compiled(FAILURES)
 
 
 def _compiled(forms: Iterable[str]) -> tuple[tuple[re.Pattern[str], tuple[Slot, ...]], ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from dpa_jupyter.config import PrivacyLevel
 from dpa_jupyter.frames.catalog import FrameCatalog
@@ -71,7 +71,9 @@ class Conversation:
         if new or not self._looked_at:
             self._sensitivity = self._scan.look(new, self._marks, self._sensitivity)
             masker = Masker(self._outgoing.vault, self._sensitivity.values)
-            self._outgoing.knowledge = Knowledge(self._outgoing.knowledge.names, self._sensitivity.kind_of, masker)
+            self._outgoing.knowledge = replace(
+                self._outgoing.knowledge, kind_of=self._sensitivity.kind_of, masker=masker
+            )
             self._looked_at |= {frame.name: frame.value for frame in new}
         return self._outgoing
 
@@ -93,10 +95,15 @@ class Conversation:
     def _knowledge_at_first(self, vault: Vault) -> Knowledge:
         masker = Masker(vault, KnownValues(), secrets_only=True)
         sizes = frozenset(rows for frame in self._frames.values() if (rows := known_rows(frame)) is not None)
-        return Knowledge(schema_names(self._frames), lambda _: None, masker, sizes)
+        return Knowledge(schema_names(self._frames), as_told(self._frames), lambda _: None, masker, sizes)
 
 
 def schema_names(frames: FrameCatalog) -> frozenset[str]:
     """Return the names of the frames and of their columns, also as they are told where they are long."""
-    names = [*frames, *(name for frame in frames.values() for name in column_names(frame) or ())]
-    return frozenset([*names, *(short_text(name, length) for name in names for length in SHORTENED_NAMES)])
+    return as_told([*frames, *(name for frame in frames.values() for name in column_names(frame) or ())])
+
+
+def as_told(names: Iterable[str]) -> frozenset[str]:
+    """Return names also in the short forms in which they are told."""
+    whole = list(names)
+    return frozenset([*whole, *(short_text(name, length) for name in whole for length in SHORTENED_NAMES)])

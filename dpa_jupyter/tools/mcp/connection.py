@@ -27,6 +27,7 @@ from mcp_types import (
 from dpa_jupyter.errors import ToolError, innermost
 from dpa_jupyter.json_types import JsonObject
 from dpa_jupyter.models.wire_record import Record, WireRequest
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.mcp.http import LONGEST_ANSWER, http_client
 from dpa_jupyter.tools.mcp.servers_file import Program, Server
 from dpa_jupyter.tools.mcp.stdio import ProgramConnection
@@ -117,13 +118,21 @@ class Connection:
             return error
         refused = isinstance(error, MCPError) and error.code != CONNECTION_CLOSED and life is not None
         if isinstance(error, MCPError) and refused and self.is_open and isinstance(self.server, Program):
-            return ToolError(f"the MCP server '{name}' refuses: {error.message}")
+            return ToolError(sentence("the MCP server '{said}' refuses: {any}", said=name, any=error.message))
         last_words = "" if life is None else life.last_words
         await self.close()
         if isinstance(error, TimeoutError):
-            return ToolError(f"the MCP server '{name}' did not answer in time and was ended; the next call starts it")
+            return ToolError(
+                sentence(
+                    "the MCP server '{said}' did not answer in time and was ended; the next call starts it", said=name
+                )
+            )
         reason = last_words.splitlines()[-1] if last_words else _reason(error)
-        return ToolError(f"the MCP server '{name}' does not answer; the next call starts it again: {reason}")
+        return ToolError(
+            sentence(
+                "the MCP server '{said}' does not answer; the next call starts it again: {any}", said=name, any=reason
+            )
+        )
 
 
 class _Life:

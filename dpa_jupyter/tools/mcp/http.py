@@ -23,12 +23,14 @@ def http_client(address: Address, sent: Callable[[WireRequest], None]) -> httpx2
         sent(WireRequest(request.method, str(request.url), await request.aread()))
 
     async def bound(response: httpx2.Response) -> None:
+        if (encoding := response.headers.get("content-encoding", "identity")) != "identity":
+            raise httpx2.ReadError(f"the answer is in the encoding {encoding[:40]!r}, which was not asked for")
         is_stream = response.headers.get("content-type", "").startswith("text/event-stream")
         if not is_stream and isinstance(response.stream, httpx2.AsyncByteStream):
             response.stream = _Bounded(response.stream)
 
     return httpx2.AsyncClient(
-        headers=dict(address.headers),
+        headers={**address.headers, "Accept-Encoding": "identity"},  # a small answer could be a large one packed
         timeout=httpx2.Timeout(CONNECT_SECONDS, read=READ_SECONDS),
         event_hooks={"request": [record], "response": [bound]},
     )

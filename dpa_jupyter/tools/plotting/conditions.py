@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.frames.columns import find_column
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,12 +76,17 @@ def _mask(column: Column, condition: Condition) -> Column:
     column = _plain(column)
     values = value if isinstance(value, list) else [value]
     if op not in ("in", "not in") and len(values) != 1:
-        raise ToolError(f"{op!r} compares with one value; for several use 'in'")
+        raise ToolError(sentence("{said!r} compares with one value; for several use 'in'", said=op))
     try:
         column, typed = _comparable(column, values)
     except _NO_VALUE:
         raise ToolError(
-            f"{str(value)[:_LONGEST]!r} can't be compared with {condition['column']!r} ({column.type})"
+            sentence(
+                "{said!r} can't be compared with {name!r} ({any})",
+                said=str(value)[:_LONGEST],
+                name=condition["column"],
+                any=str(column.type),
+            )
         ) from None
     if op in ("in", "not in"):
         found = pc.is_in(column, pa.array(typed, column.type))
@@ -119,7 +125,7 @@ def _typed(value: Scalar, kind: pa.DataType) -> object:
     import pyarrow as pa
 
     if value is None:
-        raise ToolError("a missing value equals nothing; use 'is missing'")
+        raise ToolError(sentence("a missing value equals nothing; use 'is missing'"))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return str(value)
     is_whole = pa.types.is_integer(kind) and isinstance(value, float) and value.is_integer()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Scalar
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import FrameVariables
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def left_out(known: NDArray[np.bool_]) -> list[str]:
         ToolError: all do.
     """
     if not known.any():
-        raise ToolError("there is nothing to draw: no row has a value in all these columns")
+        raise ToolError(sentence("there is nothing to draw: no row has a value in all these columns"))
     missing = int(len(known) - known.sum())
     told = f"{missing:,} of {len(known):,} rows have no value in one of these columns and are left out"
     return [told] if missing else []
@@ -67,7 +68,7 @@ class Wanted:
         """
         read = self.variables.read(column)
         if read.variable is None:
-            raise ToolError(f"{column!r} can't be drawn: {read.reason}")
+            raise ToolError(sentence("{name!r} can't be drawn: {any}", name=column, any=read.reason))
         return read.variable
 
     def numbers(self, column: str) -> Numbers:
@@ -80,5 +81,5 @@ class Wanted:
 
         variable = self.variable(column)
         if not isinstance(variable, Numbers):
-            raise ToolError(f"{column!r} is no number; a bar, line or heatmap can show it")
+            raise ToolError(sentence("{name!r} is no number; a bar, line or heatmap can show it", name=column))
         return variable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.plots.labels import axis_label, number
+from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import FrameVariables
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def read_quantity(variables: FrameVariables, column: str | None, aggregate: Aggr
     """
     if column is None:
         if aggregate not in (None, "count"):
-            raise ToolError(f"{aggregate!r} needs a column: give 'y'")
+            raise ToolError(sentence("{said!r} needs a column: give 'y'", said=aggregate))
         return Quantity("count", "number of rows", "rows")
     if aggregate in (None, "share", "count"):
         return _of_target(variables, column, aggregate)
@@ -68,7 +69,9 @@ def read_quantity(variables: FrameVariables, column: str | None, aggregate: Aggr
 
     read = variables.read(column)
     if not isinstance(read.variable, Numbers):
-        raise ToolError(f"{column!r} is no number, so it has no {aggregate}; use 'share' or 'count'")
+        raise ToolError(
+            sentence("{name!r} is no number, so it has no {said}; use 'share' or 'count'", name=column, said=aggregate)
+        )
     notes = tuple(f"{column} {note}" for note in read.notes)
     return _named(aggregate, column, Target("numeric", read.variable, notes=notes))
 
@@ -83,7 +86,9 @@ def _of_target(variables: FrameVariables, column: str, aggregate: Aggregate | No
         name = f"share of {column} = {label(target.positive)}"
         return Quantity("share", name, name, target, target.notes)
     if aggregate == "share":
-        raise ToolError(f"{column!r} is a number of many values, so it has no share; use 'mean' or 'median'")
+        raise ToolError(
+            sentence("{name!r} is a number of many values, so it has no share; use 'mean' or 'median'", name=column)
+        )
     return _named("mean", column, target)
 
 

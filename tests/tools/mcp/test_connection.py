@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
+import httpx2
 import pytest
 
 from dpa_jupyter.errors import ToolError
 from dpa_jupyter.models.wire_record import WireRequest
 from dpa_jupyter.tools.mcp.answer import TOLD_LENGTH, observed
 from dpa_jupyter.tools.mcp.connection import Connection
+from dpa_jupyter.tools.mcp.http import http_client
 from dpa_jupyter.tools.mcp.servers_file import Address, Program, Server, read_servers
 from tests.support.mcp_files import NOTES, bad, servers_file
 from tests.support.mcp_server import over_http
@@ -48,6 +54,33 @@ async def test_a_server_is_reached_over_http_and_every_body_is_on_record(tmp_pat
     assert observed("echo", result).content == {"structured": {"result": "hé"}}
     assert [request.body for request in sent] == bodies.received
     assert {request.url for request in sent} == {url}
+
+
+class Packing(BaseHTTPRequestHandler):
+    """Packs its answers, whether they were asked for so or not."""
+
+    asked: ClassVar[list[str | None]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.headers["Accept-Encoding"])
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(gzip.compress(b"x" * (64 << 20)))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Say nothing."""
+
+
+async def test_a_packed_answer_is_not_asked_for_and_not_unpacked() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Packing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        async with http_client(Address("web", url), lambda _: None) as client:
+            with pytest.raises(httpx2.ReadError, match="not asked for"):
+                await client.get(url)
+        server.shutdown()
+    assert Packing.asked == ["identity"]
 
 
 async def test_a_program_gets_hardly_anything_of_the_environment(
