@@ -57,7 +57,18 @@ def test_whole_numbers_are_known_for_what_they_are_though_one_is_missing(kind: t
         pa.table({"hidden": MONTHS}),
         pa.table({"hidden": pa.array([Decimal("831.25"), None], pa.decimal256(60, 2))}),
     ],
-    ids=str,
+    ids=[
+        "lists",
+        "structs",
+        "durations",
+        "bytes",
+        "pandas lists",
+        "objects",
+        "list views",
+        "runs",
+        "months",
+        "decimals",
+    ],
 )
 def test_a_marked_column_is_masked_whatever_its_type(frame: object) -> None:
     found = looked_at(frame, hidden=True)
