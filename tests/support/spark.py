@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +12,16 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
+ON_LOOPBACK = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost"}
+"""Variables with which Spark starts also where the name of the machine leads nowhere."""
+
+
 @contextmanager
 def spark_session(*, ansi: bool = True) -> Iterator[SparkSession]:
     """Start a session that uses one core and the loopback; it ends with the block."""
     from pyspark.sql import SparkSession
 
+    os.environ |= ON_LOOPBACK
     with tempfile.TemporaryDirectory() as folder:
         session = (
             SparkSession.builder.master("local[1]")

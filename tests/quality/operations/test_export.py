@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.quality.operations.wrongs import (
     polars_frame,
     rows_of,
 )
+from tests.support.spark import ON_LOOPBACK
 
 TARGETS: list[Target] = ["pandas", "polars", "sql", "pyspark"]
 READ_AND_WRITE = {
@@ -38,7 +40,12 @@ READ_AND_WRITE = {
 def run(folder: Path, code: str) -> None:
     (folder / "script.py").write_text(code)
     done = subprocess.run(
-        [sys.executable, "-W", "error", "script.py"], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "script.py"],
+        cwd=folder,
+        env=os.environ | ON_LOOPBACK,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
