@@ -24,7 +24,8 @@ def test_a_relation_is_a_frame_whose_columns_have_names_of_their_own() -> None:
 
 
 def test_a_relation_has_a_card_and_can_be_queried_beside_others() -> None:
-    frame = recognise("r", duckdb.connect().sql("SELECT range AS x FROM range(1000)"))
+    connection = duckdb.connect()  # before DuckDB 2 a relation does not keep it
+    frame = recognise("r", connection.sql("SELECT range AS x FROM range(1000)"))
 
     assert frame is not None
     assert card(frame)["columns"][0]["range"] == (0, 999)

@@ -32,7 +32,7 @@ KINDS: dict[str, Callable[[pa.Table, Path], object]] = {
     "pandas": lambda table, _: table.to_pandas(),
     "Polars": lambda table, _: pl.DataFrame(table),
     "Parquet": parquet,
-    "DuckDB": lambda table, _: duckdb.connect().from_arrow(table),
+    "DuckDB": lambda table, _: duckdb.from_arrow(table),  # before DuckDB 2 one does not keep its connection
     "plan": lambda table, _: pl.DataFrame(table).lazy().filter(pl.col("key") >= 0),
 }
 
