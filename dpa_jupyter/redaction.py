@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 MASK = "***"
@@ -94,7 +94,6 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )
 """What a secret of each form has in it, in lower case, and the form itself, matched from there; `part` is what is
 hidden."""
-_COMPILED = [(hint, re.compile(form, re.DOTALL | re.IGNORECASE)) for hint, form in _FORMS]
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSW", re.IGNORECASE)
 
 
@@ -153,10 +152,16 @@ def _is_secret(value: str) -> bool:
     return len(value) >= SHORTEST_SECRET and not value.startswith(("/", "~", ".")) and not value.isdigit()
 
 
+@cache
+def _compiled() -> list[tuple[str, re.Pattern[str]]]:
+    """Compile the forms when they are first needed: it takes longer than to load the extension."""
+    return [(hint, re.compile(form, re.DOTALL | re.IGNORECASE)) for hint, form in _FORMS]
+
+
 def _spans(text: str) -> Iterator[Span]:
     """Find where secrets stand; the search for what they have in them is what makes this quick on long texts."""
     lowered = text.replace("\u0130", "i").lower()  # the one letter that grows longer
-    for hint, form in _COMPILED:
+    for hint, form in _compiled():
         place = lowered.find(hint)
         while place >= 0:
             found = form.match(text, place)

@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from dpa_jupyter.json_types import Json, JsonObject
+if TYPE_CHECKING:
+    from dpa_jupyter.json_types import Json, JsonObject
 
 
 @dataclass(frozen=True, slots=True)
