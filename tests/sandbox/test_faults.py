@@ -27,7 +27,7 @@ FAULTS = {
     "abort": ("import os\nos.abort()", "Aborted"),
     "segmentation fault": ("import ctypes\nctypes.string_at(0)", "Segmentation fault"),
     "killing itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "killed"),
-    "stopping itself": ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "longer than the 0.5 s"),
+    "stopping itself": ("import os, signal\nwhile True: os.kill(os.getpid(), signal.SIGSTOP)", "longer than the 0.5 s"),
     "endless loop": ("while True: pass", "longer than the 0.5 s"),
     "endless loop without signals": (
         "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))\nwhile True: pass",
