@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 from typing import ClassVar
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.quality.expressions import Expression, Function, Literal, Value
+from dpa_jupyter.quality.expressions import Expression, Function, Value
 from dpa_jupyter.quality.languages.kinds import Kind
 from dpa_jupyter.quality.languages.parsing import (
-    FALSE,
-    INTEGER,
-    ISO_DATE,
-    ISO_TIME,
-    NUMBER,
     SPACE_AROUND,
-    TRUE,
     format_pattern,
 )
 from dpa_jupyter.quality.languages.patterns import checked_pattern, groups_of, replacement_parts
-from dpa_jupyter.quality.languages.sql import SqlColumn, SqlWriter
-from dpa_jupyter.quality.languages.writer import constant_text, is_rounded, places_of
+from dpa_jupyter.quality.languages.sql import SqlColumn
+from dpa_jupyter.quality.languages.sql_conversions import ConvertingSqlWriter
+from dpa_jupyter.quality.languages.writer import constant_text
 
 _KINDS: dict[Kind, tuple[str, ...]] = {
     "boolean": ("BOOLEAN",),
@@ -84,11 +79,16 @@ def fitted_sql(sql: str, kind: Kind, duckdb_type: str) -> str:
     return sql if kind == "missing" or (duckdb_type == _TYPES[kind] and sql != "NULL") else f"{sql}::{duckdb_type}"
 
 
-class DuckDBSql(SqlWriter):
+class DuckDBSql(ConvertingSqlWriter):
     """Writes expressions in DuckDB's SQL."""
 
+    TYPES: ClassVar = _TYPES
+    WITHOUT_FRACTION: ClassVar = "trunc({})"
+    TO_EVEN: ClassVar = "round_even({}, 0)"
+    TIME_AS_TEXT: ClassVar = "strftime({}, '%Y-%m-%d %H:%M:%S')"
+
     TEMPLATES: ClassVar[Mapping[Function, str]] = {
-        **SqlWriter.TEMPLATES,
+        **ConvertingSqlWriter.TEMPLATES,
         "contains": "contains({}, {})",
         "starts_with": "starts_with({}, {})",
         "ends_with": "ends_with({}, {})",
@@ -138,71 +138,12 @@ class DuckDBSql(SqlWriter):
         # DuckDB's own trim of so many characters is 5 times slower (measured).
         return f"regexp_replace({self._written(text)}, {self._text(SPACE_AROUND)}, '', 'g')"
 
-    def _round(self, number: Expression, *digits: Expression) -> str:
-        written = f"{self._written(number)}::DOUBLE"
-        places = places_of(digits)
-        power = self._double(10.0 ** abs(places))
-        if not places:
-            return f"round_even({written}, 0)"
-        away, back = ("*", "/") if places > 0 else ("/", "*")
-        return f"(round_even({written} {away} {power}, 0) {back} {power})"
-
-    def _to_integer(self, value: Expression) -> str:
-        written = self._written(value)
-        match self.kind(value):
-            case "text":
-                return f"TRY_CAST({self._extracted(self._trim(value), f'^({INTEGER})$')} AS BIGINT)"
-            case "number" if not is_rounded(value):
-                return f"TRY_CAST(CASE WHEN {written} = trunc({written}) THEN {written} END AS BIGINT)"
-            case _:
-                return f"TRY_CAST({written} AS BIGINT)"
-
-    def _to_number(self, value: Expression) -> str:
-        if self.kind(value) != "text":
-            return f"{self._written(value)}::DOUBLE"
-        return f"TRY_CAST({self._extracted(self._trim(value), f'^({NUMBER})$')} AS DOUBLE)"
-
-    def _to_boolean(self, value: Expression) -> str:
-        written = self._written(value)
-        match self.kind(value):
-            case "text":
-                sought = f"lower({self._trim(value)})"
-                true, false = (", ".join(map(self._text, words)) for words in (TRUE, FALSE))
-                return f"CASE WHEN {sought} IN ({true}) THEN TRUE WHEN {sought} IN ({false}) THEN FALSE END"
-            case "boolean" | "missing":
-                return f"{written}::BOOLEAN"
-            case _:
-                return f"CASE {written} WHEN 1 THEN TRUE WHEN 0 THEN FALSE END"
-
-    def _to_text(self, value: Expression) -> str:
-        written = self._written(value)
-        match self.kind(value):
-            case "number":
-                whole = f"{written} = trunc({written}) AND abs({written}) < 1e15"
-                return f"CASE WHEN {whole} THEN {written}::BIGINT::VARCHAR ELSE {written}::VARCHAR END"
-            case "datetime":
-                return f"strftime({written}, '%Y-%m-%d %H:%M:%S')"
-            case _:
-                return f"{written}::VARCHAR"
-
-    def _to_date(self, value: Expression, *formats: Expression) -> str:
-        if self.kind(value) != "text":
-            return f"{self._written(value)}::DATE"
-        return f"{self._time(value, formats or tuple(map(Literal, ISO_DATE)))}::DATE"
-
-    def _to_datetime(self, value: Expression, *formats: Expression) -> str:
-        if self.kind(value) != "text":
-            return f"{self._written(value)}::TIMESTAMP"
-        return self._time(value, formats or tuple(map(Literal, ISO_TIME)))
-
-    def _time(self, value: Expression, formats: Sequence[Expression]) -> str:
-        trimmed = self._trim(value)
-        read = [
-            f"try_strptime({self._extracted(trimmed, f'^({format_pattern(form)})$')}, {self._text(form)})"
-            for form in map(constant_text, formats)
-        ]
-        return f"coalesce({', '.join(read)})" if len(read) > 1 else read[0]
-
     def _extracted(self, text: str, pattern: str) -> str:
         group = 1 if groups_of(pattern) else 0
         return f"nullif(regexp_extract({text}, {self._text(pattern)}, {group}), '')"
+
+    def _cast(self, sql: str, kind: Kind) -> str:
+        return f"{sql}::{_TYPES[kind]}"
+
+    def _read_times(self, text: str, form: str) -> list[str]:
+        return [f"try_strptime({self._extracted(text, f'^({format_pattern(form)})$')}, {self._text(form)})"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -10,12 +10,6 @@ from typing import ClassVar
 from dpa_jupyter.quality.expressions import Expression, Function, Literal, Value
 from dpa_jupyter.quality.languages.kinds import Kind
 from dpa_jupyter.quality.languages.parsing import (
-    FALSE,
-    INTEGER,
-    ISO_DATE,
-    ISO_TIME,
-    NUMBER,
-    TRUE,
     WHITE_SPACE,
     format_groups,
     format_parts,
@@ -24,8 +18,9 @@ from dpa_jupyter.quality.languages.parsing import (
 )
 from dpa_jupyter.quality.languages.pattern_dialects import java_pattern, java_replacement
 from dpa_jupyter.quality.languages.patterns import groups_of
-from dpa_jupyter.quality.languages.sql import SqlColumn, SqlWriter
-from dpa_jupyter.quality.languages.writer import constant_text, is_rounded, places_of
+from dpa_jupyter.quality.languages.sql import SqlColumn
+from dpa_jupyter.quality.languages.sql_conversions import ConvertingSqlWriter
+from dpa_jupyter.quality.languages.writer import constant_text
 
 _KINDS: dict[str, Kind] = {
     "boolean": "boolean",
@@ -75,11 +70,16 @@ def spark_quote(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-class SparkSql(SqlWriter):
+class SparkSql(ConvertingSqlWriter):
     """Writes expressions in Spark's SQL, of version 3.5 and later."""
 
+    TYPES: ClassVar = _TYPES
+    WITHOUT_FRACTION: ClassVar = "rint({})"
+    TO_EVEN: ClassVar = "rint({})"
+    TIME_AS_TEXT: ClassVar = "substring(CAST({} AS STRING), 1, 19)"
+
     TEMPLATES: ClassVar[Mapping[Function, str]] = {
-        **SqlWriter.TEMPLATES,
+        **ConvertingSqlWriter.TEMPLATES,
         "contains": "contains({}, {})",
         "starts_with": "startswith({}, {})",
         "ends_with": "endswith({}, {})",
@@ -139,68 +139,8 @@ class SparkSql(SqlWriter):
     def _trim(self, text: Expression) -> str:
         return f"trim(BOTH {self._text(WHITE_SPACE)} FROM {self._written(text)})"
 
-    def _round(self, number: Expression, *digits: Expression) -> str:
-        written = f"CAST({self._written(number)} AS DOUBLE)"
-        places = places_of(digits)
-        if not places:
-            return f"rint({written})"
-        away, back = ("*", "/") if places > 0 else ("/", "*")
-        power = self._double(10.0 ** abs(places))
-        return f"(rint({written} {away} {power}) {back} {power})"
-
-    def _to_integer(self, value: Expression) -> str:
-        written = self._written(value)
-        match self.kind(value):
-            case "text":
-                return f"try_cast({self._extracted(self._trim(value), f'^({INTEGER})$')} AS BIGINT)"
-            case "number" if not is_rounded(value):
-                return f"try_cast(CASE WHEN {written} = rint({written}) THEN {written} END AS BIGINT)"
-            case _:
-                return f"try_cast({written} AS BIGINT)"
-
-    def _to_number(self, value: Expression) -> str:
-        if self.kind(value) != "text":
-            return f"CAST({self._written(value)} AS DOUBLE)"
-        return f"try_cast({self._extracted(self._trim(value), f'^({NUMBER})$')} AS DOUBLE)"
-
-    def _to_boolean(self, value: Expression) -> str:
-        written = self._written(value)
-        match self.kind(value):
-            case "text":
-                sought = f"lower({self._trim(value)})"
-                true, false = (", ".join(map(self._text, words)) for words in (TRUE, FALSE))
-                return f"CASE WHEN {sought} IN ({true}) THEN TRUE WHEN {sought} IN ({false}) THEN FALSE END"
-            case "boolean" | "missing":
-                return f"CAST({written} AS BOOLEAN)"
-            case _:
-                return f"CASE {written} WHEN 1 THEN TRUE WHEN 0 THEN FALSE END"
-
-    def _to_text(self, value: Expression) -> str:
-        written = self._written(value)
-        match self.kind(value):
-            case "number":
-                whole = f"{written} = rint({written}) AND abs({written}) < 1e15D"
-                as_whole = f"CAST(CAST({written} AS BIGINT) AS STRING)"
-                return f"CASE WHEN {whole} THEN {as_whole} ELSE CAST({written} AS STRING) END"
-            case "datetime":
-                return f"substring(CAST({written} AS STRING), 1, 19)"
-            case _:
-                return f"CAST({written} AS STRING)"
-
-    def _to_date(self, value: Expression, *formats: Expression) -> str:
-        if self.kind(value) != "text":
-            return f"CAST({self._written(value)} AS DATE)"
-        return f"CAST({self._time(value, formats or tuple(map(Literal, ISO_DATE)))} AS DATE)"
-
-    def _to_datetime(self, value: Expression, *formats: Expression) -> str:
-        if self.kind(value) != "text":
-            return f"CAST({self._written(value)} AS TIMESTAMP_NTZ)"
-        return self._time(value, formats or tuple(map(Literal, ISO_TIME)))
-
-    def _time(self, value: Expression, formats: Sequence[Expression]) -> str:
-        text = self._trim(value)
-        read = [found for form in map(constant_text, formats) for found in self._read_times(text, form)]
-        return f"coalesce({', '.join(read)})" if len(read) > 1 else read[0]
+    def _cast(self, sql: str, kind: Kind) -> str:
+        return f"CAST({sql} AS {_TYPES[kind]})"
 
     def _read_times(self, text: str, form: str) -> list[str]:
         longer = [(self._replaced(text, pattern, new), full) for pattern, new, full in four_digit_years(form)]
