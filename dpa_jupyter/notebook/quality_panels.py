@@ -113,23 +113,23 @@ class PanelVariable:
 class QualityPanels:
     """Opens panels, and lets those that are open follow what becomes of their variables."""
 
-    def __init__(self, shell: InteractiveShell, hands: Hands, study: Callable[[], Study]) -> None:
-        self._shell, self._hands, self._study = shell, hands, study
+    def __init__(self, shell: InteractiveShell, hands: Hands) -> None:
+        self._shell, self._hands = shell, hands
         self._open: deque[tuple[FrameDesk, PanelVariable]] = deque(maxlen=MOST_FOLLOWED)
 
-    def open(self, name: str, run: str, mode: ViewMode) -> Callable[[], None] | None:
+    def open(self, name: str, run: str, study: Study, mode: ViewMode) -> Callable[[], None] | None:
         """Open a panel on a variable, and return what is to be called at the end of the cell; None for no frame."""
         frame = recognise(name, self._shell.user_ns.get(name))
         if frame is None:
             return None
         variable = PanelVariable(frame, run, self._hands)
-        desk = FrameDesk(frame, self._study(), variable.put)
+        desk = FrameDesk(frame, study, variable.put)
         self._open.append((desk, variable))
         return begin_quality(self._shell, desk, run, mode)
 
-    def of_run(self, mode: ViewMode) -> RunPanels:
-        """Return the panels of a run that begins."""
-        return RunPanels(self.open, mode, live=is_live(self._shell, mode))
+    def of_run(self, study: Callable[[], Study], mode: ViewMode) -> RunPanels:
+        """Return the panels of a run that begins, which stand on the study that the run measures with."""
+        return RunPanels(lambda name, run: self.open(name, run, study(), mode), live=is_live(self._shell, mode))
 
     def follow(self, *_: object) -> None:
         """After a cell: show what the variables are now, where a change was taken back or made again."""
@@ -146,12 +146,10 @@ class QualityPanels:
 class RunPanels:
     """The panels that a run opens: each as soon as the run looks at its frame, so that it fills meanwhile."""
 
-    def __init__(
-        self, open_panel: Callable[[str, str, ViewMode], Callable[[], None] | None], mode: ViewMode, *, live: bool
-    ) -> None:
+    def __init__(self, open_panel: Callable[[str, str], Callable[[], None] | None], *, live: bool) -> None:
         self.run = ""
         """The run's name."""
-        self._open_panel, self._mode, self._live = open_panel, mode, live
+        self._open_panel, self._live = open_panel, live
         self._ends: dict[str, Callable[[], None] | None] = {}
 
     def hear(self, event: Event) -> None:
@@ -171,7 +169,7 @@ class RunPanels:
 
     def _begin(self, name: str) -> None:
         if name not in self._ends:
-            self._ends[name] = self._open_panel(name, self.run, self._mode)
+            self._ends[name] = self._open_panel(name, self.run)
 
 
 def _frame_of(arguments: Json) -> str:
