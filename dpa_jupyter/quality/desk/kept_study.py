@@ -15,6 +15,7 @@ from dpa_jupyter.quality.desk.frame_study import FrameStudy
 from dpa_jupyter.quality.desk.study import Snapshot, Study
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.export import Target
 
 MOST = 3
 """Reports that are kept: each holds a sample of its frame."""
@@ -63,6 +64,10 @@ class KeptStudy:
     def mended(self, frame: Frame, fixes: Sequence[Operation]) -> Frame:
         """Return a new frame, the old one with these fixes."""
         return self._study.mended(frame, fixes)
+
+    def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
+        """Write fixes as code."""
+        return self._study.code(frame, batches, target)
 
     def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
         """Show what fixes would change, and the first rows that they change."""
