@@ -249,8 +249,9 @@ class FrontDesk:
 
             hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
             self._panels = QualityPanels(self._shell, hands)
+        named = line.request.strip().removeprefix("@")
         study = partial(self._assistant_now().study, settings)
-        return self._panels.of_run(study, _view_mode(line, settings))
+        return self._panels.of_run(named if named in self._shell.user_ns else None, study, _view_mode(line, settings))
 
     def _may_change(self, change: Change) -> None:
         from dpa_jupyter.notebook.own_changes import allow_own

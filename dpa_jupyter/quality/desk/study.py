@@ -22,7 +22,7 @@ class Snapshot:
     evidence: FrameEvidence
     stage: Stage
     note: str
-    """What the numbers rest on, in a few words: "every row", "a sample of 50,000 rows"."""
+    """What the numbers rest on, in a few words: "every row", "a sample of 20,000 rows"."""
     findings: Sequence[Finding] = ()
     score: ScoreCard | None = None
 
