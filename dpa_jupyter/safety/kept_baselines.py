@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dpa_jupyter.errors import SessionError, UserError
+from dpa_jupyter.errors import DpaError, SessionError, UserError
 from dpa_jupyter.quality.drift.baselines import ListedBaseline, listed, no_baseline
 from dpa_jupyter.quality.drift.kept import SavedPortrait
 from dpa_jupyter.quality.drift.saved_json import from_json, to_json
@@ -30,6 +30,8 @@ class FileBaselines:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: dict[tuple[str, int, int], ListedBaseline] = {}
+        """By name, size and time of the file: a list does not read what it has read before."""
 
     def listed(self) -> Sequence[ListedBaseline]:
         """List what is there, by name; what is damaged says so."""
@@ -87,8 +89,12 @@ class FileBaselines:
 
     def _listed(self, name: str) -> ListedBaseline:
         try:
-            return listed(self.load(name))
-        except (SessionError, UserError) as error:
+            state = (self.folder / f"{name}.json").lstat()
+            key = name, state.st_size, state.st_mtime_ns
+            if key not in self._known:
+                self._known[key] = listed(self.load(name))
+            return self._known[key]
+        except (DpaError, OSError) as error:
             return ListedBaseline(name, None, str(error))
 
     def _path(self, name: str) -> Path:

@@ -11,7 +11,9 @@ import numpy as np
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.quality.drift.pair import ColumnPair, FramePair
+from dpa_jupyter.quality.evidence import Measure
 from dpa_jupyter.quality.finding import Dimension, Finding, Severity
+from dpa_jupyter.wording import percent
 
 if TYPE_CHECKING:
     from dpa_jupyter.quality.expressions import Predicate
@@ -26,11 +28,11 @@ WHY = "What was learnt from the earlier rows, a threshold or a model, may not ho
 def drifted(
     check: str, pair: FramePair, columns: Sequence[str], title: str, why: str = WHY, *,
     severity: Severity = "low", dimension: Dimension = "consistency", predicate: Predicate | None = None,
-    examples: Sequence[Scalar] = (),
+    examples: Sequence[Scalar] = (), failed: Measure | None = None,
 ) -> Finding:  # fmt: skip
     """Write a finding about the frame as it is now."""
     return Finding(
-        check, dimension, severity, tuple(columns), title, why, predicate, pair.now.rows, examples=tuple(examples)
+        check, dimension, severity, tuple(columns), title, why, predicate, pair.now.rows, failed, tuple(examples)
     )
 
 
@@ -46,14 +48,13 @@ def spread_finding(check: str, pair: FramePair, column: ColumnPair, measure: str
     moved, examples = _moved_groups(column) if column.kind == "groups" else _moved_numbers(column)
     is_later = column.kind == "times"  # as the rows of a newer frame are
     severity: Severity = "note" if is_later else "medium" if column.psi >= LARGE_PSI else "low"
-    title = f"`{column.name}` is spread otherwise than in `{pair.then.name}`: {moved} ({measure})"
+    title = f"`{column.name}` is distributed differently than in `{pair.then.name}`: {moved} ({measure})"
     return drifted(check, pair, (column.name,), title, severity=severity, examples=examples)
 
 
 def shares_of(then: float, now: float) -> str:
-    """Write how a share changed, with as many digits as tell both from nothing and from each other."""
-    digits = 1 if min(each for each in (abs(now - then), then, now, 1.0) if each > 0) >= 0.001 else 3
-    return f"{then:.{digits}%} → {now:.{digits}%}"
+    """Write how a share changed."""
+    return f"{percent(then)} → {percent(now)}"
 
 
 def number(value: float) -> str:
@@ -65,11 +66,6 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     """Write names of columns, the first of them."""
     more = len(names) - most
     return ", ".join(f"`{name}`" for name in names[:most]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def counted(count: float, noun: str) -> str:
-    """Write a count with its noun."""
-    return f"{count:,.0f} {noun}" if count == 1 else f"{count:,.0f} {noun}s"
 
 
 def value_text(value: Scalar) -> str:

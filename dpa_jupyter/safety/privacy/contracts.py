@@ -27,6 +27,7 @@ class Brief(TypedDict):
     frames: list[Name]
     target: Target | None
     notes: list[Prose]
+    baseline: Name
 
 
 class Target(TypedDict):

@@ -51,7 +51,7 @@ def _finding(pair: FramePair, first: str, second: str, was: float, now: float) -
     if apart < NOTABLE:
         return None
     moved = f"rank correlation {was:.2f} → {now:.2f}"
-    title = f"`{first}` and `{second}` go together otherwise than in `{pair.then.name}`: {moved}"
+    title = f"`{first}` and `{second}` go together differently than in `{pair.then.name}`: {moved}"
     why = "What relied on one going with the other, such as a model or a filled-in value, may not hold for these rows."
     return drifted(ID, pair, (first, second), title, why, severity="medium" if apart >= LARGE else "low")
 

@@ -13,12 +13,15 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import known_rows
 from dpa_jupyter.quality.drift.check import DriftCheck, Shift
 from dpa_jupyter.quality.drift.pair import FramePair
-from dpa_jupyter.quality.drift.wording import counted, drifted
+from dpa_jupyter.quality.drift.wording import drifted
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import counted
 
 MOST_CELLS = 40_000_000
 """Of both frames, which are held whole for this."""
 SAME = 0.5
+"""Of the rows that were matched: so many are unchanged; or so many of the columns are, in nearly all rows."""
+KEPT = 0.8
 MOST_NAMED = 3
 ID = "key_diff"
 
@@ -52,8 +55,8 @@ def _is_of_the_same_things(found: Comparison) -> bool:
     if unchanged >= SAME * matched:
         return found.alignment.matched_by != "whole rows" or unchanged >= SAME * smaller
     others = [new for _, new in found.pairs if new not in found.alignment.labels]
-    untouched = [name for name in others if name not in found.changed]
-    return bool(found.alignment.labels) and len(untouched) >= SAME * len(others) > 0
+    kept = [name for name in others if len(found.changed.get(name, ())) <= (1 - KEPT) * matched]
+    return bool(found.alignment.labels) and len(kept) >= SAME * len(others) > 0
 
 
 def _finding(pair: FramePair, found: Comparison) -> Finding:
@@ -85,5 +88,5 @@ CHECK = DriftCheck(
     source="Codd, A relational model of data for large shared data banks, 1970: a key names the same thing in both",
     reason="They are counted exactly, cell by cell. Rows that say other things throughout were not the same ones.",
     compare=compare,
-    thresholds={"same": SAME},
+    thresholds={"same": SAME, "kept": KEPT},
 )

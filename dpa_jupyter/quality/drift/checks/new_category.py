@@ -9,8 +9,10 @@ from dpa_jupyter.quality.detection.writing import is_any
 from dpa_jupyter.quality.drift.check import DriftCheck, Shift
 from dpa_jupyter.quality.drift.pair import ColumnPair, FramePair
 from dpa_jupyter.quality.drift.portrait import Shares
-from dpa_jupyter.quality.drift.wording import counted, drifted, value_text
+from dpa_jupyter.quality.drift.wording import drifted, value_text
+from dpa_jupyter.quality.evidence import Measure
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import counted
 
 CLOSED_ROWS, CLOSED_SHARE = 100, 0.01
 """From so many rows on, of which each known value has at least so large a share, their list is taken for closed: what
@@ -62,6 +64,7 @@ def _finding(pair: FramePair, column: ColumnPair, new: dict[Scalar, float], now:
         severity="medium" if share >= MEDIUM else "low",
         predicate=is_any(column.name, texts) if len(texts) == len(new) else None,
         examples=texts[:MOST_LISTED],
+        failed=Measure(round(rows)) if now.is_complete else None,
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from dpa_jupyter.quality.drift.check import DriftCheck, Shift
 from dpa_jupyter.quality.drift.pair import FramePair
-from dpa_jupyter.quality.drift.wording import counted, drifted
+from dpa_jupyter.quality.drift.wording import drifted
 from dpa_jupyter.quality.finding import Severity
+from dpa_jupyter.wording import counted
 
 TIMES = 2.0
 GRAVE = 10.0

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.quality.drift.check import DriftCheck, Shift
 from dpa_jupyter.quality.drift.pair import ColumnPair, FramePair
-from dpa_jupyter.quality.drift.wording import counted, drifted, listed
+from dpa_jupyter.quality.drift.wording import drifted, listed
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import counted
 
 ALIKE: tuple[frozenset[ColumnType], ...] = (
     frozenset({"integer", "number"}),
