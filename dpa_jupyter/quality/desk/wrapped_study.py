@@ -9,6 +9,7 @@ from dpa_jupyter.quality.desk.answers import Preview
 from dpa_jupyter.quality.desk.study import Study
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.export import Target
 
 
 class WrappedStudy:
@@ -28,10 +29,6 @@ class WrappedStudy:
     def mended(self, frame: Frame, fixes: Sequence[Operation]) -> Frame:
         """Return a new frame, the old one with these fixes."""
         return self._study.mended(frame, fixes)
-
-    def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
-        """Show what fixes would change, and the first rows that they change."""
-        return self._study.preview(frame, fixes, limit)
 
     def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
         """Write fixes as code."""
