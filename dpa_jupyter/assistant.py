@@ -319,7 +319,7 @@ def _study(settings: Settings, memory: Callable[[], QualityMemory]) -> Study:
 
     classifier = partial(sensitive_classes, marks=settings.sensitive)
     study = FrameStudy(terms=Terms(classifier=classifier, privacy_level=settings.privacy))
-    return KeptStudy(RecordedStudy(study, lambda: memory().record))
+    return RecordedStudy(KeptStudy(study), lambda: memory().record)
 
 
 def _open(task: Task, settings: Settings, session: Session, cards: CardCache) -> tuple[PromptBuilt, tuple[str, ...]]:

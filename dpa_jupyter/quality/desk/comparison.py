@@ -12,6 +12,7 @@ from dpa_jupyter.quality.desk.distributions import LARGE, distribution
 from dpa_jupyter.quality.drift.examine import Drift
 from dpa_jupyter.quality.drift.portrait import ColumnPortrait, FramePortrait, KnownFinding
 from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.wording import percent
 
 MOST_COLUMNS = 40
 MOST_TITLES = 20
@@ -125,7 +126,7 @@ def _in_its_bars(then: ColumnPortrait, drawn: Distribution) -> Distribution | No
 
 def _share(column: ColumnPortrait) -> str:
     share = column.missing_share
-    return "" if share is None else f"{share:.2%}"
+    return "" if share is None else percent(share)
 
 
 def _number(value: float) -> str:

@@ -16,9 +16,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from dpa_jupyter.quality.drift.wording import number, shares_of
 from dpa_jupyter.quality.finding import Finding, Severity
 from dpa_jupyter.quality.record.entry import Entry
+from dpa_jupyter.wording import counted, percent
 
 ENOUGH = 8
 """Earlier reports that tell what is usual."""
@@ -51,13 +51,13 @@ class Alarm:
     @property
     def title(self) -> str:
         """Say it in a sentence."""
-        when = "the median of" if self.reports >= ENOUGH else "the last of"
-        against = f"against {when} {self.reports} earlier report{'s' if self.reports > 1 else ''}"
+        is_median = self.reports >= ENOUGH
+        when = f"as the median of {counted(self.reports, 'earlier report')}" if is_median else "in the report before"
         if self.measure == "missing":
-            return f"`{self.column}` is missing {shares_of(self.usual, self.now)}, {against}"
+            return f"`{self.column}` is missing in {percent(self.now)} of the rows, and in {percent(self.usual)} {when}"
         if self.measure == "rows":
-            return f"The frame has {self.now:,.0f} rows, {against} with {self.usual:,.0f}"
-        return f"The score is {number(math.floor(self.now))}, {against} with {number(math.floor(self.usual))}"
+            return f"The frame has {counted(round(self.now), 'row')}, and {self.usual:,.0f} {when}"
+        return f"The score is {math.floor(self.now)}, and {math.floor(self.usual)} {when}"
 
 
 def alarms(entries: Sequence[Entry]) -> list[Alarm]:

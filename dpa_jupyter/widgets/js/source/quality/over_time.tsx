@@ -35,7 +35,7 @@ function Drawn({ card, column, onColumn }: DrawnProps) {
     <>
       {card.alarms.map((words) => <p key={words} class="dpa-alarm"><b aria-hidden="true">!</b> <Sentence text={words} /></p>)}
       <div class="dpa-trends">
-        <Trend name={`Score, ${counted(points.length, "report")}`} points={drawn((point) => point.score)} write={(value) => number(Math.floor(value * 10) / 10)} span={10} least={0} most={100} />
+        <Trend name="Score" points={drawn((point) => point.score)} write={(value) => number(Math.floor(value * 10) / 10)} span={10} least={0} most={100} />
         {column !== null && <Trend name={`Missing in ${visible(column)}`} points={drawn((point) => point.missing)} write={percent} span={0.1} least={0} most={1} />}
       </div>
       <label class="dpa-line">
