@@ -27,8 +27,8 @@ LONGEST_LINE = 1 << 20
 class FileRecord:
     """The record of one notebook."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, large: int = LARGE) -> None:
+        self.path, self._large = path, large
 
     def append(self, entry: Entry) -> None:
         """Append one line in a single write, so that a killed process leaves at most one broken line, the last."""
@@ -40,7 +40,7 @@ class FileRecord:
                     size = os.fstat(descriptor).st_size
             finally:
                 os.close(descriptor)
-            if size > LARGE:
+            if size > self._large:
                 self._shorten()
         except OSError as error:
             raise SessionError(f"{self.path}: {error.strerror or error}") from None
