@@ -16,6 +16,7 @@ from dpa_jupyter.quality.drift.examine import Drift, drift
 from dpa_jupyter.quality.drift.portrait import FramePortrait
 from dpa_jupyter.quality.drift.portraying import portrait_of
 from dpa_jupyter.quality.record import alarms
+from dpa_jupyter.sentence import sentence
 
 MOST_FRAMES = 50
 SAVED = "saved:"
@@ -84,7 +85,8 @@ class Baselines:
             saved = self._saved().load(name.removeprefix(SAVED))
         except UserError:
             if name == frame:
-                raise UserError(f"{name} can't be compared with itself; name an earlier frame") from None
+                itself = sentence("{name} can't be compared with itself; name an earlier frame", name=name)
+                raise UserError(itself) from None
             raise
         return Earlier(name, _called(saved.portrait, saved.name))
 

@@ -12,7 +12,7 @@ from dpa_jupyter.quality.desk.distributions import LARGE, distribution
 from dpa_jupyter.quality.drift.examine import Drift
 from dpa_jupyter.quality.drift.portrait import ColumnPortrait, FramePortrait, KnownFinding
 from dpa_jupyter.quality.evidence import FrameEvidence
-from dpa_jupyter.wording import percent
+from dpa_jupyter.wording import counted, percent
 
 MOST_COLUMNS = 40
 MOST_TITLES = 20
@@ -56,7 +56,7 @@ def compare(name: str, then: FramePortrait, now: FramePortrait, evidence: FrameE
 def _note(then: FramePortrait, found: Drift) -> str:
     withheld = [column.name for column in then.columns if column.is_withheld]
     parts = [
-        f"Of {len(withheld):,} sensitive columns only counts were saved." if withheld else "",
+        f"Of {counted(len(withheld), 'sensitive column')} only counts were saved." if withheld else "",
         f"These drift checks failed: {', '.join(found.broken_checks)}." if found.broken_checks else "",
     ]
     return " ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dpa_jupyter.errors import UserError, suggestion
 from dpa_jupyter.quality.drift.kept import SavedPortrait
+from dpa_jupyter.sentence import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +87,17 @@ def listed(saved: SavedPortrait) -> ListedBaseline:
 def no_baseline(name: str, known: Sequence[str] | dict[str, SavedPortrait]) -> UserError:
     """Say that there is none of this name, and which there are."""
     names = list(known)
-    there = f" Saved: {', '.join(names[:20])}." if names else " Save one with `%dpa baseline df as NAME`."
-    return UserError(f"there is no frame and no saved baseline {name!r}.{suggestion(name, names)}{there}")
+    if not names:
+        return UserError(
+            sentence(
+                "there is no frame and no saved baseline {said!r}. Save one with `%dpa baseline df as NAME`.", said=name
+            )
+        )
+    return UserError(
+        sentence(
+            "there is no frame and no saved baseline {said!r}.{sentence} Saved: {names}.",
+            said=name,
+            sentence=suggestion(name, names),
+            names=names[:20],
+        )
+    )

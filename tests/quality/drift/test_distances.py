@@ -27,7 +27,9 @@ def spread(values: list[float]) -> Spread:
 def test_distances_of_numbers_are_those_of_scipy(then: list[float], now: list[float]) -> None:
     one, other = spread(then), spread(now)
     assert distances.wasserstein(one, other) == pytest.approx(stats.wasserstein_distance(then, now))
-    assert distances.kolmogorov_smirnov(one, other) == pytest.approx(stats.ks_2samp(then, now, method="asymp").statistic)
+    assert distances.kolmogorov_smirnov(one, other) == pytest.approx(
+        stats.ks_2samp(then, now, method="asymp").statistic
+    )
 
 
 @given(COUNTS)
