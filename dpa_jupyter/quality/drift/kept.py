@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from dpa_jupyter.quality.drift.portrait import ColumnPortrait, FramePortrait, KnownFinding, Shares, Spread
+from dpa_jupyter.quality.drift.portrait import ColumnPortrait, FramePortrait, KnownFinding, Shares
 from dpa_jupyter.redaction import masked
 
 MOST_QUANTILES = 1_000
 """A quantile is then within 0.05 percentage points of its place, which is less than 1,000 rows can tell."""
-MOST_COLUMNS = 2_000
+LEAST_QUANTILES, MOST_NUMBERS = 100, 400_000
+"""Of a frame of many columns fewer are kept of each, so that its file stays below some 20 MB."""
+MOST_COLUMNS = 4_000
 MOST_FINDINGS = 200
 LONGEST_VALUE = 80
 
@@ -39,24 +39,17 @@ def without_values(portrait: FramePortrait, sensitive: Collection[str]) -> Frame
         sensitive: The columns of whose values nothing is kept.
     """
     names = set(sensitive)
-    columns = tuple(_kept(column, is_sensitive=column.name in names) for column in portrait.columns[:MOST_COLUMNS])
+    listed = portrait.columns[:MOST_COLUMNS]
+    most = max(LEAST_QUANTILES, min(MOST_QUANTILES, MOST_NUMBERS // max(len(listed), 1)))
+    columns = tuple(_kept(column, most, is_sensitive=column.name in names) for column in listed)
     findings = tuple(_told(finding, names) for finding in portrait.findings[:MOST_FINDINGS])
     return replace(portrait, columns=columns, findings=findings)
 
 
-def _kept(column: ColumnPortrait, *, is_sensitive: bool) -> ColumnPortrait:
+def _kept(column: ColumnPortrait, most: int, *, is_sensitive: bool) -> ColumnPortrait:
     if is_sensitive:
         return replace(column, mean=None, standard_deviation=None, spread=None, shares=None, is_withheld=True)
-    return replace(column, spread=column.spread and _sketch(column.spread), shares=_short(column.shares))
-
-
-def _sketch(spread: Spread) -> Spread:
-    """Keep the middle of each thousandth of the rows; where few values are different, all of them."""
-    if len(spread.values) <= MOST_QUANTILES:
-        return spread
-    shares = (np.arange(MOST_QUANTILES) + 0.5) / MOST_QUANTILES
-    values, counts = np.unique(spread.at(shares), return_counts=True)
-    return Spread(values, counts.astype(np.float64) * (spread.rows / MOST_QUANTILES))
+    return replace(column, spread=column.spread and column.spread.thinned(most), shares=_short(column.shares))
 
 
 def _short(shares: Shares | None) -> Shares | None:

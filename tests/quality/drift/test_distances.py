@@ -24,12 +24,11 @@ def spread(values: list[float]) -> Spread:
 
 
 @given(NUMBERS, NUMBERS)
-def test_distances_of_numbers_are_those_of_scipy(then: list[float], now: list[float]) -> None:
+def test_distances_of_numbers_are_those_of_their_distribution_functions(then: list[float], now: list[float]) -> None:
     one, other = spread(then), spread(now)
     assert distances.wasserstein(one, other) == pytest.approx(stats.wasserstein_distance(then, now))
-    assert distances.kolmogorov_smirnov(one, other) == pytest.approx(
-        stats.ks_2samp(then, now, method="asymp").statistic
-    )
+    apart = [abs(np.mean(np.array(then) <= edge) - np.mean(np.array(now) <= edge)) for edge in {*then, *now}]
+    assert distances.kolmogorov_smirnov(one, other) == pytest.approx(max(apart))
 
 
 @given(COUNTS)
