@@ -50,6 +50,7 @@ CASES: Mapping[str, Sequence[Case]] = {
     "row_count_change": [
         ("twice as many", {"x": [1] * 50}, {"x": [1] * 100}, True),
         ("not quite twice as many", {"x": [1] * 51}, {"x": [1] * 100}, False),
+        ("a handful of rows", {"x": [1] * 4}, {"x": [1] * 12}, False),
         ("all are gone", {"x": [1] * 50}, {"x": pa.array([], pa.int64())}, True),
     ],
     "null_rate_drift": [

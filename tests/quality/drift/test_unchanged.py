@@ -10,7 +10,7 @@ from dpa_jupyter.quality.drift.examine import drift
 from dpa_jupyter.quality.drift.kept import without_values
 from tests.quality.drift.portraits import quick_portrait
 
-SEEDS = 60
+SEEDS = 40
 BY_CHANCE = 1
 """Of so many pairs; the limit of 1 in 1,000 for each of three families leaves fewer than one to be expected."""
 
@@ -55,7 +55,7 @@ def test_what_is_drawn_from_one_distribution_has_not_moved(rows_then: int, rows_
 def test_hundreds_of_columns_that_did_not_move_raise_no_alarm() -> None:
     generator = np.random.default_rng(0)
     then, now = (
-        quick_portrait(pa.table({f"c{place}": generator.normal(size=300) for place in range(400)})) for _ in range(2)
+        quick_portrait(pa.table({f"c{place}": generator.normal(size=300) for place in range(200)})) for _ in range(2)
     )
     assert drift(then, now).findings == ()
 

@@ -11,6 +11,8 @@ from dpa_jupyter.quality.finding import Severity
 from dpa_jupyter.wording import counted
 
 TIMES = 2.0
+FEWEST_ROWS = 20
+"""Of fewer, a row more or less is soon twice as many."""
 GRAVE = 10.0
 ID = "row_count_change"
 
@@ -18,7 +20,7 @@ ID = "row_count_change"
 def compare(pair: FramePair) -> Iterator[Shift]:
     """Say so where the number of rows doubled or halved."""
     then, now = pair.then.rows, pair.now.rows
-    if then == now:
+    if then == now or (now and max(then, now) < FEWEST_ROWS):
         return
     factor = max(then, now) / min(then, now) if min(then, now) else float("inf")
     if factor >= TIMES:
