@@ -161,7 +161,7 @@ def test_what_became_of_the_score_is_drawn_and_told(
     capsys.readouterr()
     kernel.run_cell("%%dpa quality df")
     told = capsys.readouterr().out
-    assert "Over time, score" in told
+    assert "Score of 2 reports: █" in told
     assert "and in 0 % in the report before" in told
     card = desk(kernel).record("city")
     assert [point["missing"] for point in card["points"]] == [0.0, pytest.approx(134 / 400)]

@@ -16,6 +16,7 @@ from dpa_jupyter.quality.desk.answers import (
     RecordPoint,
 )
 from dpa_jupyter.quality.desk.distributions import differs
+from dpa_jupyter.wording import counted
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 LONGEST_BAR = 20
@@ -94,7 +95,8 @@ def record_table(points: Sequence[RecordPoint]) -> TableDisplay:
         for point in reversed(points[-MOST_REPORTS:])
     )
     scores = "".join(_step(point["score"]) for point in points[-MOST_STEPS:])
-    return TableDisplay(f"Over time, score {scores}", ("report", "score", "rows", "findings"), rows, len(points))
+    title = f"Score of {counted(len(points), 'report')}: {scores}"
+    return TableDisplay(title, ("report", "score", "rows", "findings"), rows)
 
 
 def _step(score: float | None) -> str:

@@ -131,11 +131,10 @@ def _least(measure: Measure, middle: float, rows: int) -> float:
 
 
 def _severity(alarm: Alarm) -> Severity:
-    if alarm.measure == "score":
-        return "medium" if alarm.now < alarm.usual else "note"
-    if alarm.measure == "missing":
-        return "medium" if alarm.now > alarm.usual else "note"
-    return "high" if not alarm.now else "low"
+    if alarm.measure == "rows":
+        return "high" if not alarm.now else "low"
+    is_worse = alarm.now > alarm.usual if alarm.measure == "missing" else alarm.now < alarm.usual
+    return ("medium" if _is_large(alarm.measure, alarm.usual, alarm.now) else "low") if is_worse else "note"
 
 
 def _score(entry: Entry) -> float | None:

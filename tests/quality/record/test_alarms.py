@@ -73,3 +73,8 @@ def test_alarms_are_findings_that_fail_no_row_and_what_got_better_is_a_note() ->
     worse, better = ([entry(0, score=first), entry(1, score=last)] for first, last in ((95.0, 60.0), (60.0, 95.0)))
     assert [(each.severity, each.predicate) for each in alarm_findings(worse)] == [("medium", None)]
     assert [each.severity for each in alarm_findings(better)] == ["note"]
+
+
+def test_a_little_worse_than_usual_is_of_low_severity() -> None:
+    known = [entry(place, score=98.0) for place in range(10)]
+    assert [each.severity for each in alarm_findings([*known, entry(99, score=95.0)])] == ["low"]
