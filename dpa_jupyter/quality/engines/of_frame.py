@@ -15,5 +15,11 @@ def engine_of(frame: Frame) -> MetricEngine:
     return make(frame)
 
 
-ENGINES: Mapping[str, Callable[[Frame], MetricEngine]] = {}
+def _dask(frame: Frame) -> MetricEngine:
+    from dpa_jupyter.quality.engines.dask.engine import DaskEngine
+
+    return DaskEngine(frame)
+
+
+ENGINES: Mapping[str, Callable[[Frame], MetricEngine]] = {"Dask DataFrame": _dask}
 """By what a frame's adapter calls it; each imports its engine when it is first needed."""

@@ -1,0 +1,153 @@
+"""The partitions of a Dask frame, each a frame of pandas, as Arrow tables of one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from dpa_jupyter.errors import UserError
+from dpa_jupyter.frames.arrow_types import column_type, note_of, noted_field
+from dpa_jupyter.frames.cell_text import cell_texts
+from dpa_jupyter.frames.frame import Column
+from dpa_jupyter.frames.pandas_frames import PandasFrames
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    from dask.dataframe import DataFrame
+    from dask.delayed import Delayed
+
+
+def partitions_of(frame: DataFrame, columns: Sequence[str] | None = None) -> list[Delayed]:
+    """Return the partitions, to be computed one by one, with no other columns read than these where names allow it.
+
+    The plan is simplified but not optimised further: Dask would join partitions of which few columns are read.
+    """
+    wanted = None if columns is None else _labels(frame, columns)
+    chosen = frame if wanted is None else frame[wanted]
+    parts: list[Delayed] = chosen.simplify().to_delayed(optimize_graph=False)
+    return parts
+
+
+def _labels(frame: DataFrame, columns: Sequence[str]) -> list[str] | None:
+    """Return the labels of columns, without levels of the index; None where a name is no label."""
+    meta = frame._meta  # noqa: SLF001 - what Dask's own documentation calls it
+    labels = meta.columns.tolist()
+    listed = [column.name for column in PandasFrames().columns(meta)]
+    if listed[len(listed) - len(labels) :] != labels:
+        return None
+    own = set(labels)
+    return [name for name in columns if name in own]
+
+
+class PartitionFrames(PandasFrames):
+    """Reads a partition as the schema of its whole frame says."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._schema = schema
+
+    def columns(self, value: object) -> tuple[Column, ...]:
+        """List the columns of the schema."""
+        return tuple(Column(field.name, column_type(field.type), str(field.type)) for field in self._schema)
+
+    def batches(self, value: object, columns: Sequence[str] | None, limit: int | None) -> pa.RecordBatchReader:
+        """Stream columns in the types of the schema."""
+        import pyarrow as pa
+
+        names = self._schema.names if columns is None else columns
+        table = partition_table(cast("pd.DataFrame", value), pa.schema([self._schema.field(name) for name in names]))
+        return (table if limit is None else table.slice(0, limit)).to_reader()
+
+
+def partition_table(part: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """Read the columns of a schema from a partition.
+
+    Raises:
+        UserError: a column holds values of another type than the schema says.
+    """
+    import pyarrow as pa
+
+    read = PandasFrames().batches(part, schema.names, None).read_all()
+    columns = [_conformed(column, field) for column, field in zip(read.columns, schema, strict=True)]
+    return pa.table(columns, schema=schema)
+
+
+def _conformed(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if column.type == field.type:
+        return column
+    if note_of(field) is not None:  # mixed values, read as text
+        return pa.chunked_array([pa.array(cell_texts(column.to_pylist()), field.type)])
+    try:
+        if pa.types.is_dictionary(field.type):
+            return pc.dictionary_encode(column.cast(field.type.value_type))
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise UserError(
+            f"column {field.name!r} holds {field.type} in one partition and {column.type} in another: "
+            "give it one type with astype first"
+        ) from error
+
+
+def schema_of(frame: DataFrame) -> pa.Schema:
+    """Return how all columns are read: as the frame's plan says, or its values where that does not know.
+
+    Of Python objects and of categories that are not known yet, the first partition with a value tells.
+    """
+    import pyarrow as pa
+
+    meta = frame._meta  # noqa: SLF001 - as above
+    planned = PandasFrames().batches(meta, None, 0).schema
+    kinds = dict(zip(planned.names, _dtypes(meta), strict=True))
+    open_names = [name for name, dtype in kinds.items() if _is_open(dtype)]
+    found = _first_types(partitions_of(frame, open_names), open_names) if open_names else {}
+    return pa.schema([_settled(found.get(field.name, field)) for field in planned])
+
+
+def _dtypes(meta: pd.DataFrame) -> list[object]:
+    columns = meta.dtypes.tolist()
+    levels = len(PandasFrames().columns(meta)) - len(columns)
+    return [*(meta.index.get_level_values(level).dtype for level in range(levels)), *columns]
+
+
+def _is_open(dtype: object) -> bool:
+    import pandas as pd
+    from dask.dataframe.utils import UNKNOWN_CATEGORIES
+
+    if isinstance(dtype, pd.CategoricalDtype):
+        return UNKNOWN_CATEGORIES in dtype.categories
+    return str(dtype) == "object"
+
+
+def _first_types(parts: Sequence[Delayed], names: Sequence[str]) -> Mapping[str, pa.Field]:
+    import pyarrow as pa
+
+    found: dict[str, pa.Field] = {}
+    for part in parts:
+        schema = PandasFrames().batches(part.compute(), list(names), None).schema
+        found |= {name: schema.field(name) for name in names if name not in found or pa.types.is_null(found[name].type)}
+        if not any(_says_nothing(field.type) for field in found.values()):
+            break
+    return found
+
+
+def _says_nothing(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_null(kind) or (pa.types.is_dictionary(kind) and pa.types.is_null(kind.value_type)))
+
+
+def _settled(field: pa.Field) -> pa.Field:
+    """Return a field that the column of any partition can be brought into."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(field.type):
+        return field
+    return noted_field(field.name, pa.dictionary(pa.int32(), field.type.value_type), note_of(field))
+
+
+def tables(parts: Sequence[Delayed], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Read partitions one after the other, so that no more than one is held."""
+    return (partition_table(part.compute(), schema) for part in parts)
