@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.errors import UserError
@@ -92,24 +92,34 @@ def _conformed(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
 
 
 def schema_of(frame: DataFrame) -> pa.Schema:
-    """Return how all columns are read: as the frame's plan says, or its values where that does not know.
-
-    Of Python objects and of categories that are not known yet, the first partition with a value tells.
-    """
+    """Return how all columns are read, whichever partition they are in."""
     import pyarrow as pa
 
-    meta = frame._meta  # noqa: SLF001 - as above
-    planned = PandasFrames().batches(meta, None, 0).schema
-    kinds = dict(zip(planned.names, _dtypes(meta), strict=True))
-    open_names = [name for name, dtype in kinds.items() if _is_open(dtype)]
-    found = _first_types(partitions_of(frame, open_names), open_names) if open_names else {}
-    return pa.schema([_settled(found.get(field.name, field)) for field in planned])
+    return pa.schema([_settled(field) for field in PandasFrames().batches(with_types(frame), None, None).schema])
 
 
-def _dtypes(meta: pd.DataFrame) -> list[object]:
-    columns = meta.dtypes.tolist()
-    levels = len(PandasFrames().columns(meta)) - len(columns)
-    return [*(meta.index.get_level_values(level).dtype for level in range(levels)), *columns]
+def with_types(frame: DataFrame) -> pd.DataFrame:
+    """Return a small frame of pandas whose columns hold what those of the partitions do, with made-up values.
+
+    Only Python objects, and categories that are not known yet, don't tell in the plan what they are: of these the first
+    partition with a value is computed, and one value of each of its types is taken.
+    """
+    import pandas as pd
+
+    meta: pd.DataFrame = frame._meta  # noqa: SLF001 - what Dask's own documentation calls it
+    made_up: pd.DataFrame = frame._meta_nonempty  # noqa: SLF001 - as above
+    wanted = [place for place, dtype in enumerate(meta.dtypes.tolist()) if _is_open(dtype)]
+    found = _first_values(frame, wanted)
+    shown = made_up.iloc[[0] * max([1, *map(len, found.values())])].copy()
+    for place in wanted:
+        values = found.get(place, pd.Series([], dtype=object))
+        shown.isetitem(place, values.array.take(_as_many(len(values), len(shown)), allow_fill=True))
+    return shown
+
+
+def _as_many(values: int, rows: int) -> list[int]:
+    """Return the places of values, and for rows without one a place that stands for a missing value."""
+    return [*range(values), *[-1] * (rows - values)]
 
 
 def _is_open(dtype: object) -> bool:
@@ -117,35 +127,38 @@ def _is_open(dtype: object) -> bool:
     from dask.dataframe.utils import UNKNOWN_CATEGORIES
 
     if isinstance(dtype, pd.CategoricalDtype):
-        return UNKNOWN_CATEGORIES in dtype.categories
+        return not len(dtype.categories) or UNKNOWN_CATEGORIES in dtype.categories
     return str(dtype) == "object"
 
 
-def _first_types(parts: Sequence[Delayed], names: Sequence[str]) -> Mapping[str, pa.Field]:
-    import pyarrow as pa
-
-    found: dict[str, pa.Field] = {}
+def _first_values(frame: DataFrame, places: Sequence[int]) -> dict[int, pd.Series]:
+    """Return a value of each type, by the place of the column, from the first partition that has any."""
+    found: dict[int, pd.Series] = {}
+    labels = frame.columns.tolist()
+    parts = partitions_of(frame, [labels[place] for place in places]) if places else []
     for part in parts:
-        schema = PandasFrames().batches(part.compute(), list(names), None).schema
-        found |= {name: schema.field(name) for name in names if name not in found or pa.types.is_null(found[name].type)}
-        if not any(_says_nothing(field.type) for field in found.values()):
+        rows: pd.DataFrame = part.compute()
+        # All columns are there where some can't be told apart by their names.
+        at = places if len(rows.columns) == len(labels) else range(len(places))
+        for place, read in zip(places, at, strict=True):
+            values = rows.iloc[:, read].dropna()
+            if place not in found and len(values):
+                found[place] = values[~values.map(type).duplicated().to_numpy()]
+        if len(found) == len(places):
             break
     return found
-
-
-def _says_nothing(kind: pa.DataType) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_null(kind) or (pa.types.is_dictionary(kind) and pa.types.is_null(kind.value_type)))
 
 
 def _settled(field: pa.Field) -> pa.Field:
     """Return a field that the column of any partition can be brought into."""
     import pyarrow as pa
 
-    if not pa.types.is_dictionary(field.type):
-        return field
-    return noted_field(field.name, pa.dictionary(pa.int32(), field.type.value_type), note_of(field))
+    kind = field.type
+    if pa.types.is_dictionary(kind):
+        kind = pa.dictionary(pa.int32(), kind.value_type)
+    elif pa.types.is_decimal(kind):  # whose digits are those of a few values
+        kind = pa.float64()
+    return noted_field(field.name, kind, note_of(field))
 
 
 def tables(parts: Sequence[Delayed], schema: pa.Schema) -> Iterator[pa.Table]:

@@ -31,8 +31,11 @@ class Hashes:
 
     @classmethod
     def of(cls, hashes: NDArray[np.uint64], limit: int = ALL - 1) -> Hashes:
-        """Keep each hash once."""
-        return cls(np.unique(hashes), limit)
+        """Keep each hash once; by sorting, which is many times faster than NumPy's `unique`."""
+        ascending = np.sort(hashes)
+        is_new = np.ones(len(ascending), np.bool_)
+        np.not_equal(ascending[1:], ascending[:-1], out=is_new[1:])
+        return cls(ascending if is_new.all() else ascending[is_new], limit)
 
     @classmethod
     def union(cls, parts: Sequence[Hashes]) -> Hashes:

@@ -46,10 +46,10 @@ class DaskEngine:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._columns = frame.adapter.columns(frame.value)
         self._connection = connect()
         self._stream = StreamSource(frame, self._connection)
         self._partitions = Partitions(frame)
+        self._columns = self._partitions.columns
         self._known: dict[str, ColumnEvidence] = {}
         """What was found in all rows, once it was."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -11,7 +12,7 @@ import numpy as np
 from dpa_jupyter.errors import DpaError, UserError
 from dpa_jupyter.frames.dask_frames import DaskFrames
 from dpa_jupyter.frames.dask_partitions import partitions_of
-from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.quality.engines.dask.tasks import count_rows
 
 if TYPE_CHECKING:
@@ -39,6 +40,14 @@ class Partitions:
         adapter = self._frame.adapter
         assert isinstance(adapter, DaskFrames)
         return adapter.schema(self._frame.value)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """List the columns; of one without any value it is not known what it would hold."""
+        import pyarrow as pa
+
+        listed = zip(self._frame.adapter.columns(self._frame.value), self.schema, strict=True)
+        return tuple(replace(each, type="other") if pa.types.is_null(field.type) else each for each, field in listed)
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:

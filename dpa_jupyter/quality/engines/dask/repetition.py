@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from dpa_jupyter.quality.engines.dask.partitions import Partitions
 from dpa_jupyter.quality.engines.dask.tasks import hash_rows
+from dpa_jupyter.quality.engines.duckdb.keys import HASHES_AT_ONCE
 from dpa_jupyter.quality.engines.duckdb.predicates import Repeated
 from dpa_jupyter.quality.states.compared import ComparedRows
-
-HASHES_AT_ONCE = 10_000_000
-"""So many are merged in a computation, which takes 80 MB about twice."""
 
 
 @dataclass(frozen=True, slots=True)

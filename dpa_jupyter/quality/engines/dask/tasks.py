@@ -103,16 +103,19 @@ def hash_rows(
     """
     source = _source(part, schema)
     number, passes = pass_of
-    return [_compared(source, each, f"% {passes} = {number}" if passes > 1 else "IS NOT NULL") for each in asked]
+    return [_compared(source, each, f"% {passes} = {number}" if passes > 1 else "") for each in asked]
 
 
-def _compared(source: HeldSource, asked: Repeated, which: str) -> ComparedRows | None:
+def _compared(source: HeldSource, asked: Repeated, rest: str) -> ComparedRows | None:
     names = list(asked.columns)
     if set(source.types(names)) != set(names):
         return None
     hashed = f"hash({', '.join(map(quote, names))})"
-    where = f" AND {quote(names[0])} IS NOT NULL" if asked.present else ""
-    batches = source.query(names, f"SELECT {hashed} FROM data WHERE {hashed} {which}{where}")
+    conditions = [
+        *([f"{quote(names[0])} IS NOT NULL"] if asked.present else []),
+        *([f"{hashed} {rest}"] if rest else []),
+    ]
+    batches = source.query(names, f"SELECT {hashed} FROM data WHERE {' AND '.join(conditions) or 'true'}")
     hashes = np.concatenate([np.empty(0, np.uint64), *(batch.column(0).to_numpy() for batch in batches)])
     return ComparedRows(len(hashes), Hashes.of(hashes))
 
