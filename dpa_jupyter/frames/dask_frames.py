@@ -12,6 +12,7 @@ from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.pandas_frames import PandasFrames
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
     from dask.dataframe import DataFrame
 
@@ -49,6 +50,21 @@ class DaskFrames:
         schema = whole if columns is None else pa.schema([whole.field(name) for name in columns])
         parts = partitions_of(frame, columns) if limit != 0 else []
         return pa.RecordBatchReader.from_batches(schema, _first_rows(tables(parts, schema), limit))
+
+    def readable_plan(self, value: object) -> pl.LazyFrame:
+        """Return a plan of Polars that reads the columns and rows that a query on it needs."""
+        import polars as pl
+        from polars.io.plugins import register_io_source
+
+        def read(
+            columns: list[str] | None, where: pl.Expr | None, limit: int | None, _batch_rows: int | None
+        ) -> Iterator[pl.DataFrame]:
+            for batch in self.batches(value, columns, limit):
+                part = pl.DataFrame(batch)
+                yield part if where is None else part.filter(where)
+
+        empty = pl.DataFrame(self.batches(value, None, 0).read_all())
+        return register_io_source(read, schema=empty.schema)
 
     def schema(self, value: object) -> pa.Schema:
         """Return how all columns are read, whichever partition they are in."""
