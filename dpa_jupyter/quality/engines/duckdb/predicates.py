@@ -86,7 +86,8 @@ def _count_at_once(source: Source, predicates: Sequence[Predicate]) -> list[Meas
     counts = ", ".join(f"count_if(p{place})" for place in range(len(predicates)))
     # A predicate may hold a window function, which can't stand in an aggregate.
     table = source.query(columns, f"SELECT {counts} FROM (SELECT {tests} FROM data)").read_all()
-    return [Measure(int(column[0].as_py())) for column in table.columns]
+    # Where a predicate is nowhere known, DuckDB counts NULL.
+    return [Measure(int(column[0].as_py() or 0)) for column in table.columns]
 
 
 def rows_where(source: Source, predicate: Predicate, columns: Sequence[str], limit: int, skip: int) -> pa.Table:
