@@ -38,7 +38,7 @@ def known(value: object, name: str = "df") -> Frame:
 
 
 def numbered(number: int) -> pd.DataFrame:
-    return pd.DataFrame({"x": np.arange(10) + 10 * number, "y": "a"})
+    return pd.DataFrame({"x": np.arange(10) + 10 * number, "y": pd.Series(["a"] * 10, dtype="string")})
 
 
 def odd_frame(rows: int = 12) -> pd.DataFrame:

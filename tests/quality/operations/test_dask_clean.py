@@ -51,7 +51,7 @@ def test_a_dask_frame_becomes_what_a_pandas_frame_becomes(operations: Sequence[O
 
 def test_types_are_the_same_in_all_partitions_and_known_before_any_is_computed() -> None:
     def part(number: int) -> pd.DataFrame:
-        return pd.DataFrame({"x": [1, number], "flag": [True, False], "text": ["1.5", " 2"]})
+        return pd.DataFrame({"x": [1, number], "flag": [True, False], "text": pd.Series(["1.5", " 2"], dtype="string")})
 
     watched = Watched(part)
     unknown = operation("unknown", SetValues("x", call("equal", Column("x"), 2), Literal(None)))
@@ -62,7 +62,7 @@ def test_types_are_the_same_in_all_partitions_and_known_before_any_is_computed()
 
     assert watched.made == 0
     found = computed(mended)
-    assert found.dtypes.astype(str).to_dict() == {"x": "Int64", "flag": "boolean", "text": "str"}
+    assert found.dtypes.astype(str).to_dict() == {"x": "Int64", "flag": "boolean", "text": "string"}
     assert types_of(mended) == found.dtypes.astype(str).to_dict()
     assert found["x"].isna().sum() == found["flag"].isna().sum() == 1
 
