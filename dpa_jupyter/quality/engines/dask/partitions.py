@@ -50,6 +50,11 @@ class Partitions:
         return tuple(replace(each, type="other") if pa.types.is_null(field.type) else each for each, field in listed)
 
     @cached_property
+    def names(self) -> list[str]:
+        """Name the columns."""
+        return list(self.schema.names)
+
+    @cached_property
     def starts(self) -> NDArray[np.int64]:
         """Return the position of each partition's first row, and at last the number of all rows."""
         counted = cast("list[int]", self._computed([self._task(count_rows, part) for part in self._read(())]))
