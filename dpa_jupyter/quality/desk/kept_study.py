@@ -15,6 +15,7 @@ from dpa_jupyter.quality.desk.frame_study import FrameStudy
 from dpa_jupyter.quality.desk.study import Snapshot, Study
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.export import Target
 
 MOST = 3
 """Reports that are kept: each holds a sample of its frame."""
@@ -29,24 +30,22 @@ class KeptStudy:
         self._study = FrameStudy() if study is None else study
         self._most = most
         self._kept: OrderedDict[Key, Snapshot] = OrderedDict()
-        self._going: dict[Key, _Going] = {}
+        self._going: dict[int, _Going] = {}
+        """By the identity of the frame, which whoever measures it holds."""
         self._lock = threading.Lock()
 
     def report(self, frame: Frame) -> Iterator[Snapshot]:
         """Measure a frame, or look on where it is being measured, or give the report that there is at once."""
-        content = fingerprint(frame)
-        if content is None:
-            yield from self._study.report(frame)
-            return
-        key = frame.name, content
-        with self._lock:
-            known, going = self._kept.get(key), self._going.get(key)
-            if known is None and going is None:
-                mine = self._going[key] = _Going()
+        known = self._known(frame)
         if known is not None:
             yield known
-        elif going is None:
-            yield from self._measured(frame, key, mine)
+            return
+        with self._lock:
+            going = self._going.get(id(frame.value))
+            if going is None:
+                mine = self._going[id(frame.value)] = _Going()
+        if going is None:
+            yield from self._measured(frame, mine)
         else:
             yield from going.seen()
             if not going.is_done:
@@ -64,24 +63,42 @@ class KeptStudy:
         """Return a new frame, the old one with these fixes."""
         return self._study.mended(frame, fixes)
 
+    def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
+        """Write fixes as code."""
+        return self._study.code(frame, batches, target)
+
     def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
         """Show what fixes would change, and the first rows that they change."""
         return self._study.preview(frame, fixes, limit)
 
-    def _measured(self, frame: Frame, key: Key, going: _Going) -> Iterator[Snapshot]:
+    def _known(self, frame: Frame) -> Snapshot | None:
+        """Return the report of a frame; it is hashed only where there is one of its name."""
+        with self._lock:
+            is_named = any(name == frame.name for name, _ in self._kept)
+        content = fingerprint(frame) if is_named else None
+        with self._lock:
+            return self._kept.get((frame.name, content)) if content is not None else None
+
+    def _measured(self, frame: Frame, going: _Going) -> Iterator[Snapshot]:
+        content, is_hashed = None, False
         try:
             for snapshot in self._study.report(frame):
                 if snapshot.stage == "done":
-                    self._keep(key, snapshot)
+                    self._keep(frame.name, content, snapshot)
                 going.tell(snapshot)
                 yield snapshot
+                if not is_hashed:  # once there is something to look at
+                    content, is_hashed = fingerprint(frame), True
         finally:  # also where nobody wants the rest
             with self._lock:
-                self._going.pop(key, None)
+                self._going.pop(id(frame.value), None)
             going.end()
 
-    def _keep(self, key: Key, snapshot: Snapshot) -> None:
+    def _keep(self, name: str, content: str | None, snapshot: Snapshot) -> None:
+        if content is None:
+            return
         with self._lock:
+            key = name, content
             self._kept[key] = snapshot
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:

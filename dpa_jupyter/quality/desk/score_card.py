@@ -12,6 +12,7 @@ from dpa_jupyter.quality.finding import SEVERITIES, Dimension, Finding, Severity
 from dpa_jupyter.quality.report import QualityReport
 from dpa_jupyter.quality.score import CAP, Score
 from dpa_jupyter.quality.score import Deduction as Deducted
+from dpa_jupyter.wording import percent
 
 MOST_DEDUCTIONS = 60
 ORDER: tuple[Dimension, ...] = ("completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy")
@@ -84,7 +85,7 @@ def _verdicts(report: QualityReport) -> list[tuple[str, str]]:
     level = f", looked at by privacy level {known.privacy_level}" if known.privacy_level else ""
     found.append(("Sensitive values", (classes or known.status) + level))
     if report.passing is not None:
-        found.append(("Cells that pass", f"{report.passing:.2%}"))
+        found.append(("Cells that pass", percent(report.passing)))
     if report.cost is not None:
         size = f", {report.cost.bytes / 1e6:,.1f} MB" if report.cost.bytes is not None else ""
         found.append(("To measure again", f"about {report.cost.seconds:.1f} s ({report.cost.rows:,} rows{size})"))
