@@ -10,6 +10,7 @@ from dpa_jupyter.frames.arrow_types import column_type, note_of, noted_field
 from dpa_jupyter.frames.cell_text import cell_texts
 from dpa_jupyter.frames.frame import Column
 from dpa_jupyter.frames.pandas_frames import PandasFrames
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,8 +87,13 @@ def _conformed(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
         return column.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise UserError(
-            f"column {field.name!r} holds {field.type} in one partition and {column.type} in another: "
-            "give it one type with astype first"
+            sentence(
+                "column {name!r} holds {any_first} in one partition and {any_other} in another: "
+                "give it one type with astype first",
+                name=field.name,
+                any_first=str(field.type),
+                any_other=str(column.type),
+            )
         ) from error
 
 

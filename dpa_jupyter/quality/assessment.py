@@ -10,7 +10,7 @@ from dpa_jupyter.errors import ChangeError, FrameError
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.catalogue import catalogue
-from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
+from dpa_jupyter.quality.engines.of_frame import engine_of
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Confidence, Operation
 from dpa_jupyter.quality.operations.apply import apply
@@ -30,7 +30,7 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """Measure a frame and look at it with every check.
 
     Args:
-        frame: A frame of pandas, Polars (eager or lazy) or PyArrow, or a relation of DuckDB; it is not changed.
+        frame: A frame of pandas, Polars (eager or lazy), PyArrow or Dask, or a relation of DuckDB; it is not changed.
         name: What it is called in the report.
         terms: What the score goes by, as weights of dimensions and columns.
 
@@ -39,8 +39,8 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """
     known = recognise(name, frame)
     if known is None:
-        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of pandas, Polars, PyArrow or DuckDB")
-    engine = DuckDBEngine(known)
+        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of pandas, Polars, PyArrow, DuckDB or Dask")
+    engine = engine_of(known)
     *_, report = run(engine, catalogue(), terms)
     return Assessment(known, engine, report)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dpa_jupyter.errors import UserError
+from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.catalogue import catalogue
 from dpa_jupyter.quality.engines.engine import MetricEngine
@@ -175,7 +175,7 @@ def test_a_frame_that_can_not_be_computed_says_so_in_a_line() -> None:
 
     engine = engine_for(Watched(broken).frame(range(3)))
 
-    with pytest.raises(UserError, match=r"^'df' can't be computed: the disk is gone$"):
+    with pytest.raises(FrameError, match=r"^df can't be computed: OSError: the disk is gone$"):
         list(engine.evidence(lambda _text, _share: None))
 
 

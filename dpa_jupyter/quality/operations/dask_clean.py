@@ -11,6 +11,7 @@ from dpa_jupyter.quality.languages.pandas_columns import PandasColumn
 from dpa_jupyter.quality.operation import Operation
 from dpa_jupyter.quality.operations.plan import Plan, make_plan
 from dpa_jupyter.quality.operations.script import Running
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +94,9 @@ def _check_rows(plan: Plan) -> None:
     ]
     if looks:
         raise ChangeError(
-            f"{looks[0].title!r} compares rows of several partitions, which Dask does itself: "
-            "use drop_duplicates() or ffill() of the frame"
+            sentence(
+                "{any!r} compares rows of several partitions, which Dask does itself: "
+                "use drop_duplicates() or ffill() of the frame",
+                any=looks[0].title,
+            )
         )

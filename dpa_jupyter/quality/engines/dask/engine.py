@@ -39,6 +39,11 @@ class DaskEngine:
     """Measures a Dask frame."""
 
     def __init__(self, frame: Frame) -> None:
+        """Stand on a frame.
+
+        Raises:
+            FrameError: it can't be read at all.
+        """
         self._frame = frame
         self._connection = connect()
         self._stream = StreamSource(frame, self._connection)
@@ -51,7 +56,7 @@ class DaskEngine:
         """Measure the frame; the first evidence comes from its first rows, the last is final.
 
         Raises:
-            UserError: a partition can't be computed.
+            FrameError: a partition can't be computed.
         """
         first = self._stream.first(FIRST_ROWS)
         found = self._measured(first)

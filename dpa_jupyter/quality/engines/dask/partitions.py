@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
-from dpa_jupyter.errors import DpaError, UserError
+from dpa_jupyter.errors import DpaError, FrameError
 from dpa_jupyter.frames.dask_frames import DaskFrames
 from dpa_jupyter.frames.dask_partitions import partitions_of
 from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.quality.engines.dask.tasks import count_rows
+from dpa_jupyter.sentence import raised, sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -118,8 +119,14 @@ class Partitions:
         except DpaError:
             raise
         except Exception as error:
-            told = str(error).strip().partition("\n")[0] or type(error).__name__
-            raise UserError(f"{self._frame.name!r} can't be computed: {told}") from error
+            told = f"{type(error).__name__}: {_first_line(error)}"
+            form = "{name} can't be computed: {error}"
+            raise FrameError(sentence(form, name=self._frame.name, error=raised(error, told))) from error
+
+
+def _first_line(error: Exception) -> str:
+    """Return the first line of what an error says: Dask explains much below it."""
+    return str(error).strip().partition("\n")[0]
 
 
 class PerPartition(list[object]):
