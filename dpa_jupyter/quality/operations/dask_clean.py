@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ChangeError
+from dpa_jupyter.quality.engines.duckdb.predicates import repeated_rows
 from dpa_jupyter.quality.expressions import Call, Column, Expression, Literal, looks_at_other_rows
 from dpa_jupyter.quality.languages.pandas_columns import PandasColumn
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.dask_repeated import without_repeated
 from dpa_jupyter.quality.operations.plan import Plan, make_plan
 from dpa_jupyter.quality.operations.script import Running
 from dpa_jupyter.sentence import sentence
@@ -25,7 +28,7 @@ def clean_dask(frame: DataFrame, operations: Sequence[Operation]) -> DataFrame:
     """Carry operations out on a frame, which is not computed for it, but for columns of Python objects.
 
     Raises:
-        ChangeError: an operation looks at rows other than its own.
+        ChangeError: an operation looks at rows other than its own, but to leave out those that repeat one.
     """
     from dpa_jupyter.frames.dask_partitions import with_types
     from dpa_jupyter.quality.languages.pandas_columns import pandas_columns
@@ -33,10 +36,13 @@ def clean_dask(frame: DataFrame, operations: Sequence[Operation]) -> DataFrame:
     typed = with_types(frame)
     columns = pandas_columns(typed)
     plan = make_plan(operations, {name: column.kind for name, column in columns.items()})
+    repeated = [known for drop in plan.drops if (known := repeated_rows(drop.where)) is not None]
+    plan = replace(plan, drops=tuple(drop for drop in plan.drops if repeated_rows(drop.where) is None))
     _check_rows(plan)
+    source = without_repeated(frame, repeated) if repeated else frame
     learning = tuple(_learning(plan, columns, typed))
     meta = clean_partition(frame._meta, plan, columns, learning)  # noqa: SLF001 - what Dask's own documentation calls it
-    cleaned: DataFrame = frame.map_partitions(clean_partition, plan, columns, learning, meta=meta)
+    cleaned: DataFrame = source.map_partitions(clean_partition, plan, columns, learning, meta=meta)
     return cleaned
 
 
@@ -95,8 +101,7 @@ def _check_rows(plan: Plan) -> None:
     if looks:
         raise ChangeError(
             sentence(
-                "{any!r} compares rows of several partitions, which Dask does itself: "
-                "use drop_duplicates() or ffill() of the frame",
+                "{any!r} looks at rows of other partitions: use what Dask has for it, such as ffill() of the frame",
                 any=looks[0].title,
             )
         )

@@ -8,14 +8,13 @@ import pandas as pd
 import pytest
 
 from dpa_jupyter.errors import ChangeError
-from dpa_jupyter.quality.expressions import Column, Literal, Repeats, call
+from dpa_jupyter.quality.expressions import Column, LastPresent, Literal, Repeats, call
 from dpa_jupyter.quality.operation import DropRows, Operation, SetValues
 from dpa_jupyter.quality.operations.apply import apply
 from tests.quality.operations.wrongs import OPERATIONS, operation, pandas_frame, rows_of
 from tests.support.dask_frames import Watched, as_it_is, in_partitions
 
 pytest.importorskip("dask.dataframe", reason="the oldest versions are tested without Dask")
-BY_ROW = [each for each in OPERATIONS if each.id != "repeated"]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +38,9 @@ def types_of(frame: object) -> dict[object, str]:
     return {name: str(kind) for name, kind in frame.dtypes.items()}
 
 
-@pytest.mark.parametrize("operations", [BY_ROW, *([each] for each in BY_ROW)], ids=["all", *(e.id for e in BY_ROW)])
+@pytest.mark.parametrize(
+    "operations", [OPERATIONS, *([each] for each in OPERATIONS)], ids=["all", *(e.id for e in OPERATIONS)]
+)
 @pytest.mark.parametrize("partitions", [1, 3])
 def test_a_dask_frame_becomes_what_a_pandas_frame_becomes(operations: Sequence[Operation], partitions: int) -> None:
     frame = pandas_frame()
@@ -67,8 +68,27 @@ def test_types_are_the_same_in_all_partitions_and_known_before_any_is_computed()
     assert found["x"].isna().sum() == found["flag"].isna().sum() == 1
 
 
-def test_what_compares_rows_of_several_partitions_is_left_to_dask() -> None:
-    repeated = operation("repeated", DropRows(Repeats(("city",))))
+@pytest.mark.parametrize("columns", [("x",), ("x", "y"), ("y",)])
+def test_rows_that_repeat_one_of_another_partition_are_left_out_when_it_is_computed(columns: tuple[str, ...]) -> None:
+    def part(number: int) -> pd.DataFrame:
+        return pd.DataFrame({"x": [1.0, number, None, None], "y": pd.Series([" a", None, "b", "b"], dtype="string")})
 
-    with pytest.raises(ChangeError, match=r"compares rows of several partitions, .* use drop_duplicates\(\)"):
-        apply(in_partitions(pandas_frame()), [repeated])
+    watched = Watched(part)
+    present = call("and", call("not", call("is_missing", Column(columns[0]))), Repeats(columns))
+    trim = operation("trim", SetValues("y", Literal(True), call("trim", Column("y"))))
+    for where in (Repeats(columns), present) if len(columns) == 1 else (Repeats(columns),):
+        repeated = operation("repeated", DropRows(where))
+        whole = pd.concat(map(part, range(5)))
+
+        mended = apply(watched.frame(range(5)), [repeated, trim])
+
+        assert watched.made == 0
+        assert rows_of(computed(mended)) == rows_of(apply(whole, [repeated, trim]))
+        watched.made = 0
+
+
+def test_what_looks_at_rows_of_other_partitions_is_refused_in_a_line() -> None:
+    forward = operation("fill", SetValues("city", call("is_missing", Column("city")), LastPresent("city")))
+
+    with pytest.raises(ChangeError, match=r"looks at rows of other partitions: use .* ffill\(\)"):
+        apply(in_partitions(pandas_frame()), [forward])
