@@ -87,6 +87,10 @@ def _verdicts(report: QualityReport) -> list[tuple[str, str]]:
     if report.passing is not None:
         found.append(("Cells that pass", percent(report.passing)))
     if report.cost is not None:
-        size = f", {report.cost.bytes / 1e6:,.1f} MB" if report.cost.bytes is not None else ""
+        size = f", {_size(report.cost.bytes)}" if report.cost.bytes is not None else ""
         found.append(("To measure again", f"about {report.cost.seconds:.1f} s ({report.cost.rows:,} rows{size})"))
     return found
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"

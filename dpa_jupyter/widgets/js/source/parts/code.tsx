@@ -9,7 +9,7 @@ export function Code({ label, text }: { label: string; text: string }) {
   const copy = async () => setCopied(await copied(text, shown.current));
   return (
     <div class="dpa-code">
-      <pre ref={shown} tabIndex={0} role="region" aria-label={label}>{visible(text)}</pre>
+      <pre ref={shown} tabIndex={0} role="region" aria-label={label}>{text.trimEnd().split("\n").map(visible).join("\n")}</pre>
       <button type="button" onClick={copy} onBlur={() => setCopied(false)}>{isCopied ? "Copied" : "Copy"}</button>
     </div>
   );
