@@ -40,22 +40,16 @@ def without_repeated(frame: DataFrame, asked: Sequence[Repeated]) -> DataFrame:
 
 def row_hashes(part: pd.DataFrame, schema: pa.Schema, asked: Sequence[Repeated]) -> list[pa.Array]:
     """Hash the rows of a partition, once for each choice of columns; NULL for one that is not compared."""
-    from dpa_jupyter.frames.dask_partitions import PartitionFrames
     from dpa_jupyter.frames.database import quote
-    from dpa_jupyter.frames.frame import Frame
-    from dpa_jupyter.quality.engines.duckdb.engine import connect
-    from dpa_jupyter.quality.engines.duckdb.held import HeldSource
+    from dpa_jupyter.quality.engines.dask.tasks import partition_source
 
-    source = HeldSource(Frame("partition", part, PartitionFrames(schema)), connect(threads=1))
+    source = partition_source(part, schema)
     found = []
     for each in asked:
-        names = ", ".join(map(quote, each.columns))
-        where = (
-            f"CASE WHEN {quote(each.columns[0])} IS NOT NULL THEN hash({names}) END"
-            if each.present
-            else f"hash({names})"
-        )
-        found.append(source.query(each.columns, f"SELECT {where} AS hashed FROM data").read_all().column(0))
+        hashed = f"hash({', '.join(map(quote, each.columns))})"
+        if each.present:
+            hashed = f"CASE WHEN {quote(each.columns[0])} IS NOT NULL THEN {hashed} END"
+        found.append(source.query(each.columns, f"SELECT {hashed} AS hashed FROM data").read_all().column(0))
     return found
 
 

@@ -79,7 +79,7 @@ def like(values: Sequence[float]) -> object:
     return pytest.approx(values, rel=1e-6, abs=1e-6, nan_ok=True)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(PARTS)
 def test_states_of_parts_merge_into_that_of_the_whole_in_any_order(parts: list[list[object]]) -> None:
     states = [measured(part) for part in parts]

@@ -66,7 +66,7 @@ def draw(part: pd.DataFrame, schema: pa.Schema, places: NDArray[np.int64]) -> Da
 
 def measure(part: pd.DataFrame, schema: pa.Schema, asked: Measuring) -> PartState:
     """Measure all rows."""
-    source = _source(part, schema)
+    source = partition_source(part, schema)
     scanned = scan_columns(source, asked.scanned, asked.limit)
     counted = group_columns(source, asked.counted)
     return PartState(
@@ -78,13 +78,13 @@ def measure(part: pd.DataFrame, schema: pa.Schema, asked: Measuring) -> PartStat
 
 def count(part: pd.DataFrame, schema: pa.Schema, predicates: Sequence[Predicate]) -> list[int | None]:
     """Count the rows in which each predicate is true; None for one that can't be evaluated."""
-    found = count_rows_where(_source(part, schema), dict(enumerate(predicates)))
+    found = count_rows_where(partition_source(part, schema), dict(enumerate(predicates)))
     return [None if each is None else int(each.value) for each in found.values()]
 
 
 def show(part: pd.DataFrame, schema: pa.Schema, start: int, asked: Showing, limit: int) -> pa.Table:
     """Return the first rows in which something is true, with their position in the frame."""
-    source = _source(part, schema, start)
+    source = partition_source(part, schema, start)
     if asked.value is None:
         return rows_where(source, asked.where, asked.columns, limit, 0)
     return preview_where(source, asked.where, asked.value, asked.columns, limit)
@@ -101,7 +101,7 @@ def hash_rows(
         asked: columns that are compared together.
         pass_of: which of so many passes this is; each takes the hashes of one rest.
     """
-    source = _source(part, schema)
+    source = partition_source(part, schema)
     number, passes = pass_of
     return [_compared(source, each, f"% {passes} = {number}" if passes > 1 else "") for each in asked]
 
@@ -120,7 +120,8 @@ def _compared(source: HeldSource, asked: Repeated, rest: str) -> ComparedRows | 
     return ComparedRows(len(hashes), Hashes.of(hashes))
 
 
-def _source(part: pd.DataFrame, schema: pa.Schema, start: int = 0) -> HeldSource:
+def partition_source(part: pd.DataFrame, schema: pa.Schema, start: int = 0) -> HeldSource:
+    """Give a partition, whose first row has some position in the frame, to a DuckDB of its own."""
     source = HeldSource(Frame("partition", part, PartitionFrames(schema)), connect(threads=1))
     source.position = f"row_number() OVER () - 1 + {start}"
     return source
