@@ -194,6 +194,16 @@ def lazy_frame(path: Path) -> object:
     return pl.scan_parquet(path)
 
 
+def dask_frame(path: Path) -> object:
+    import dask.dataframe as dd
+    import pandas as pd
+
+    from dpa_jupyter.quality.assessment import assess
+
+    assess(dd.from_pandas(pd.DataFrame(TRIED), npartitions=2))
+    return dd.read_parquet(path, split_row_groups=True)
+
+
 def wide_frame(path: Path) -> object:
     return wide_table(int(path.stem))
 
@@ -204,18 +214,18 @@ def report_of(value: object) -> Result:
 
     from dpa_jupyter.frames.recognition import recognise
     from dpa_jupyter.quality.catalogue import catalogue
-    from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
+    from dpa_jupyter.quality.engines.of_frame import engine_of
     from dpa_jupyter.quality.report import run
 
     checks = catalogue()
     tried, frame = recognise("tried", pa.table(TRIED)), recognise("df", value)
     assert tried is not None
     assert frame is not None
-    assert list(run(DuckDBEngine(tried), checks))
+    assert list(run(engine_of(tried), checks))
 
     def work() -> str:
         begun = time.perf_counter()
-        reports = run(DuckDBEngine(frame), checks)
+        reports = run(engine_of(frame), checks)
         first = next(reports)
         shown = time.perf_counter() - begun
         *_, last = [first, *reports]
@@ -285,11 +295,12 @@ CASES: dict[str, Case] = {
     "dpa_jupyter (parquet)": lambda path: report_of(lazy_frame(path)),
     "Polars describe (parquet)": lambda path: polars_describe(lazy_frame(path)),
     "pointblank DataScan (parquet)": lambda path: pointblank_scan(path, is_held=False),
+    "dpa_jupyter (Dask)": lambda path: report_of(dask_frame(path)),
     "dpa_jupyter (wide)": lambda path: report_of(wide_frame(path)),
     "DuckDB SUMMARIZE (wide)": lambda path: summarize("frame", wide_frame(path)),
 }
 IN_MEMORY = list(CASES)[:7]
-FROM_PARQUET = list(CASES)[7:11]
+FROM_PARQUET = list(CASES)[7:12]
 
 
 if __name__ == "__main__":

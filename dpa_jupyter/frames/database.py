@@ -22,9 +22,9 @@ def open_database(frames: Iterable[Frame], *, memory_limit: str = "2GB") -> Duck
 
     No file, no network, no extension and no setting is within reach of SQL. A NaN is NULL in every table, so that
     aggregates agree with pandas. Frames in memory are shared with DuckDB, not copied, wherever Arrow can hold their
-    columns as they are. A LazyFrame is streamed anew for each mention in a query, so that it is never in memory as
-    a whole; a wide one, or any before DuckDB 2.0, is handed over as a plan, of which DuckDB then loads the columns that
-    the query names.
+    columns as they are. A LazyFrame, or a frame of Dask, is streamed anew for each mention in a query, so that it is
+    never in memory as a whole; a wide one, or any before DuckDB 2.0, is handed over as a plan of Polars: DuckDB then
+    loads the columns that the query names.
     """
     import duckdb
 
@@ -60,10 +60,11 @@ def table_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def _scannable(frame: Frame) -> object:
+    from dpa_jupyter.frames.dask_frames import DaskFrames
     from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
 
     adapter = frame.adapter
-    if not isinstance(adapter, PolarsLazyFrames):
+    if not isinstance(adapter, PolarsLazyFrames | DaskFrames):
         return queryable(adapter.batches(frame.value, None, None).read_all())
     if len(adapter.columns(frame.value)) > WIDE or not _asks_streams_anew():
         return adapter.readable_plan(frame.value).fill_nan(None)

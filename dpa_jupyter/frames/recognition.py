@@ -35,9 +35,10 @@ def frames_in(namespace: Mapping[str, object]) -> FrameCatalog:
 def adapters() -> tuple[FrameAdapter, ...]:
     """Return what is known of each library."""
     from dpa_jupyter.frames.arrow_tables import ArrowTables
+    from dpa_jupyter.frames.dask_frames import DaskFrames
     from dpa_jupyter.frames.duckdb_relations import DuckDBRelations
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
     from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
 
-    return (PandasFrames(), PolarsFrames(), PolarsLazyFrames(), ArrowTables(), DuckDBRelations())
+    return (PandasFrames(), PolarsFrames(), PolarsLazyFrames(), ArrowTables(), DuckDBRelations(), DaskFrames())

@@ -16,6 +16,7 @@ from dpa_jupyter.frames.recognition import recognise
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    from dask.dataframe import DataFrame
 
 
 def snapshot(catalog: FrameCatalog) -> FrameCatalog:
@@ -38,6 +39,8 @@ def _copy(frame: Frame) -> object:
             return pd.DataFrame(cast("pd.DataFrame", frame.value), copy=not _copies_on_write())
         case "Polars":
             return cast("pl.DataFrame | pl.LazyFrame", frame.value).clone()
+        case "Dask":
+            return cast("DataFrame", frame.value).copy()  # of the plan, which assignments replace
         case _:
             return frame.value
 

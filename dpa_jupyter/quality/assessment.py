@@ -14,7 +14,7 @@ from dpa_jupyter.quality.catalogue import catalogue
 from dpa_jupyter.quality.desk.shared_engine import SharedEngine
 from dpa_jupyter.quality.drift.examine import drift
 from dpa_jupyter.quality.drift.portraying import portrait_of
-from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
+from dpa_jupyter.quality.engines.of_frame import engine_of
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Confidence, Operation
@@ -35,7 +35,7 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """Measure a frame and look at it with every check.
 
     Args:
-        frame: A frame of pandas, Polars (eager or lazy) or PyArrow, or a relation of DuckDB; it is not changed.
+        frame: A frame of pandas, Polars (eager or lazy), PyArrow or Dask, or a relation of DuckDB; it is not changed.
         name: What it is called in the report.
         terms: What the score goes by, as weights of dimensions and columns.
 
@@ -44,8 +44,8 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """
     known = recognise(name, frame)
     if known is None:
-        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of pandas, Polars, PyArrow or DuckDB")
-    engine = SharedEngine(DuckDBEngine(known), nullcontext())
+        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of pandas, Polars, PyArrow, DuckDB or Dask")
+    engine = SharedEngine(engine_of(known), nullcontext())
     *_, report = run(engine, catalogue(), terms)
     assert engine.last is not None, "what was reported on was measured"
     return Assessment(known, engine, report, engine.last)

@@ -17,7 +17,8 @@ from dpa_jupyter.frames.scalars import short_text
 
 MOST_COLUMNS = 60
 LONGEST_NAME = 80
-LAZY = "Polars LazyFrame"
+LAZY = frozenset({"Polars LazyFrame", "Dask DataFrame"})
+"""What the adapters call plans."""
 
 
 def difference(before: Frame | None, after: Frame, *, key: Sequence[str] | None = None) -> DifferenceDisplay:
@@ -31,7 +32,7 @@ def difference(before: Frame | None, after: Frame, *, key: Sequence[str] | None 
     """
     if before is None:
         return _new(after)
-    if LAZY in (before.adapter.type_name, after.adapter.type_name):
+    if LAZY & {before.adapter.type_name, after.adapter.type_name}:
         return _of_plans(before, after)
     left, right = read_side(before), read_side(after)
     return _of_comparison(after.name, compare(left, right, key))
@@ -182,7 +183,7 @@ def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
         for name in dict.fromkeys([*right, *left])
         if left.get(name) != right.get(name)
     ]
-    lazy = [frame.name for frame in (before, after) if frame.adapter.type_name == LAZY]
+    lazy = [frame.name for frame in (before, after) if frame.adapter.type_name in LAZY]
     told = DifferenceDisplay(
         name=after.name,
         is_new=False,

@@ -13,8 +13,8 @@ from dpa_jupyter.quality.desk.previews import preview
 from dpa_jupyter.quality.desk.score_card import score_card
 from dpa_jupyter.quality.desk.shared_engine import SharedEngines
 from dpa_jupyter.quality.desk.study import Snapshot
-from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
 from dpa_jupyter.quality.engines.engine import MetricEngine
+from dpa_jupyter.quality.engines.of_frame import engine_of
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.operation import Operation
 from dpa_jupyter.quality.operations.apply import apply
@@ -32,7 +32,7 @@ class FrameStudy:
         self,
         checks: Sequence[Check] | None = None,
         terms: Terms | None = None,
-        engine: Callable[[Frame], MetricEngine] = DuckDBEngine,
+        engine: Callable[[Frame], MetricEngine] = engine_of,
     ) -> None:
         self._terms, self._engines = terms, SharedEngines(engine)
         self._checks = catalogue() if checks is None else checks

@@ -10,6 +10,7 @@ from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.dask_clean import clean_dask
 from dpa_jupyter.quality.operations.labels import under_labels
 from dpa_jupyter.quality.operations.plan import make_plan
 from dpa_jupyter.quality.operations.script import Running
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+    from dask.dataframe import DataFrame as DaskDataFrame
     from duckdb import DuckDBPyRelation
     from pyspark.sql import DataFrame
 
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 def apply(frame: object, operations: Sequence[Operation]) -> object:
     """Return what the operations make of a frame, which itself stays as it is; `plan` says what they mean together.
 
-    A plan of Polars, a relation of DuckDB and a frame of Spark stay such: nothing is run. Index, labels, and the types
-    of what is not changed are the same.
+    A plan of Polars, a relation of DuckDB, a frame of Spark and one of Dask stay such: nothing is run. Index, labels,
+    and the types of what is not changed are the same.
 
     Raises:
         ColumnNotFoundError: an operation names a column that is not there.
@@ -44,8 +46,10 @@ def apply(frame: object, operations: Sequence[Operation]) -> object:
         return _apply_to_relation(cast("DuckDBPyRelation", frame), operations)
     if is_kind_of(kind, "pyspark.sql", "DataFrame"):
         return _apply_to_spark(cast("DataFrame", frame), operations)
+    if is_kind_of(kind, "dask.dataframe", "DataFrame"):
+        return clean_dask(cast("DaskDataFrame", frame), operations)
     raise ChangeError(
-        f"a {kind.__name__} can't be changed here, only frames of pandas, Polars, Arrow, DuckDB and Spark"
+        f"a {kind.__name__} can't be changed here, only frames of pandas, Polars, Arrow, DuckDB, Spark and Dask"
     )
 
 

@@ -44,7 +44,7 @@ class DuckDBEngine:
         """
         self._frame = frame
         self._columns = _columns(frame)
-        self._connection = _connect()
+        self._connection = connect()
         self._source = _source(frame, self._connection)
         self._known: dict[str, ColumnEvidence] = {}
         """What was found in all rows, once it was."""
@@ -83,7 +83,7 @@ class DuckDBEngine:
         return measure_columns(self._connection, self._columns, drawn.data, len(drawn.positions))
 
     def _of_whole(self, drawn: Drawn, found: Sequence[ColumnEvidence]) -> FrameEvidence:
-        self._known = _by_name(found)
+        self._known = by_name(found)
         return self._evidence(drawn, found, duplicate_rows(self._connection, drawn.data, found))
 
     def _of_all(self, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
@@ -91,28 +91,20 @@ class DuckDBEngine:
         rows = drawn.rows
         known = {column.column.name: estimate(column, rows) for column in sampled}
         queried = [known[name] for name in self._source.types(list(known)) if known[name].failure is None]
-        few = [column for column in queried if _is_few(column)]
-        many = [column for column in queried if not _is_few(column)]
+        few = [column for column in queried if is_few(column)]
+        many = [column for column in queried if not is_few(column)]
         progress("counting values", 0.2)
-        known |= _by_name(with_texts(self._connection, count_groups(self._source, few, rows)))
+        known |= by_name(with_texts(self._connection, count_groups(self._source, few, rows)))
         yield self._evidence(drawn, list(known.values()), None)
         progress("scanning all rows", 0.4)
-        known |= _by_name(scan(self._source, many, rows))
+        known |= by_name(scan(self._source, many, rows))
         progress("looking for keys and duplicates", 0.8)
         columns = count_key_values(self._source, list(known.values()), repeated_in(sampled), rows)
-        self._known = _by_name(columns)
+        self._known = by_name(columns)
         yield self._evidence(drawn, columns, count_duplicate_rows(self._source, columns, rows))
 
     def _evidence(self, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None) -> FrameEvidence:
-        import pyarrow as pa
-
-        size = len(drawn.positions)
-        sample = pa.table(
-            {name: pa.nulls(size) if isinstance(values, str) else values for name, values in drawn.data.items()}
-        )
-        return FrameEvidence(
-            self._frame.name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates
-        )
+        return frame_evidence(self._frame.name, drawn, columns, duplicates)
 
 
 def _columns(frame: Frame) -> Sequence[Column]:
@@ -123,11 +115,24 @@ def _columns(frame: Frame) -> Sequence[Column]:
         raise FrameError(reason) from error
 
 
-def _is_few(column: ColumnEvidence) -> bool:
+def frame_evidence(
+    name: str, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None
+) -> FrameEvidence:
+    """Put what is known of a frame together; a column that can't be read is empty in the sample."""
+    import pyarrow as pa
+
+    size = len(drawn.positions)
+    sample = pa.table({at: pa.nulls(size) if isinstance(each, str) else each for at, each in drawn.data.items()})
+    return FrameEvidence(name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates)
+
+
+def is_few(column: ColumnEvidence) -> bool:
+    """Tell whether a sample has so few different values that all of the frame's are counted."""
     return column.values is not None and len(column.values.values) <= FEW and column.type != "duration"
 
 
-def _by_name(columns: Iterator[ColumnEvidence] | Sequence[ColumnEvidence]) -> dict[str, ColumnEvidence]:
+def by_name(columns: Iterator[ColumnEvidence] | Sequence[ColumnEvidence]) -> dict[str, ColumnEvidence]:
+    """Return columns by their name."""
     return {column.column.name: column for column in columns}
 
 
@@ -146,9 +151,11 @@ def _source(frame: Frame, connection: DuckDBPyConnection) -> Source:
     return ParquetSource(path, connection) if path is not None else StreamSource(frame, connection)
 
 
-def _connect() -> DuckDBPyConnection:
+def connect(threads: int | None = None) -> DuckDBPyConnection:
+    """Open a database that writes no file and says nothing of its progress, with a thread per core by default."""
     import duckdb
 
-    connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": ""})
+    several = {} if threads is None else {"threads": str(threads)}
+    connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": "", **several})
     connection.execute("SET enable_progress_bar = false")
     return connection

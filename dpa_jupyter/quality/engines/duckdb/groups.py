@@ -20,16 +20,18 @@ FEW = 2_000
 
 def count_groups(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
     """Measure columns of few different values in all rows, all but what their texts are; one that fails stays."""
+    counted = group_columns(source, [column.column.name for column in estimates])
+    return [
+        before if counts is None else from_counts(before.column, before.type, rows, counts)
+        for before, counts in zip(estimates, counted, strict=True)
+    ]
 
-    def measure(some: Sequence[ColumnEvidence]) -> list[ColumnEvidence]:
-        names = [column.column.name for column in some]
-        counted = _grouped_at_once(source, names) if source.is_read_anew else _grouped_one_by_one(source, names)
-        return [
-            from_counts(column.column, column.type, rows, counts) for column, counts in zip(some, counted, strict=True)
-        ]
 
-    found = each_or_error(estimates, measure) if estimates else []
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+def group_columns(source: Source, names: Sequence[str]) -> list[ValueCounts | None]:
+    """Count the values of columns; None for one that this fails for."""
+    grouped = _grouped_at_once if source.is_read_anew else _grouped_one_by_one
+    found = each_or_error(names, lambda some: list(grouped(source, some))) if names else []
+    return [None if isinstance(each, Exception) else each for each in found]
 
 
 def _grouped_one_by_one(source: Source, names: Sequence[str]) -> Iterator[ValueCounts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,16 +30,36 @@ def count_key_values(
         repeated: those in which the sample holds a value twice, which are no keys for sure.
         rows: how many there are.
     """
+    found = {
+        column.column.name: Measure(
+            distinct_rows(
+                source,
+                [column.column.name],
+                rows - int(column.missing.value),
+                f"{quote(column.column.name)} IS NOT NULL",
+            )
+        )
+        for column in possible_keys(columns, repeated, rows)
+    }
+    return with_distinct(columns, found)
 
-    def counted(column: ColumnEvidence) -> ColumnEvidence:
-        name = column.column.name
-        may_be_key = column.type in KEY_TYPES and column.distinct is not None and name not in repeated
-        if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or _is_long(rows):
-            return column
-        present = rows - int(column.missing.value)
-        return replace(column, distinct=Measure(distinct_rows(source, [name], present, f"{quote(name)} IS NOT NULL")))
 
-    return [counted(column) for column in columns]
+def possible_keys(columns: Iterable[ColumnEvidence], repeated: frozenset[str], rows: int) -> list[ColumnEvidence]:
+    """Return the columns whose different values have to be counted exactly; none where there are too many rows."""
+    return [
+        column
+        for column in columns
+        if column.type in KEY_TYPES
+        and column.distinct is not None
+        and column.column.name not in repeated
+        and column.distinct.precision != "exact"
+        and not is_long(rows)
+    ]
+
+
+def with_distinct(columns: Sequence[ColumnEvidence], found: Mapping[str, Measure]) -> list[ColumnEvidence]:
+    """Put counts of different values in the place of those of these columns."""
+    return [replace(column, distinct=found.get(column.column.name, column.distinct)) for column in columns]
 
 
 def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows: int) -> Measure | None:
@@ -50,7 +70,7 @@ def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows
     if any(is_key(column) for column in columns):
         return Measure(0)
     names = [column.column.name for column in columns]
-    if _is_long(rows) or not names or set(source.types(names)) != set(names):
+    if is_long(rows) or not names or set(source.types(names)) != set(names):
         return None
     return Measure(rows - distinct_rows(source, names, rows))
 
@@ -72,7 +92,8 @@ def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = 
     )
 
 
-def _is_long(rows: int) -> bool:
+def is_long(rows: int) -> bool:
+    """Tell whether there are too many rows to compare them all."""
     return rows > MOST_PASSES * HASHES_AT_ONCE
 
 

@@ -35,7 +35,7 @@ PREDICATES_AT_ONCE = 100
 
 def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dict[int, Measure | None]:
     """Count the rows in which each predicate is true, by its key; None for one that can't be evaluated."""
-    repeats = {place: known for place, each in predicates.items() if (known := _repeats(each)) is not None}
+    repeats = {place: known for place, each in predicates.items() if (known := repeated_rows(each)) is not None}
     plain = [place for place in predicates if place not in repeats]
     size = max(1, len(plain) if source.is_read_anew else PREDICATES_AT_ONCE)
     found: dict[int, Measure | Exception] = {}
@@ -49,25 +49,26 @@ def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dic
 
 
 @dataclass(frozen=True, slots=True)
-class _Repeats:
+class Repeated:
     """Rows that repeat one, all of them or those that have a value."""
 
     columns: tuple[str, ...]
     present: bool = False
 
 
-def _repeats(predicate: Predicate) -> _Repeats | None:
+def repeated_rows(predicate: Predicate) -> Repeated | None:
+    """Return what a predicate compares if it says no more than that a row repeats an earlier one."""
     match predicate:
         case Repeats(columns):
-            return _Repeats(columns)
+            return Repeated(columns)
         case Call("and", (Call("not", (Call("is_missing", (Column(name),)),)), Repeats((repeated,)))) if (
             name == repeated
         ):
-            return _Repeats((name,), present=True)
+            return Repeated((name,), present=True)
     return None
 
 
-def _count_repeats(source: Source, known: _Repeats) -> Measure:
+def _count_repeats(source: Source, known: Repeated) -> Measure:
     """Count rows that repeat one by hashes: a window function would hold and sort them."""
     columns = list(known.columns)
     if set(source.types(columns)) != set(columns):
@@ -85,7 +86,8 @@ def _count_at_once(source: Source, predicates: Sequence[Predicate]) -> list[Meas
     counts = ", ".join(f"count_if(p{place})" for place in range(len(predicates)))
     # A predicate may hold a window function, which can't stand in an aggregate.
     table = source.query(columns, f"SELECT {counts} FROM (SELECT {tests} FROM data)").read_all()
-    return [Measure(int(column[0].as_py())) for column in table.columns]
+    # Where a predicate is nowhere known, DuckDB counts NULL.
+    return [Measure(int(column[0].as_py() or 0)) for column in table.columns]
 
 
 def rows_where(source: Source, predicate: Predicate, columns: Sequence[str], limit: int, skip: int) -> pa.Table:

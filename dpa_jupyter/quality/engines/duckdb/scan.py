@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import isfinite, sqrt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import ColumnType
@@ -12,18 +11,30 @@ from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
 from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL
-from dpa_jupyter.quality.engines.tables.different import count_different
-from dpa_jupyter.quality.engines.tables.plain_numbers import plain_scalar
+from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES, plain_ends
-from dpa_jupyter.quality.evidence import ColumnEvidence, Histogram, Measure
-from dpa_jupyter.statistics.intervals import NORMAL
+from dpa_jupyter.quality.evidence import ColumnEvidence
+from dpa_jupyter.quality.states.hashes import Hashes, limit_for
+from dpa_jupyter.quality.states.moments import Moments
+from dpa_jupyter.quality.states.scanned import ScannedColumn, ScannedNumbers, ScannedTexts
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-KEPT_HASHES = 100_000
-"""So many hashed values, those below a limit, tell how many different ones there are to half a percent."""
-HASHES = 2**64
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column to be measured."""
+
+    name: str
+    type: ColumnType
+    is_countable: bool
+    """Whether its values can be compared, so that different ones can be counted."""
+
+    @classmethod
+    def of(cls, column: ColumnEvidence) -> Asked:
+        """Ask of all rows what a sample can't tell."""
+        return cls(column.column.name, column.type, column.distinct is not None)
 
 
 def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
@@ -31,39 +42,42 @@ def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list
 
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
-    size = max(1, source.columns_at_once or len(estimates))
-
-    def measure(some: Sequence[ColumnEvidence]) -> list[ColumnEvidence]:
-        return _scan_at_once(source, some, rows)
-
-    found: list[ColumnEvidence | Exception] = []
-    for start in range(0, len(estimates), size):
-        found += each_or_error(estimates[start : start + size], measure)
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+    found = scan_columns(source, [Asked.of(column) for column in estimates], limit_for(rows))
+    return [
+        before if after is None else with_scanned(before, after, rows)
+        for before, after in zip(estimates, found, strict=True)
+    ]
 
 
-def _scan_at_once(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
-    kept = min(1.0, KEPT_HASHES / max(rows, 1))
+def scan_columns(source: Source, columns: Sequence[Asked], limit: int) -> list[ScannedColumn | None]:
+    """Measure columns, each hash of a value up to a limit kept; None for one that this fails for."""
+    size = max(1, source.columns_at_once or len(columns))
+    found: list[ScannedColumn | Exception] = []
+    for start in range(0, len(columns), size):
+        found += each_or_error(columns[start : start + size], lambda some: _scan_at_once(source, some, limit))
+    return [None if isinstance(each, Exception) else each for each in found]
+
+
+def _scan_at_once(source: Source, columns: Sequence[Asked], limit: int) -> list[ScannedColumn]:
     listed = [
         f'{sql} AS "{place}.{name}"'
-        for place, column in enumerate(estimates)
-        for name, sql in _aggregates(column, kept).items()
+        for place, column in enumerate(columns)
+        for name, sql in _aggregates(column, limit).items()
     ]
-    names = [column.column.name for column in estimates]
+    names = [column.name for column in columns]
     row = source.query(names, f"SELECT {', '.join(listed)} FROM data").read_all()
-    found: list[dict[str, pa.Scalar]] = [{} for _ in estimates]
+    found: list[dict[str, pa.Scalar]] = [{} for _ in columns]
     for name in row.column_names:
         place, _, measure = name.partition(".")
         found[int(place)][measure] = row.column(name)[0]
-    return [_with(column, _Found(measures, rows, kept)) for column, measures in zip(estimates, found, strict=True)]
+    return [_state(column, _Found(measures), limit) for column, measures in zip(columns, found, strict=True)]
 
 
-def _aggregates(column: ColumnEvidence, kept: float) -> dict[str, str]:
+def _aggregates(column: Asked, limit: int) -> dict[str, str]:
     """Return what is measured of a column, as SQL by name."""
-    name = quote(column.column.name)
+    name = quote(column.name)
     measured = {"present": f"count({name})"}
-    if column.distinct is not None:
-        limit = min(int(kept * HASHES), HASHES - 1)
+    if column.is_countable:
         measured["hashes"] = (
             f"list(hash({name})) FILTER (WHERE hash({name}) <= {limit}::UBIGINT AND {name} IS NOT NULL)"
         )
@@ -113,86 +127,46 @@ class _Found:
     """The aggregates of one column."""
 
     measures: Mapping[str, pa.Scalar]
-    rows: int
-    kept: float
-    """The share of all hashes that was kept."""
 
-    def number(self, name: str) -> float:
+    def count(self, name: str) -> int:
+        return int(self.measures[name].as_py() or 0)
+
+    def number(self, name: str) -> float | None:
         value = self.measures[name].as_py()
-        return float(value) if value is not None else 0.0
-
-    def count(self, name: str) -> Measure:
-        return Measure(int(self.number(name)))
-
-    def measure(self, name: str) -> Measure | None:
-        value = self.measures[name].as_py()
-        return Measure(float(value)) if value is not None and isfinite(value) else None
-
-    def distinct(self) -> Measure:
-        """Count different values by those whose hash is below a limit, of whom each has the same chance to be.
-
-        They are told apart by 64 bits: that any two of ten million are wrongly held for equal has a chance of one in
-        four hundred thousand.
-        """
-        hashes = self.measures["hashes"]
-        kept = count_different(hashes.values.to_numpy().copy()) if hashes.is_valid else 0
-        if self.kept == 1.0:
-            return Measure(kept)
-        spread = NORMAL * sqrt(kept * (1 - self.kept)) if kept else 1 / self.kept
-        most = self.number("present")
-        low, value, high = ((kept + step * spread) / self.kept for step in (-1, 0, 1))
-        return Measure(round(min(value, most)), "approximate", low=max(low, kept), high=min(high, most))
+        return None if value is None else float(value)
 
 
-def _with(before: ColumnEvidence, found: _Found) -> ColumnEvidence:
-    """Put what was found in all rows in the place of what was estimated."""
-    after = replace(
-        before,
-        missing=Measure(found.rows - int(found.number("present"))),
-        distinct=found.distinct() if before.distinct is not None else None,
-    )
-    if before.type in NUMERIC | TEMPORAL | {"text"}:
-        low, high = plain_scalar(found.measures["minimum"]), plain_scalar(found.measures["maximum"])
-        after = replace(after, minimum=low, maximum=high)
-    if before.type in NUMERIC:
-        return _with_numbers(after, found)
-    return _with_texts(after, found) if before.type == "text" else after
-
-
-def _with_numbers(after: ColumnEvidence, found: _Found) -> ColumnEvidence:
-    return replace(
-        after,
-        mean=found.measure("mean"),
-        standard_deviation=found.measure("deviation"),
-        skewness=found.measure("skewness"),
-        zeros=found.count("zeros"),
-        negatives=found.count("negatives"),
-        infinite=Measure(int(found.number("present") - found.number("finite"))),
-        histogram=_widened(after),
+def _state(column: Asked, found: _Found, limit: int) -> ScannedColumn:
+    present = found.count("present")
+    return ScannedColumn(
+        present,
+        _hashes(found.measures["hashes"], limit) if column.is_countable else None,
+        _ends(found.measures) if "minimum" in found.measures else None,
+        _numbers(found) if column.type in NUMERIC else None,
+        _texts(found) if column.type == "text" and present else None,
     )
 
 
-def _with_texts(after: ColumnEvidence, found: _Found) -> ColumnEvidence:
-    present = found.number("present")
-    if not present:
-        return after
-    return replace(
-        after,
-        blank=found.count("blank"),
-        # A blank text that is not empty is spaced too.
-        padded=Measure(int(found.number("spaced") - found.number("blank") + found.number("empty"))),
-        lengths=(
-            int(found.number("shortest")),
-            found.number("characters") / present,
-            int(found.number("longest")),
-        ),
+def _hashes(listed: pa.Scalar, limit: int) -> Hashes:
+    import numpy as np
+
+    return Hashes.of(listed.values.to_numpy() if listed.is_valid else np.empty(0, np.uint64), limit)
+
+
+def _ends(measures: Mapping[str, pa.Scalar]) -> pa.Array | None:
+    import pyarrow as pa
+
+    least, most = measures["minimum"], measures["maximum"]
+    return pa.array([least, most], least.type) if least.is_valid else None
+
+
+def _numbers(found: _Found) -> ScannedNumbers:
+    moments = Moments.of(
+        found.count("finite"), found.number("mean"), found.number("deviation"), found.number("skewness")
     )
+    return ScannedNumbers(moments, found.count("zeros"), found.count("negatives"))
 
 
-def _widened(column: ColumnEvidence) -> Histogram | None:
-    """Let a sample's outer bins reach to the extremes of all rows."""
-    known, low, high = column.histogram, column.minimum, column.maximum
-    if known is None or not isinstance(low, int | float) or not isinstance(high, int | float):
-        return known
-    edges = (min(known.edges[0], float(low)), *known.edges[1:-1], max(known.edges[-1], float(high)))
-    return Histogram(edges, known.counts)
+def _texts(found: _Found) -> ScannedTexts:
+    names = ("shortest", "characters", "longest", "empty", "blank", "spaced")
+    return ScannedTexts(*(found.count(name) for name in names))

@@ -1,0 +1,1 @@
+"""Metrics of Dask frames, measured partition by partition where these are computed."""

@@ -1,0 +1,25 @@
+"""Which engine measures a frame: DuckDB's, but for frames that have one of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
+from dpa_jupyter.quality.engines.engine import MetricEngine
+
+
+def engine_of(frame: Frame) -> MetricEngine:
+    """Return an engine that measures a frame where it is."""
+    make = ENGINES.get(frame.adapter.type_name, DuckDBEngine)
+    return make(frame)
+
+
+def _dask(frame: Frame) -> MetricEngine:
+    from dpa_jupyter.quality.engines.dask.engine import DaskEngine
+
+    return DaskEngine(frame)
+
+
+ENGINES: Mapping[str, Callable[[Frame], MetricEngine]] = {"Dask DataFrame": _dask}
+"""By what a frame's adapter calls it; each imports its engine when it is first needed."""
