@@ -41,7 +41,7 @@ def compare(pair: FramePair) -> Iterator[Shift]:
 
 def _is_at_hand(frame: Frame) -> bool:
     rows = known_rows(frame)
-    is_known = rows is not None and frame.adapter.type_name != LAZY
+    is_known = rows is not None and frame.adapter.type_name not in LAZY
     return is_known and (rows or 0) * len(frame.adapter.columns(frame.value)) * 2 <= MOST_CELLS
 
 
