@@ -54,6 +54,7 @@ from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 
 if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.quality.rules.shelf import RuleShelf
     from dpa_jupyter.tools.mcp.pool import ServerPool
 
 FRAMES_LOOKED_INTO = 12
@@ -86,11 +87,13 @@ class Assistant:
         tools: Callable[[], Toolbox],
         code_runner: Callable[[Settings], CodeRunner],
         on_close: Callable[[], object] = lambda: None,
+        rules: RuleShelf | None = None,
     ) -> None:
         self._choose_model = choose_model
         self._tools = tools
         self._code_runner = code_runner
         self._on_close = on_close
+        self._rules = rules
         self._loop = BackgroundLoop()
         self._cards = CardCache()
         self._scan = SensitivityScan()
@@ -128,6 +131,7 @@ class Assistant:
             code_runner=self._code_runner(settings),
             cards=self._cards,
             study=self.study,
+            rules=self.rules,
             run=run,
             recorder=recorder,
         )
@@ -156,10 +160,20 @@ class Assistant:
     def study(self) -> Study:
         """Return what measures and mends frames: the same for tools and panels, so that none measures twice."""
         if self._study is None:
+            from dpa_jupyter.quality.desk.frame_study import FrameStudy
             from dpa_jupyter.quality.desk.kept_study import KeptStudy
 
-            self._study = KeptStudy()
+            book = self.rules().book
+            self._study = KeptStudy(FrameStudy(rules=book), depends_on=lambda frame: book(frame).state())
         return self._study
+
+    def rules(self) -> RuleShelf:
+        """Return where the user's rules are."""
+        if self._rules is None:
+            from dpa_jupyter.quality.rules.shelf import NoShelf
+
+            self._rules = NoShelf()
+        return self._rules
 
     def close(self) -> None:
         """End the background loop, MCP servers, and what was kept warm for the next run."""
@@ -191,6 +205,7 @@ class _Work:
     code_runner: CodeRunner
     cards: CardCache
     study: Callable[[], Study]
+    rules: Callable[[], RuleShelf]
     run: Run
     recorder: SentRecorder
 
@@ -266,10 +281,11 @@ class _Work:
             leaving=lambda: self.conversation.leaving(call.arguments, self.recorder),
             run=self.run.name,
             study=self.study,
+            rules=self.rules,
         )
 
 
-def built_in_assistant() -> Assistant:
+def built_in_assistant(rules: RuleShelf | None = None) -> Assistant:
     """Put together the assistant that the magics use."""
     from dpa_jupyter.models.choose import choose_model
     from dpa_jupyter.sandbox.zygote_process import shared_zygote
@@ -280,6 +296,7 @@ def built_in_assistant() -> Assistant:
         tools=built_in_tools,
         code_runner=_code_runner,
         on_close=shared_zygote().close,
+        rules=rules,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast, get_args
 
 from dpa_jupyter.config import LEVELS, Dpa, Mode
-from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, UNDO_WORDS, VERBS
+from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, RULE_WORDS, UNDO_WORDS, VERBS
 
 if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext, IPCompleter, SimpleCompletion
@@ -86,6 +86,8 @@ class LineCompleter:
                 return [("not", "word"), *self._all_columns()]
             case "config":
                 return [(name, "setting") for name in Dpa.class_trait_names(config=True)]
+            case "rules":
+                return [*((word, "word") for word in RULE_WORDS), *((name, "frame") for name in self._frames())]
             case "undo" | "redo":
                 return [(each, "value") for each in UNDO_WORDS]
             case _:

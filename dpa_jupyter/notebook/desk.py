@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.changes.journal import Journal
 from dpa_jupyter.config import Dpa
 from dpa_jupyter.notebook.background import BackgroundRuns
+from dpa_jupyter.quality.rules.shelf import RuleFiles
 from dpa_jupyter.safety.grants import Grants
 from dpa_jupyter.safety.kept_marks import KeptMarks
 from dpa_jupyter.sessions.session import Session
@@ -31,6 +32,7 @@ class Desk:
     background: BackgroundRuns
     grants: Grants
     marks: KeptMarks
+    rules: RuleFiles
     journal: Journal
     somebody_is_here: bool
     """Whether a person sits at the front end and can answer."""

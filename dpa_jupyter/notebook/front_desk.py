@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
+    from dpa_jupyter.quality.rules.shelf import RuleFiles
     from dpa_jupyter.safety.kept_marks import KeptMarks
     from dpa_jupyter.sessions.session import Session
     from dpa_jupyter.tools.tool import Variables
@@ -56,6 +57,7 @@ class FrontDesk:
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
         self._panels: QualityPanels | None = None
+        self._rules: RuleFiles | None = None
 
     def serve(self, line: Line) -> Result | BackgroundRun | None:
         """Carry out a command, or run a request and return its result; of one in the background, a hold on it.
@@ -172,6 +174,7 @@ class FrontDesk:
         from dpa_jupyter.assistant import Task
         from dpa_jupyter.frames.recognition import frames_in
 
+        self._give_rules(line)
         namespace = self._shell.user_ns
         on = line.options.get("on")
         return Task(
@@ -202,6 +205,7 @@ class FrontDesk:
             background=self._background,
             grants=self._grants,
             marks=self._marks(),
+            rules=self._rules_now(),
             journal=self._journal_now(),
             somebody_is_here=somebody_can_answer(self._shell),
         )
@@ -230,6 +234,22 @@ class FrontDesk:
 
         for warning in keep_marks(change.old, change.new, self._marks(), audit_of(self._notebook()), self.dpa.mode):
             _say(warning)
+
+    def _rules_now(self) -> RuleFiles:
+        if self._rules is None:
+            from dpa_jupyter.frames.recognition import frames_in
+            from dpa_jupyter.quality.rules.shelf import RuleFiles
+            from dpa_jupyter.sessions.folder import rules_of
+
+            self._rules = RuleFiles(lambda: rules_of(self._notebook()), lambda: frames_in(self._shell.user_ns))
+        return self._rules
+
+    def _give_rules(self, line: Line) -> None:
+        """Let what a request about quality gives hold until the next one, so that its panel goes on with it."""
+        if line.verb == "quality" or "rules" in line.options:
+            from dpa_jupyter.notebook.given_rules import given_rules
+
+            self._rules_now().given = given_rules(line.options.get("rules"), self._shell.user_ns)
 
     def _journal_now(self) -> Journal:
         if self._journal is None:
@@ -277,7 +297,7 @@ class FrontDesk:
         if self._assistant is None:
             from dpa_jupyter.assistant import built_in_assistant
 
-            self._assistant = built_in_assistant()
+            self._assistant = built_in_assistant(self._rules_now())
         return self._assistant
 
     def _keep(self, result: Result, out: object) -> None:

@@ -72,6 +72,7 @@ OPTIONS = (
     Option("background", "b", None, "go on while other cells run, on the frames as they are now"),
     Option("privacy", None, "LEVEL", "schema, aggregates, samples or full: what may leave", setting="privacy"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
+    Option("rules", None, "RULES", "rules to hold a frame against: a file of YAML, or the name of a variable"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
     Option("help", "h", None, "show this help"),
@@ -81,6 +82,9 @@ ANY_NUMBER = 1_000
 """Of words: a column's name may have many, and it may be what must not leave."""
 UNDO_WORDS = ("all", "force", "list")
 """What may follow undo and redo, besides a number of steps."""
+
+RULE_WORDS = ("add", "remove", "import", "export", "save", "help")
+"""What may follow rules, besides a frame."""
 
 COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
@@ -95,6 +99,10 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "sensitive": (
             ANY_NUMBER,
             "the columns that are masked; mark or unmark one: %dpa sensitive [not] df.notes",
+        ),
+        "rules": (
+            ANY_NUMBER,
+            "your own rules of a frame; `%dpa rules help`: %dpa rules add df amount is never negative",
         ),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
         "undo": (1, "take back the latest change of a variable, or more: %dpa undo 3; all, force, list"),
@@ -136,8 +144,18 @@ def parse(line: str, body: str | None = None) -> Line:
     words = rest.split()
     if body is None and words and _is_command(words[0], words[1:]):
         return Line(options, command=words[0], argument=rest.strip().removeprefix(words[0]).strip() or None)
+    rest = _rules_behind(rest, options)
     request = "\n".join(part for part in (rest.rstrip("\n"), (body or "").strip("\n")) if part.strip())
     return Line(options, request=request, verb=_verb(request))
+
+
+def _rules_behind(rest: str, options: dict[str, object]) -> str:
+    """Take `--rules RULES` off the end of a request about quality, where it is looked for, too."""
+    found = re.search(r"\s--rules(?:=|\s+)(\S+)\s*$", rest)
+    if found is None or _verb(rest) != "quality":
+        return rest
+    options["rules"] = found[1]
+    return rest[: found.start()]
 
 
 def _is_command(word: str, rest: Sequence[str]) -> bool:

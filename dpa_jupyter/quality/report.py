@@ -15,6 +15,7 @@ from dpa_jupyter.quality.failing_rows import FailingRows, failing_rows
 from dpa_jupyter.quality.finding import Dimension, Finding
 from dpa_jupyter.quality.merging import merged, ranked
 from dpa_jupyter.quality.report_columns import ColumnReport, column_report
+from dpa_jupyter.quality.rules.judging import Judged, RuleBook, judge
 from dpa_jupyter.quality.score import Score, ScoredColumn, score
 from dpa_jupyter.quality.verdict import (
     ColumnUse,
@@ -64,6 +65,8 @@ class QualityReport:
     cost: Cost | None = None
     broken_checks: tuple[str, ...] = ()
     """Checks that failed themselves, by id, and so say nothing."""
+    rules: tuple[Judged, ...] = ()
+    """What became of the user's own rules, in their order."""
     version: int = VERSION
 
 
@@ -79,6 +82,8 @@ class Terms:
     privacy_level: str | None = None
     bytes: int | None = None
     """The size of the frame, if it is known."""
+    rules: RuleBook | None = None
+    """Of the user's own."""
 
 
 def run(
@@ -125,7 +130,8 @@ def _final(
     begun: float,
 ) -> QualityReport:
     sound, broken = _looked(checks, evidence)
-    found = examine(engine, evidence, sound)
+    judged = judge(engine, evidence, terms.rules) if terms.rules else []
+    found = [*examine(engine, evidence, sound), *(each.finding for each in judged if each.finding is not None)]
     failing = failing_rows(engine, found, evidence.rows)
     findings = ranked(merged(engine, found))
     scored = (
@@ -151,6 +157,7 @@ def _final(
         compliance=compliance(terms.classes, terms.privacy_level),
         cost=Cost(evidence.rows, terms.bytes, seconds),
         broken_checks=broken,
+        rules=tuple(judged),
         seconds=seconds,
     )
 

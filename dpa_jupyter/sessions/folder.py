@@ -32,5 +32,10 @@ def marks_of(notebook: Path) -> Path:
     return _folder(notebook) / "sensitive.json"
 
 
+def rules_of(notebook: Path) -> Path:
+    """Return the folder where the user's rules of each frame are kept."""
+    return _folder(notebook) / "rules"
+
+
 def _folder(notebook: Path) -> Path:
     return notebook.parent / FOLDER / notebook.stem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -18,16 +18,18 @@ from dpa_jupyter.quality.operation import Operation
 
 MOST = 3
 """Reports that are kept: each holds a sample of its frame."""
-Key: TypeAlias = tuple[str, str]
-"""A frame's name and content."""
+Key: TypeAlias = tuple[str, str, str]
+"""A frame's name and content, and what else a report of it depends on."""
 
 
 class KeptStudy:
     """Another study with its latest reports, by the frames' content; a frame that can't be hashed is measured anew."""
 
-    def __init__(self, study: Study | None = None, most: int = MOST) -> None:
+    def __init__(
+        self, study: Study | None = None, most: int = MOST, depends_on: Callable[[Frame], str] = lambda _: ""
+    ) -> None:
         self._study = FrameStudy() if study is None else study
-        self._most = most
+        self._most, self._depends_on = most, depends_on
         self._kept: OrderedDict[Key, Snapshot] = OrderedDict()
         self._going: dict[Key, _Going] = {}
         self._lock = threading.Lock()
@@ -38,7 +40,7 @@ class KeptStudy:
         if content is None:
             yield from self._study.report(frame)
             return
-        key = frame.name, content
+        key = frame.name, content, self._depends_on(frame)
         with self._lock:
             known, going = self._kept.get(key), self._going.get(key)
             if known is None and going is None:

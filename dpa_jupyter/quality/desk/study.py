@@ -12,6 +12,7 @@ from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.rules.judging import Judged
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,8 @@ class Snapshot:
     """What the numbers rest on, in a few words: "every row", "a sample of 50,000 rows"."""
     findings: Sequence[Finding] = ()
     score: ScoreCard | None = None
+    rules: Sequence[Judged] = ()
+    """What became of the user's own rules."""
 
 
 class Study(Protocol):

@@ -13,6 +13,7 @@ from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Column, Predicate, call
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.of_frame import broken_columns, broken_row_count, broken_type
 from dpa_jupyter.quality.rules.predicates import Terms, condition, holds, not_so
 from dpa_jupyter.quality.rules.references import refers
@@ -50,6 +51,15 @@ class RuleBook:
     """Frames that rules may refer to, by name."""
     now: datetime | None = None
     """None for the time when they are looked at."""
+
+    def state(self) -> str:
+        """Return what changes when the outcome may, though the frame itself has not changed."""
+        from dpa_jupyter.frames.outline import fingerprint
+
+        others = [self.frames.get(rule.test.frame) for rule in self.rules if isinstance(rule.test, Refers)]
+        prints = [fingerprint(other) if other else None for other in others]
+        minute = (self.now or datetime.now(UTC)).isoformat(timespec="minutes")
+        return repr((self.rules, prints, minute)) if self.rules else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ def _asked(rule: Rule, evidence: FrameEvidence, terms: Terms, book: RuleBook) ->
         return _Question(call("and", about, wrong) if about else wrong, about)
     except UserError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - data is odd, and one rule takes no other with it
+        return RuleError(f"{type(error).__name__}: {error}")
 
 
 def _counts(engine: MetricEngine, questions: Sequence[_Question | UserError]) -> dict[str, Measure | None]:

@@ -7,6 +7,7 @@ The syntax is Python's: `and`, `or`, `not`, comparisons (chained ones, too), `in
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from functools import cache
 
 from dpa_jupyter.errors import suggestion
-from dpa_jupyter.quality.expressions import Call, Column, Expression, Function, Literal, call
+from dpa_jupyter.quality.expressions import Column, Expression, Function, Literal, call
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Moment, Span, read_time
 
@@ -91,7 +92,9 @@ def column_text(name: str) -> str:
 
 def value_text(value: object) -> str:
     """Write a value as an expression has it."""
-    return f'date("{value.isoformat()}")' if isinstance(value, date) else repr(value)
+    if isinstance(value, date):
+        return f'date("{value.isoformat()}")'
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 class _Reader:
@@ -166,10 +169,3 @@ class _Reader:
 
 
 _EXAMPLES = {"date": 'date("2026-01-31")', "now": "now()", "today": "today()", "ago": 'ago("7 days")'}
-
-
-def calls_in(expression: Expression) -> list[Call]:
-    """List the calls of an expression, outer ones first."""
-    if not isinstance(expression, Call):
-        return []
-    return [expression, *(inner for argument in expression.arguments for inner in calls_in(argument))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.rules.moments import Bound, Moment, write_bound
 from dpa_jupyter.quality.rules.rule import Rule
@@ -25,6 +26,9 @@ from dpa_jupyter.quality.rules.tests import (
     Unique,
     Values,
 )
+
+if TYPE_CHECKING:
+    from dpa_jupyter.quality.rules.judging import Judged
 
 MOST_LISTED = 8
 TYPE_WORDS = {
@@ -117,3 +121,19 @@ def _values(values: Sequence[Scalar], most: int | None) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def how_many_hold(judged: Sequence[Judged]) -> str:
+    """Write "5 of 6 rules hold"."""
+    held = sum(each.status == "holds" for each in judged)
+    return f"{held:,} of {len(judged):,} rule{'' if len(judged) == 1 else 's'} {'holds' if held == 1 else 'hold'}"
+
+
+def rules_by_status(judged: Sequence[Judged]) -> str:
+    """Name rules by what became of them, those that are broken first."""
+    parts = []
+    for status in ("broken", "can't be checked", "holds"):
+        titles = [each.rule.title for each in judged if each.status == status]
+        more = f" and {len(titles) - MOST_LISTED:,} more" if len(titles) > MOST_LISTED else ""
+        parts += [f"{status.capitalize()}: {'; '.join(titles[:MOST_LISTED])}{more}."] if titles else []
+    return " ".join(parts)
