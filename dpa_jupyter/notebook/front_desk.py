@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.desk import Desk
     from dpa_jupyter.notebook.quality_panels import QualityPanels, RunPanels
     from dpa_jupyter.notebook.view import ViewMode
+    from dpa_jupyter.quality.rules.shelf import RuleFiles
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
-    from dpa_jupyter.quality.rules.shelf import RuleFiles
     from dpa_jupyter.safety.kept_marks import KeptMarks
     from dpa_jupyter.sessions.session import Session
     from dpa_jupyter.tools.tool import Variables

@@ -194,11 +194,8 @@ def _judged(frame: Frame, rules: Rules, desk: Desk) -> Sequence[Judged]:
     from dpa_jupyter.quality.rules.judging import RuleBook, judge
 
     study = desk.assistant().study()
-    snapshot = None
-    for snapshot in study.report(frame):
-        pass
-    assert snapshot is not None
-    return judge(study.engine(frame), snapshot.evidence, RuleBook(rules.rules, frame, frames_in(desk.namespace)))
+    *_, last = study.report(frame)
+    return judge(study.engine(frame), last.evidence, RuleBook(rules.rules, frame, frames_in(desk.namespace)))
 
 
 def _verdict(each: Judged) -> str:

@@ -85,7 +85,7 @@ def _verdicts(report: QualityReport) -> list[tuple[str, str]]:
     level = f", looked at by privacy level {known.privacy_level}" if known.privacy_level else ""
     found.append(("Sensitive values", (classes or known.status) + level))
     if report.rules:
-        found.append(("Your rules", f"{how_many_hold(report.rules)}. {rules_by_status(report.rules)}"))
+        found.append(("Your rules", f"{how_many_hold(report.rules)} hold. {rules_by_status(report.rules)}"))
     if report.passing is not None:
         found.append(("Cells that pass", f"{report.passing:.2%}"))
     if report.cost is not None:

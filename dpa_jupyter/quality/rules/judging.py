@@ -11,15 +11,15 @@ from dpa_jupyter.errors import UserError
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence, Measure
-from dpa_jupyter.quality.expressions import Column, Predicate, call
+from dpa_jupyter.quality.expressions import Predicate, call
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.of_frame import broken_columns, broken_row_count, broken_type
 from dpa_jupyter.quality.rules.predicates import Terms, condition, holds, not_so
 from dpa_jupyter.quality.rules.references import refers
 from dpa_jupyter.quality.rules.rule import Rule
-from dpa_jupyter.quality.rules.told import finding_of
 from dpa_jupyter.quality.rules.tests import Fresh, HasColumns, HasType, Refers, RowCount
+from dpa_jupyter.quality.rules.told import finding_of
 
 Status: TypeAlias = Literal["holds", "broken", "can't be checked"]
 
@@ -79,9 +79,7 @@ def judge(engine: MetricEngine, evidence: FrameEvidence, book: RuleBook) -> list
     terms = Terms(columns, book.now or datetime.now(UTC))
     questions = [_asked(rule, evidence, terms, book) for rule in book.rules]
     counts = _counts(engine, questions)
-    return [
-        _judged(rule, question, counts, evidence) for rule, question in zip(book.rules, questions, strict=True)
-    ]
+    return [_judged(rule, question, counts, evidence) for rule, question in zip(book.rules, questions, strict=True)]
 
 
 def _asked(rule: Rule, evidence: FrameEvidence, terms: Terms, book: RuleBook) -> _Question | UserError:

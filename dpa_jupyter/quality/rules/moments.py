@@ -41,7 +41,7 @@ class Span:
         unit = found and found[2].casefold().removesuffix("s")
         if not found or unit not in UNITS or int(found[1]) > MOST_AMOUNT:
             raise RuleError(f"{text!r} is no length of time; write it as '7 days', with one of {', '.join(UNITS)}")
-        return cls(int(found[1]), unit)  # type: ignore[arg-type]  # it is one of the units
+        return cls(int(found[1]), unit)
 
     def after(self, moment: datetime, sign: int = 1) -> datetime:
         """Return the moment that is so much later or, with sign -1, earlier; the last of a month stays within it."""
@@ -53,7 +53,8 @@ class Span:
         try:
             return moment + timedelta(**{f"{self.unit}s": amount})
         except OverflowError:
-            return datetime.max if amount > 0 else datetime.min
+            limit = date.max if amount > 0 else date.min
+            return datetime.combine(limit, moment.time())
 
 
 @dataclass(frozen=True, slots=True)

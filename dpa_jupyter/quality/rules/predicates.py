@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from dpa_jupyter.errors import ColumnNotFoundError
 from dpa_jupyter.quality.evidence import ColumnEvidence
 from dpa_jupyter.quality.expressions import Call, Column, Expression, Function, Literal, Predicate, Repeats, call
-from dpa_jupyter.quality.languages.kinds import ExpressionError, Kind, column_kind, kind_of
+from dpa_jupyter.quality.languages.kinds import Kind, column_kind, kind_of
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Bound, Moment, Span, read_bound
 from dpa_jupyter.quality.rules.row_expressions import parsed
@@ -243,9 +243,9 @@ def _compared(column: str, operator: Operator, other: str, terms: Terms) -> Pred
 
 
 def _parse_for(kinds: Collection[Kind]) -> Function | None:
-    if kinds <= {"integer", "number"}:
+    if all(kind in ("integer", "number") for kind in kinds):
         return "to_number"
-    return "to_datetime" if kinds <= {"date", "datetime"} else None
+    return "to_datetime" if all(kind in ("date", "datetime") for kind in kinds) else None
 
 
 def _parsed(column: str, parse: Function | None, terms: Terms) -> Expression:

@@ -132,10 +132,10 @@ class _Reader:
 
     def _pair(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Expression:
         match operator, right:
-            case (ast.In() | ast.NotIn()), (ast.Tuple(values) | ast.List(values) | ast.Set(values)) if values:
+            case ((ast.In() | ast.NotIn()), (ast.Tuple(values) | ast.List(values) | ast.Set(values))) if values:
                 among = call("is_in", self.read(left), *map(self._literal, values))
                 return among if isinstance(operator, ast.In) else call("not", among)
-            case (ast.Is() | ast.IsNot()), ast.Constant(None):
+            case ((ast.Is() | ast.IsNot()), ast.Constant(None)):
                 missing = call("is_missing", self.read(left))
                 return missing if isinstance(operator, ast.Is) else call("not", missing)
         if type(operator) not in _OPERATORS:

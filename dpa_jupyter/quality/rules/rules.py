@@ -115,9 +115,7 @@ class Rules:
         """Say of which type a column is."""
         return self._with("type", terms, column=column, type=type)
 
-    def columns(
-        self, *columns: str, in_order: bool = False, no_others: bool = False, **terms: Unpack[Terms]
-    ) -> Rules:
+    def columns(self, *columns: str, in_order: bool = False, no_others: bool = False, **terms: Unpack[Terms]) -> Rules:
         """Say which columns there are."""
         return self._with("columns", terms, columns=list(columns), in_order=in_order, no_others=no_others)
 
@@ -205,4 +203,6 @@ class Rules:
 
     def _with(self, kind: str, terms: Terms, **given: object) -> Rules:
         told = {"test": kind, **given, **terms}
-        return self + [rule_from({key: value for key, value in told.items() if value is not None and value is not False})]
+        return self + [
+            rule_from({key: value for key, value in told.items() if value is not None and value is not False})
+        ]

@@ -92,7 +92,9 @@ def _as_allowed(test: Values, evidence: FrameEvidence) -> Iterator[Operation]:
     }
     if pairs:
         title = f"Write {len(pairs)} spellings in `{test.column}` as the rule has them"
-        yield replace_values(test.column, pairs, "high", title, "They differ from an allowed text in case and space only.")
+        yield replace_values(
+            test.column, pairs, "high", title, "They differ from an allowed text in case and space only."
+        )
 
 
 def _folded(text: str) -> str:

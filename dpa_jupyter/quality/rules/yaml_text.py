@@ -19,6 +19,7 @@ from dpa_jupyter.quality.rules.plain_data import KeyedError, rule_from
 if TYPE_CHECKING:
     import yaml
 
+    from dpa_jupyter.quality.rules.rule import Rule
     from dpa_jupyter.quality.rules.rules import Rules
 
 MOST_BYTES = 1 << 20
@@ -51,7 +52,9 @@ def read_rules(text: str, source: str) -> Rules:
     top = _Place(source, root).mapping()
     version = top.get("version")
     if version is None or version.value() != VERSION:
-        raise (version or _Place(source, root)).error(f"'version: {VERSION}' is wanted; this is no file of rules for it")
+        raise (version or _Place(source, root)).error(
+            f"'version: {VERSION}' is wanted; this is no file of rules for it"
+        )
     for key, place in top.items():
         if key not in ("version", "rules"):
             raise place.error(f"{key!r} is no key of a file of rules: it has 'version' and 'rules'")
@@ -87,7 +90,7 @@ def read_file(path: Path) -> str:
         raise RuleError(f"{path} is no text in UTF-8") from None
 
 
-def _rule(place: _Place) -> object:
+def _rule(place: _Place) -> Rule:
     keys = place.mapping()
     try:
         return rule_from({key: each.value() for key, each in keys.items()})
@@ -189,7 +192,7 @@ def _loader() -> type[yaml.SafeLoader]:
     """Make a safe loader that reads words as YAML 1.2 does: no text is turned into a truth or a time of day."""
     import yaml
 
-    class Loader(yaml.SafeLoader):
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
         yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own way
 
     for tag, pattern, first in _WORDS:

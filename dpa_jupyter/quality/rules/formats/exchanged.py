@@ -10,9 +10,8 @@ from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Moment, read_bound
 from dpa_jupyter.quality.rules.rule import Rule
 from dpa_jupyter.quality.rules.rules import Rules
-from dpa_jupyter.quality.rules.tests import Operator, Range
+from dpa_jupyter.quality.rules.tests import NotMissing, Range
 
-FLIPPED: Mapping[Operator, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _WHOLE = re.compile(r"\^\(\?:(?P<inner>.*)\)\$", re.DOTALL)
 ANYTHING = r"[\s\S]*"
 
@@ -55,6 +54,19 @@ def refuse_all_but(rule: Rule, *, share: str = "", where: bool = False) -> None:
         raise Unsaid("it has no conditions of rows that are told as text")
     if rule.share is not None and rule.share.direction != share:
         raise Unsaid(f"it can't say '{rule.share} of rows'")
+
+
+def refuse_gaps(columns: Sequence[str], rules: Iterable[Rule]) -> None:
+    """Refuse what takes missing values for a fault where another rule does not say that there are none.
+
+    Raises:
+        Unsaid: a column may have some.
+    """
+    whole_columns = {rule.test.column for rule in rules if isinstance(rule.test, NotMissing) and not rule.where}
+    open_columns = [name for name in columns if name not in whole_columns]
+    if open_columns:
+        named = ", ".join(open_columns)
+        raise Unsaid(f"missing values break it there; say as well that there are none in {named}")
 
 
 def refuse_moments(test: Range) -> None:

@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.formats.exchanged import (
-    FLIPPED,
     Read,
     Unsaid,
     Written,

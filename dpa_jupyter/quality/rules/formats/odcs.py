@@ -44,7 +44,12 @@ TYPES = {
     "datetime": "timestamp",
 }  # fmt: skip
 READ_TYPES = {theirs: ours for ours, theirs in TYPES.items()}
-OPTIONS = {"at_least": "minimum", "more_than": "exclusiveMinimum", "at_most": "maximum", "less_than": "exclusiveMaximum"}
+OPTIONS = {
+    "at_least": "minimum",
+    "more_than": "exclusiveMinimum",
+    "at_most": "maximum",
+    "less_than": "exclusiveMaximum",
+}
 OWN = ("name", "severity")
 
 
@@ -199,7 +204,9 @@ def _property(told: Mapping[str, object]) -> Parts:
     kind = told.get("logicalType")
     if kind is not None:
         ours = READ_TYPES.get(str(kind))
-        yield from _attempt(f"{name}.logicalType", {"test": "type", "column": name, "type": ours} if ours else f"{kind!r} is not known")
+        yield from _attempt(
+            f"{name}.logicalType", {"test": "type", "column": name, "type": ours} if ours else f"{kind!r} is not known"
+        )
     options = told.get("logicalTypeOptions")
     yield from _options_read(name, options if isinstance(options, Mapping) else {})
     for relation in _objects(told.get("relationships")):
@@ -213,11 +220,17 @@ def _options_read(name: object, options: Mapping[str, object]) -> Parts:
     bounds = {key: options[option] for key, option in OPTIONS.items() if option in options}
     if bounds:
         yield from _attempt(f"{name}.logicalTypeOptions", {"test": "range", "column": name, **bounds})
-    lengths = {key: options[option] for key, option in (("at_least", "minLength"), ("at_most", "maxLength")) if option in options}
+    lengths = {
+        key: options[option]
+        for key, option in (("at_least", "minLength"), ("at_most", "maxLength"))
+        if option in options
+    }
     if lengths:
         yield from _attempt(f"{name}.logicalTypeOptions", {"test": "length", "column": name, **lengths})
     if "pattern" in options:
-        yield from _attempt(f"{name}.pattern", {"test": "matches", "column": name, "pattern": unwhole(str(options["pattern"]))})
+        yield from _attempt(
+            f"{name}.pattern", {"test": "matches", "column": name, "pattern": unwhole(str(options["pattern"]))}
+        )
     for option in options:
         if option not in (*OPTIONS.values(), "minLength", "maxLength", "pattern"):
             yield f"{name}.{option}", Unsaid("there is no rule for this option")

@@ -21,7 +21,15 @@ PARAMETERS = {
 }
 """Of checks with more than one, in order."""
 COLUMN_PARAMETERS = ("dtype", "checks")
-TYPES = {"Int": "int64", "Int64": "int64", "Float": "float64", "Float64": "float64", "String": "str", "Bool": "bool", "DateTime": "datetime64[ns]"}
+TYPES = {
+    "Int": "int64",
+    "Int64": "int64",
+    "Float": "float64",
+    "Float64": "float64",
+    "String": "str",
+    "Bool": "bool",
+    "DateTime": "datetime64[ns]",
+}
 
 
 def write(rules: Rules, frame: str) -> Written:
@@ -32,7 +40,17 @@ def write(rules: Rules, frame: str) -> Written:
     lines = [f"        {name!r}: {_column(told)}," for name, told in columns.items()]
     options = [f"    {key}={schema[key]!r}," for key in ("unique", "ordered", "strict") if key in schema]
     text = "\n".join(
-        ("import pandera.pandas as pa", "", "schema = pa.DataFrameSchema(", "    {", *lines, "    },", *options, ")", "")
+        (
+            "import pandera.pandas as pa",
+            "",
+            "schema = pa.DataFrameSchema(",
+            "    {",
+            *lines,
+            "    },",
+            *options,
+            ")",
+            "",
+        )
     )
     return Written(text, tuple(unsaid))
 
@@ -89,7 +107,9 @@ def _columns(columns: ast.Dict, unsaid: list[tuple[str, str]]) -> dict[str, obje
 
 
 def _read_column(name: str, node: ast.Call, unsaid: list[tuple[str, str]]) -> dict[str, object]:
-    given = dict(zip(COLUMN_PARAMETERS, node.args, strict=False)) | {each.arg: each.value for each in node.keywords if each.arg}
+    given = dict(zip(COLUMN_PARAMETERS, node.args, strict=False)) | {
+        each.arg: each.value for each in node.keywords if each.arg
+    }
     told: dict[str, object] = {}
     for key, value in given.items():
         if key == "checks":

@@ -15,6 +15,7 @@ from dpa_jupyter.quality.rules.formats.exchanged import (
     collected,
     mapped,
     refuse_all_but,
+    refuse_gaps,
     refuse_moments,
     unwhole,
     whole,
@@ -47,7 +48,19 @@ _BOUNDS = {
     "at_least": "greater_than_or_equal_to", "more_than": "greater_than", "at_most": "less_than_or_equal_to",
     "less_than": "less_than",
 }  # fmt: skip
-KEPT = ("dtype", "nullable", "unique", "required", "coerce", "title", "description", "metadata", "regex", "default", "checks")
+KEPT = (
+    "dtype",
+    "nullable",
+    "unique",
+    "required",
+    "coerce",
+    "title",
+    "description",
+    "metadata",
+    "regex",
+    "default",
+    "checks",
+)
 
 
 def schema_of(rules: Rules) -> tuple[Schema, list[tuple[str, str]]]:
@@ -58,9 +71,11 @@ def schema_of(rules: Rules) -> tuple[Schema, list[tuple[str, str]]]:
             columns |= {name: _column() | {"required": True} for name in rule.test.columns}
     schema: Schema = {"columns": columns}
     unsaid = []
-    for rule in rules:
+    for rule in sorted(rules, key=lambda each: isinstance(each.test, HasColumns)):
         try:
             refuse_all_but(rule)
+            if isinstance(rule.test, Unique) and len(rule.test.columns) > 1:
+                refuse_gaps(rule.test.columns, rules)
             _say(rule, schema, columns)
         except Unsaid as error:
             unsaid.append((rule.title, str(error)))
@@ -74,7 +89,7 @@ def _column() -> dict[str, object]:
 def _say(rule: Rule, schema: Schema, columns: dict[str, dict[str, object]]) -> None:
     match rule.test:
         case HasColumns():
-            _say_columns(rule.test, schema)
+            _say_columns(rule.test, schema, columns)
         case NotMissing(column):
             columns.setdefault(column, _column())["nullable"] = False
         case Unique((column,)):
@@ -95,7 +110,9 @@ def _say(rule: Rule, schema: Schema, columns: dict[str, dict[str, object]]) -> N
             own |= checks
 
 
-def _say_columns(test: HasColumns, schema: Schema) -> None:
+def _say_columns(test: HasColumns, schema: Schema, columns: Mapping[str, object]) -> None:
+    if (test.in_order or test.no_others) and set(columns) != set(test.columns):
+        raise Unsaid("its order, and that there are no others, is said of all columns that any rule names")
     if test.in_order and len(test.columns) > 1:
         schema["ordered"] = True
     if test.no_others:
@@ -135,7 +152,9 @@ def _parts(schema: Mapping[str, object]) -> Iterator[tuple[str, list[Rule] | Exc
     required = [name for name, told in columns.items() if not isinstance(told, Mapping) or told.get("required", True)]
     if required or schema.get("strict"):
         in_order, only = bool(schema.get("ordered")), schema.get("strict") is True
-        yield from _attempt("columns", {"test": "columns", "columns": required, "in_order": in_order, "no_others": only})
+        yield from _attempt(
+            "columns", {"test": "columns", "columns": required, "in_order": in_order, "no_others": only}
+        )
     if names := schema.get("unique"):
         yield from _attempt("unique", {"test": "unique", "columns": names})
     for key in ("checks", "index", "dtype"):
@@ -158,7 +177,9 @@ def _column_parts(name: str, told: object) -> Iterator[tuple[str, list[Rule] | E
         yield from _attempt(name, {"test": "unique", "columns": [name]})
     if dtype := told.get("dtype"):
         found = READ_TYPES.get(str(dtype), "datetime" if str(dtype).startswith("datetime64") else None)
-        yield from _attempt(name, {"test": "type", "column": name, "type": found} if found else f"the type {dtype!r} is not known")
+        yield from _attempt(
+            name, {"test": "type", "column": name, "type": found} if found else f"the type {dtype!r} is not known"
+        )
     checks = told.get("checks")
     given = {**(checks if isinstance(checks, Mapping) else {}), **told}
     if checks and not isinstance(checks, Mapping):
@@ -192,7 +213,12 @@ def _read_check(column: str, check: str, value: object) -> Mapping[str, object] 
         case "str_contains":
             return {"test": "matches", "column": column, "pattern": unwhole(str(value))}
         case "str_length":
-            return {"test": "length", "column": column, "at_least": given.get("min_value"), "at_most": given.get("max_value")}
+            return {
+                "test": "length",
+                "column": column,
+                "at_least": given.get("min_value"),
+                "at_most": given.get("max_value"),
+            }
     return f"there is no rule for the check {check!r}"
 
 

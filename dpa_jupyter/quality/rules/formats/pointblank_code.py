@@ -25,8 +25,22 @@ AROUND = ("Validate", "interrogate", "get_tabular_report", "load_dataset", "Thre
 def write(rules: Rules, frame: str) -> Written:
     """Write a validation of the frame."""
     steps, unsaid = steps_of(rules)
-    lines = [f"    .{method}({', '.join(f'{key}={_written(value)}' for key, value in given.items())})" for method, given in steps]
-    text = "\n".join(("import pointblank as pb", "", "validation = (", f"    pb.Validate(data={frame})", *lines, "    .interrogate()", ")", ""))
+    lines = [
+        f"    .{method}({', '.join(f'{key}={_written(value)}' for key, value in given.items())})"
+        for method, given in steps
+    ]
+    text = "\n".join(
+        (
+            "import pointblank as pb",
+            "",
+            "validation = (",
+            f"    pb.Validate(data={frame})",
+            *lines,
+            "    .interrogate()",
+            ")",
+            "",
+        )
+    )
     return Written(text, tuple(unsaid))
 
 
@@ -41,7 +55,7 @@ def read(text: str, source: str) -> Read:
         RuleError: there are none.
     """
     tree = tree_of(text, source)
-    chains = [steps for node in ast.walk(tree) if isinstance(node, ast.Call) and (steps := _chain(node))]
+    chains = [chain for node in ast.walk(tree) if isinstance(node, ast.Call) and (chain := _chain(node))]
     if not chains:
         raise RuleError(f"{source} has no steps after Validate(…)")
     steps: list[Step] = []

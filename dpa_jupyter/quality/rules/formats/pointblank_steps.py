@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.formats.exchanged import (
-    FLIPPED,
     Read,
     Unsaid,
     collected,
     refuse_all_but,
+    refuse_gaps,
     refuse_moments,
     unwhole,
     whole,
@@ -36,6 +36,7 @@ from dpa_jupyter.quality.rules.tests import (
     RowCount,
     Unique,
     Values,
+    columns_named,
 )
 
 
@@ -63,6 +64,8 @@ def steps_of(rules: Rules) -> tuple[list[Step], list[tuple[str, str]]]:
     for rule in rules:
         try:
             refuse_all_but(rule)
+            if isinstance(rule.test, Unique | NotValues):
+                refuse_gaps(columns_named(rule.test), rules)
             steps += _steps(rule)
         except Unsaid as error:
             unsaid.append((rule.title, str(error)))
@@ -143,9 +146,14 @@ def _rules(method: str, given: Mapping[str, object]) -> Iterator[Rule]:
         return
     for column in columns:
         yield rule_from({"column": column, **_READ[method](given)})
-        needs_value = method not in ("col_vals_not_null", "col_vals_not_in_set", "col_vals_in_set")
-        if needs_value and not given.get("na_pass", False) or method == "col_vals_in_set" and None not in _set(given):
+        if _takes_gaps_for_faults(method, given):
             yield rule_from({"test": "not_missing", "column": column})
+
+
+def _takes_gaps_for_faults(method: str, given: Mapping[str, object]) -> bool:
+    if method == "col_vals_in_set":
+        return None not in _set(given)
+    return method != "col_vals_not_null" and not given.get("na_pass", False)
 
 
 def _of_table(method: str, given: Mapping[str, object]) -> dict[str, object]:
@@ -192,7 +200,10 @@ _READ: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = {
     "col_vals_between": _read_between,
     "col_vals_not_null": lambda _: {"test": "not_missing"},
     "col_vals_in_set": lambda given: {"test": "values", "values": [each for each in _set(given) if each is not None]},
-    "col_vals_not_in_set": lambda given: {"test": "not_values", "values": [each for each in _set(given) if each is not None]},
+    "col_vals_not_in_set": lambda given: {
+        "test": "not_values",
+        "values": [each for each in _set(given) if each is not None],
+    },
     "col_vals_regex": lambda given: {"test": "matches", "pattern": unwhole(str(given["pattern"]))},
     "col_exists": lambda given: {},
 }

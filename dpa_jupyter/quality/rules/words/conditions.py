@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Bound, Moment
 from dpa_jupyter.quality.rules.row_expressions import column_text, value_text

@@ -81,12 +81,16 @@ def _latest(stream: Stream) -> Test | None:
 def _older(stream: Stream, columns: Mapping[str, str] | Sequence[str]) -> Test | None:
     """Read "no row is older than 7 days", where only one column can be meant."""
     stream.at = 0
-    if not stream.accept("no row is older than", "no rows are older than", "rows are never older than", "rows are no older than"):
+    if not stream.accept(
+        "no row is older than", "no rows are older than", "rows are never older than", "rows are no older than"
+    ):
         return None
     length = span(stream)
     if length is None or stream.token is not None:
         return None
-    times = [name for name, kind in columns.items() if kind in ("date", "datetime")] if isinstance(columns, Mapping) else []
+    times = (
+        [name for name, kind in columns.items() if kind in ("date", "datetime")] if isinstance(columns, Mapping) else []
+    )
     if len(times) != 1:
         named = times or ["created"]
         which = f"which of {', '.join(times)}?" if times else "by which column?"

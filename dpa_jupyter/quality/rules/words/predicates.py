@@ -101,11 +101,24 @@ def _verbs(stream: Stream) -> bool:
 
 
 def _missing(stream: Stream, column: str, denied: bool) -> Test | None:
-    if stream.accept("missing values", "missing value", "missing", "null values", "nulls", "null", "empty", "blank", "nan", "none"):
+    if stream.accept(
+        "missing values", "missing value", "missing", "null values", "nulls", "null", "empty", "blank", "nan", "none"
+    ):
         if stream.accept("of"):
             return None
         return NotMissing(column) if denied else None
-    words = ("present", "given", "filled in", "filled", "known", "required", "there", "complete", "a value", "mandatory")
+    words = (
+        "present",
+        "given",
+        "filled in",
+        "filled",
+        "known",
+        "required",
+        "there",
+        "complete",
+        "a value",
+        "mandatory",
+    )
     return NotMissing(column) if stream.accept(*words) and not denied else None
 
 
@@ -152,7 +165,9 @@ def _in_time(stream: Stream, column: str, denied: bool) -> Test | None:
 
 
 def _refers(stream: Stream, column: str, denied: bool) -> Test | None:
-    if not stream.accept("in", "found in", "exists in", "exist in", "refers to", "refer to", "references", "among", "one of"):
+    if not stream.accept(
+        "in", "found in", "exists in", "exist in", "refers to", "refer to", "references", "among", "one of"
+    ):
         return None
     stream.accept("the")
     first = stream.take("name", "word")
@@ -232,7 +247,7 @@ def _length(stream: Stream, column: str, operator: str) -> Test | None:
 def _ranged(column: str, operator: str, found: Bound) -> Test:
     names = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than"}
     if operator in names:
-        return Range(column, **{names[operator]: found})  # type: ignore[arg-type]  # a bound for each
+        return Range(column, **{names[operator]: found})
     if isinstance(found, int | float):
         value: int | float | str = found
     elif isinstance(found, date):
@@ -290,7 +305,12 @@ _MATCHING = {
 
 def _pattern(kind: str, text: str) -> str:
     escaped = re.sub(r"([\\.+*?()|\[\]{}^$])", r"\\\1", text)
-    forms = {"matches": text, "starts": escaped + ANYTHING, "ends": ANYTHING + escaped, "contains": ANYTHING + escaped + ANYTHING}
+    forms = {
+        "matches": text,
+        "starts": escaped + ANYTHING,
+        "ends": ANYTHING + escaped,
+        "contains": ANYTHING + escaped + ANYTHING,
+    }
     return forms[kind]
 
 

@@ -33,14 +33,19 @@ FORMS = (
     "closed_at is never missing where status is closed", "no row is older than 7 days",
 )  # fmt: skip
 """What can be read, by example; each is."""
-_DIRECTION = r"(?P<direction>at least|at most|no less than|no more than)\s+(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|percent)"
+_DIRECTION = (
+    r"(?P<direction>at least|at most|no less than|no more than)\s+(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|percent)"
+)
 _SHARE = re.compile(rf"[\s,]+(?:for|in|of)\s+{_DIRECTION}(?:\s+of\s+(?:all\s+|the\s+)*rows)?\s*$", re.IGNORECASE)
 _SHARE_FIRST = re.compile(rf"^{_DIRECTION}\s+of\s+(?:all\s+|the\s+)*rows\s+(?:have|has)\s+", re.IGNORECASE)
 _BECAUSE = re.compile(r"[\s,]+because\s+(?P<because>.+)$", re.IGNORECASE)
 _SEVERITY = re.compile(rf"\s*\((?P<severity>{'|'.join(SEVERITIES)})\)\s*$", re.IGNORECASE)
-_CONDITION = re.compile(r"[\s,]+(?P<word>(?:for rows )?where|whenever|when|if|unless)\s+(?P<condition>.+)$", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"[\s,]+(?P<word>(?:for rows )?where|whenever|when|if|unless)\s+(?P<condition>.+)$", re.IGNORECASE
+)
 _CONDITION_FIRST = re.compile(
-    r"^(?P<word>(?:for rows )?where|whenever|when|if|unless)\s+(?P<condition>.+?)(?:\s*,\s*(?:then\s+)?|\s+then\s+)", re.IGNORECASE
+    r"^(?P<word>(?:for rows )?where|whenever|when|if|unless)\s+(?P<condition>.+?)(?:\s*,\s*(?:then\s+)?|\s+then\s+)",
+    re.IGNORECASE,
 )
 _BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 _EXPRESSION = re.compile(r"(?<![<>=!])=(?!=)")
@@ -96,7 +101,8 @@ def _condition(text: str, columns: Mapping[str, str] | Sequence[str]) -> tuple[s
     rest = text[found.end() :] if first else text[: found.start()]
     said = text[found.start("condition") : found.end("condition")]
     expression = _expression(said, columns) or " and ".join(
-        f"({each})" if " or " in each else each for each in map(as_expression, _statements(said, columns, text, bare=True))
+        f"({each})" if " or " in each else each
+        for each in map(as_expression, _statements(said, columns, text, bare=True))
     )
     if found["word"].casefold() == "unless":
         expression = f"not ({expression})"
@@ -159,7 +165,9 @@ def _statements(text: str, columns: Mapping[str, str] | Sequence[str], said: str
     while stream.token is not None:
         fresh = _subject(stream)
         subject = fresh or subject
-        together = stream.accept("together are", "are together", "together", "as a pair are", "combined are") is not None
+        together = (
+            stream.accept("together are", "are together", "together", "as a pair are", "combined are") is not None
+        )
         if not subject:
             raise _refused(stream, said, columns)
         found += _said(stream, subject, said, columns, together=together, bare=bare)
@@ -194,7 +202,12 @@ def _column(stream: Stream) -> str | None:
     from dpa_jupyter.quality.rules.words.predicates import NOTS, VERBS
 
     token = stream.token
-    if token is not None and token.kind == "word" and not stream.columns and token.text in (*NOTS, *VERBS, *_NO_COLUMNS):
+    if (
+        token is not None
+        and token.kind == "word"
+        and not stream.columns
+        and token.text in (*NOTS, *VERBS, *_NO_COLUMNS)
+    ):
         return None
     return stream.column()
 
@@ -203,7 +216,13 @@ _NO_COLUMNS = frozenset({"unique", "missing", "between", "at", "one", "positive"
 
 
 def _said(
-    stream: Stream, subject: list[str], said: str, columns: Mapping[str, str] | Sequence[str], *, together: bool, bare: bool
+    stream: Stream,
+    subject: list[str],
+    said: str,
+    columns: Mapping[str, str] | Sequence[str],
+    *,
+    together: bool,
+    bare: bool,
 ) -> list[Test]:
     if together:
         if not stream.accept("unique", "distinct"):
@@ -239,9 +258,11 @@ def _refused(stream: Stream, said: str, columns: Mapping[str, str] | Sequence[st
     """Say from where on a sentence can't be read, and what is nearest to it that can."""
     token, left = stream.token, stream.left()
     where = f"from {left[:60]!r} on" if left else "to its end"
-    first = said.split()[0].strip("`,") if said.split() else ""
+    first = said.partition(" ")[0].strip("`,")
     of_column = ""
     if columns and token is not None and token.kind == "word" and stream.at == 0:
         of_column = f" There is no column {first!r}.{suggestion(first, columns)}"
     near = nearest(said, FORMS)
-    return RuleError(f"{said!r} can't be read {where}.{of_column} The nearest that can: {near!r}; `%dpa rules help` lists all.")
+    return RuleError(
+        f"{said!r} can't be read {where}.{of_column} The nearest that can: {near!r}; `%dpa rules help` lists all."
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
@@ -22,7 +21,7 @@ _TOKENS = re.compile(
       | (?P<space>\s+) | (?P<other>.)""",
     re.VERBOSE,
 )
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "≤": "<=", "≥": ">=", "≠": "!=", "−": "-"})
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "≤": "<=", "≥": ">=", "≠": "!=", "−": "-"})  # noqa: RUF001 - they are what is made plain
 _SPAN = re.compile(r"`[^`]*`|\"(?:[^\"\\]|\\.)*\"|(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)")
 
 
@@ -77,6 +76,3 @@ def _token(kind: str, match: re.Match[str]) -> Token:
     if kind == "time":
         return Token("time", written, read_time(written), written)
     return Token("word" if kind == "word" else "sign", written.casefold(), written, written)
-
-
-WORDS_FOR_SIGNS: Mapping[str, str] = {"=": "==", "≤": "<=", "≥": ">="}

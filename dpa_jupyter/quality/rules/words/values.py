@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from dpa_jupyter.quality.rules.errors import RuleError
@@ -15,6 +16,7 @@ MONTHS = (
 )  # fmt: skip
 GOES_ON = frozenset({"is", "are", "has", "have", "must", "should", "never", "always", "not", "no"})
 """With these a new statement begins, and not another value."""
+_AMBIGUOUS = re.compile(r"\d{1,2} ?[/.] ?\d{1,2} ?[/.] ?\d{2,4}\b")
 _NUMBERS = {form: number for number, name in enumerate(MONTHS, 1) for form in (name, name[:3])} | {"sept": 9}
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -54,7 +56,7 @@ def span(stream: Stream) -> Span | None:
     if amount is None or named not in UNITS:
         stream.at = start
         return None
-    return Span(amount, named)  # type: ignore[arg-type]  # it is one of the units
+    return Span(amount, named)
 
 
 def days(stream: Stream) -> tuple[date, date] | None:
@@ -77,8 +79,11 @@ def bound(stream: Stream, *, last: bool = False) -> Bound | None:
     if time is not None:
         return time.value  # type: ignore[return-value]  # a token of a time holds one
     _refuse_ambiguous(stream)
-    if (found := (_day_in_words(stream) or _rewound(stream, start) or _month(stream))) is not None:
-        return found[last]
+    for read in (_day_in_words, _month):
+        stream.at = start
+        found = read(stream)
+        if found is not None:
+            return found[last]
     stream.at = start
     return number(stream)
 
@@ -195,13 +200,9 @@ def _year_number(stream: Stream) -> int | None:
     return None
 
 
-def _rewound(stream: Stream, start: int) -> None:
-    stream.at = start
-
-
 def _refuse_ambiguous(stream: Stream) -> None:
     """Refuse 03/04/2026, which is of March to some and of April to others."""
-    import re
-
-    if re.match(r"\d{1,2} ?[/.] ?\d{1,2} ?[/.] ?\d{2,4}\b", stream.left()):
-        raise RuleError(f"which day is {stream.left().split(' and ')[0]!r}? Write it as 2026-01-31, or as '31 January 2026'")
+    if _AMBIGUOUS.match(stream.left()):
+        raise RuleError(
+            f"which day is {stream.left().split(' and ')[0]!r}? Write it as 2026-01-31, or as '31 January 2026'"
+        )
