@@ -148,6 +148,11 @@ def _holds(test: Test, terms: Terms) -> Predicate:
             return not_so(call("is_in", *_among(column, values, terms)))
         case Matches(column, pattern):
             return call("matches", _as_text(column, terms), rf"\A(?:{pattern})\z")
+    return _more(test, terms)
+
+
+def _more(test: Test, terms: Terms) -> Predicate:
+    match test:
         case HasType(column, name):
             return _readable(column, _PARSES[name])
         case Compare(column, operator, other):

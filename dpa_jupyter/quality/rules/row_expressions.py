@@ -23,7 +23,8 @@ LONGEST = 1_000
 FUNCTIONS: Mapping[str, Function] = {
     "missing": "is_missing", "lower": "lower", "upper": "upper", "trim": "trim", "length": "length", "abs": "absolute",
     "round": "round", "matches": "matches", "contains": "contains", "starts_with": "starts_with",
-    "ends_with": "ends_with", "number": "to_number", "integer": "to_integer", "text": "to_text", "boolean": "to_boolean",
+    "ends_with": "ends_with", "number": "to_number", "integer": "to_integer", "text": "to_text",
+    "boolean": "to_boolean",
     "to_date": "to_date", "to_datetime": "to_datetime",
 }  # fmt: skip
 """What a function of an expression is called in the engine."""

@@ -203,6 +203,5 @@ class Rules:
 
     def _with(self, kind: str, terms: Terms, **given: object) -> Rules:
         told = {"test": kind, **given, **terms}
-        return self + [
-            rule_from({key: value for key, value in told.items() if value is not None and value is not False})
-        ]
+        rule = rule_from({key: value for key, value in told.items() if value is not None and value is not False})
+        return Rules((*self.rules, rule))

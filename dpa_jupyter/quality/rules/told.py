@@ -52,7 +52,7 @@ def finding_of(
 
 
 def _fixes(rule: Rule, evidence: FrameEvidence, failing: Predicate | None) -> Iterator[Operation]:
-    """Propose what brings the rows in line with the rule; of a share or a condition no more than making them missing."""
+    """Propose what brings the rows in line with the rule."""
     test = rule.test
     if isinstance(test, HasType):
         yield parse(test.column, test.type, (), "medium" if failing is not None else "high")  # type: ignore[arg-type]  # never text

@@ -45,7 +45,9 @@ OURS = "dpa_jupyter"
 """The key of `meta` that holds a rule's name, severity and reason."""
 TYPES = {
     "integer": ["int", "int8", "int16", "int32", "int64", "Int64", "INTEGER", "BIGINT", "IntegerType", "LongType"],
-    "number": ["int", "int64", "Int64", "float", "float32", "float64", "Float64", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL"],
+    "number": [
+        "int", "int64", "Int64", "float", "float32", "float64", "Float64", "INTEGER", "BIGINT", "DOUBLE", "DECIMAL",
+    ],
     "text": ["str", "string", "object", "TEXT", "VARCHAR", "StringType"],
     "boolean": ["bool", "boolean", "BOOLEAN", "BooleanType"],
     "date": ["date", "DATE", "DateType"],
@@ -94,6 +96,11 @@ def _said(rule: Rule) -> Said:
         case Length(column, least, most):
             bounds = {"min_value": least, "max_value": most}
             return "expect_column_value_lengths_to_be_between", {"column": column, **bounds}
+    return _said_of_more(rule)
+
+
+def _said_of_more(rule: Rule) -> Said:
+    match rule.test:
         case HasType(column, name):
             return "expect_column_values_to_be_in_type_list", {"column": column, "type_list": TYPES[name]}
         case Compare(column, operator, other):
@@ -206,7 +213,8 @@ _READ: Mapping[str, Reader] = {
         "test": "matches", "column": given["column"], "pattern": unwhole(str(given["regex"])),
     },
     "expect_column_value_lengths_to_be_between": lambda given: {
-        "test": "length", "column": given["column"], "at_least": given.get("min_value"), "at_most": given.get("max_value"),
+        "test": "length", "column": given["column"],
+        "at_least": given.get("min_value"), "at_most": given.get("max_value"),
     },
     "expect_column_value_lengths_to_equal": lambda given: {
         "test": "length", "column": given["column"], "at_least": given["value"], "at_most": given["value"],

@@ -66,9 +66,6 @@ KEPT = (
 def schema_of(rules: Rules) -> tuple[Schema, list[tuple[str, str]]]:
     """Write rules as a schema, and list those that can't be said."""
     columns: dict[str, dict[str, object]] = {}
-    for rule in rules:
-        if isinstance(rule.test, HasColumns):
-            columns |= {name: _column() | {"required": True} for name in rule.test.columns}
     schema: Schema = {"columns": columns}
     unsaid = []
     for rule in sorted(rules, key=lambda each: isinstance(each.test, HasColumns)):
@@ -110,9 +107,13 @@ def _say(rule: Rule, schema: Schema, columns: dict[str, dict[str, object]]) -> N
             own |= checks
 
 
-def _say_columns(test: HasColumns, schema: Schema, columns: Mapping[str, object]) -> None:
-    if (test.in_order or test.no_others) and set(columns) != set(test.columns):
+def _say_columns(test: HasColumns, schema: Schema, columns: dict[str, dict[str, object]]) -> None:
+    if (test.in_order or test.no_others) and not set(columns) <= set(test.columns):
         raise Unsaid("its order, and that there are no others, is said of all columns that any rule names")
+    known = {name: columns.pop(name, _column()) | {"required": True} for name in test.columns}
+    others = dict(columns)
+    columns.clear()
+    columns |= {**known, **others}
     if test.in_order and len(test.columns) > 1:
         schema["ordered"] = True
     if test.no_others:

@@ -7,7 +7,7 @@ import ast
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.formats.exchanged import Read, Unsaid, Written
 from dpa_jupyter.quality.rules.formats.pointblank_steps import OtherColumn, Step, rules_of, steps_of
-from dpa_jupyter.quality.rules.formats.python_calls import PythonCall, called, name_of, tree_of
+from dpa_jupyter.quality.rules.formats.python_calls import PythonCall, called, calls_of, name_of, tree_of
 from dpa_jupyter.quality.rules.rules import Rules
 
 PARAMETERS = {
@@ -56,11 +56,11 @@ def read(text: str, source: str) -> Read:
     """
     tree = tree_of(text, source)
     chains = [chain for node in ast.walk(tree) if isinstance(node, ast.Call) and (chain := _chain(node))]
-    if not chains:
-        raise RuleError(f"{source} has no steps after Validate(…)")
+    if next(calls_of(tree, "Validate"), None) is None:
+        raise RuleError(f"{source} has no Validate(…)")
     steps: list[Step] = []
     unsaid: list[tuple[str, str]] = []
-    for call in max(chains, key=len):
+    for call in max(chains, key=len, default=[]):
         try:
             steps.append(_step(called(call)))
         except Unsaid as error:

@@ -84,6 +84,11 @@ def _steps(rule: Rule) -> list[Step]:
             return [("col_vals_in_set", {"columns": column, "set": [*values, None]})]
         case NotValues(column, values):
             return [("col_vals_not_in_set", {"columns": column, "set": list(values)})]
+    return _more_steps(rule)
+
+
+def _more_steps(rule: Rule) -> list[Step]:
+    match rule.test:
         case Matches(column, pattern):
             return [("col_vals_regex", {"columns": column, "pattern": whole(pattern), "na_pass": True})]
         case Compare(column, operator, other):

@@ -23,9 +23,11 @@ from dpa_jupyter.quality.rules.words.tokens import straight, tokens_of, veiled
 LONGEST = 1_000
 FORMS = (
     "amount is never negative", "email is never missing", "email is unique and never missing",
-    "customer_id, month are together unique", "status is one of open, closed, pending", 'status is none of "n/a", unknown',
+    "customer_id, month are together unique", "status is one of open, closed, pending",
+    'status is none of "n/a", unknown',
     "age is between 0 and 120", "amount is at least 0", "age between 0 and 120 for at least 99 % of rows",
-    "end is after start", "created is before 1 March 2026", "created is in March 2026", "created is never in the future",
+    "end is after start", "created is before 1 March 2026", "created is in March 2026",
+    "created is never in the future",
     "created is no older than 7 days", "the latest created is no older than 2 days", 'code matches "[A-Z]{3}[0-9]+"',
     'code starts with "A"', "code has 5 characters", "name has at most 80 characters", "age is a whole number",
     "every customer_id is in customers.id", "at least 1,000 rows", "there are columns id, name",

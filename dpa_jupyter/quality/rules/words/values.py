@@ -171,7 +171,7 @@ def _day_in_words(stream: Stream) -> tuple[date, date] | None:
 
 def _month(stream: Stream) -> tuple[date, date] | None:
     month, year = _month_number(stream), _year_number(stream)
-    if month is None:
+    if month is None or (year is None and month == 5):  # "may" is a verb, too
         return None
     if year is None:
         raise RuleError(f"{MONTHS[month - 1].capitalize()} of which year? Write it as 'March 2026'")
