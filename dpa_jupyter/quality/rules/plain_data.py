@@ -9,6 +9,7 @@ from typing import get_type_hints
 
 from dpa_jupyter.errors import suggestion
 from dpa_jupyter.json_types import Json
+from dpa_jupyter.quality.finding import SEVERITIES, Severity
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Bound, Moment, Span, read_bound, without_zone, write_bound
 from dpa_jupyter.quality.rules.rule import Rule, Share
@@ -44,7 +45,7 @@ def rule_from(told: Mapping[str, object]) -> Rule:
             given[field.name] = _read(field.name, told[field.name], _READERS[hints[field.name]])
         elif field.default is MISSING:
             raise KeyedError(f"{test.kind!r} needs the key {field.name!r}", "test")
-    common = {key: _read(key, told[key], Share.read if key == "share" else _text) for key in COMMON if key in told}
+    common = {key: _read(key, told[key], _COMMON_READERS.get(key, _text)) for key in COMMON if key in told}
     try:
         return Rule(test(**given), **common)  # type: ignore[arg-type]  # read by the types of the fields
     except KeyedError:
@@ -77,12 +78,11 @@ def _test_of(told: Mapping[str, object]) -> type[Test]:
     return TESTS[kind]
 
 
-def _read(key: str, value: object, reader: Callable[[str], object] | Callable[[object], object]) -> object:
+def _read(key: str, value: object, reader: Callable[[object], object]) -> object:
     try:
-        return reader(value)  # type: ignore[arg-type]  # each reader refuses what is of another type
-    except (RuleError, AttributeError) as error:
-        said = error if isinstance(error, RuleError) else f"a text is wanted, not {value!r}"
-        raise KeyedError(f"{key}: {said}", key) from None
+        return reader(value)
+    except RuleError as error:
+        raise KeyedError(f"{key}: {error}", key) from None
 
 
 def _text(value: object) -> str:
@@ -128,6 +128,18 @@ def _switch(value: object) -> bool:
 def _span(value: object) -> Span:
     return Span.read(_text(value))
 
+
+def _share(value: object) -> Share:
+    return Share.read(_text(value))
+
+
+def _severity(value: object) -> Severity:
+    if value not in SEVERITIES:
+        raise RuleError(f"{value!r} is no severity; it is one of {', '.join(SEVERITIES)}")
+    return value  # type: ignore[return-value]  # it is one of them
+
+
+_COMMON_READERS: Mapping[str, Callable[[object], object]] = {"share": _share, "severity": _severity}
 
 _READERS: Mapping[object, Callable[[object], object]] = {
     str: _text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -55,7 +56,7 @@ def parts(test: Test) -> list[object]:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(known=st.lists(rules(), min_size=1, max_size=3))
 def test_every_rule_is_read_back_or_was_listed_as_unsaid(format_name: str, known: list[Rule]) -> None:
     nameless = [replace(rule, name="", severity="high") for rule in known]
@@ -212,7 +213,7 @@ def test_another_file_is_refused_in_one_line(text: str) -> None:
     assert "\n" not in str(refused.value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     key=st.sampled_from(["expectations", "columns", "steps", "schema"]),
     value=st.recursive(
@@ -236,7 +237,10 @@ def test_whatever_a_file_of_another_tool_holds_it_is_read_or_refused(key: str, v
     try:
         read_foreign(json.dumps({**marks.get(key, {}), key: value}), "file.json")
     except RuleError as refused:
-        assert "\n" not in str(refused)
+        said = str(refused)
+    else:
+        said = ""
+    assert "\n" not in said
 
 
 FRAME = pd.DataFrame(
@@ -271,24 +275,25 @@ def test_pandera_has_the_same_verdicts(rules_: Rules) -> None:
     if written.unsaid:
         return
     (found,) = judged(rules_, FRAME)
+    rows = 0
     try:
         pa.DataFrameSchema.from_yaml(written.text).validate(FRAME, lazy=True)
     except pa.errors.SchemaErrors as error:
-        assert found.failed is not None
-        assert error.failure_cases["index"].nunique() == found.failed.value
-    else:
-        assert found.status == "holds"
+        rows = error.failure_cases["index"].nunique()
+    assert rows == (found.failed.value if found.failed else 0)
 
 
 @pytest.mark.skipif(find_spec("pointblank") is None, reason="pointblank is not installed")
 @pytest.mark.parametrize("rules_", ONE_BY_ONE, ids=str)
-def test_pointblank_has_the_same_verdicts(rules_: Rules) -> None:
+def test_pointblank_has_the_same_verdicts(rules_: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pointblank as pb  # type: ignore[import-not-found,unused-ignore]  # only where it is installed
 
     written = written_for("pointblank-yaml", "df", rules_)
     if written.unsaid:
         return
     (found,) = judged(rules_, FRAME)
+    monkeypatch.chdir(tmp_path)
+    FRAME.to_csv("df.csv")  # it is read first, and replaced then
     validation = pb.yaml_interrogate(written.text, set_tbl=FRAME)
     assert validation.all_passed() == (found.status == "holds")
     if found.failed is not None:
