@@ -136,7 +136,7 @@ def _share(value: object) -> Share:
 def _severity(value: object) -> Severity:
     if value not in SEVERITIES:
         raise RuleError(f"{value!r} is no severity; it is one of {', '.join(SEVERITIES)}")
-    return value  # type: ignore[return-value]  # it is one of them
+    return value
 
 
 _COMMON_READERS: Mapping[str, Callable[[object], object]] = {"share": _share, "severity": _severity}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from hypothesis import strategies as st
 
+from dpa_jupyter.quality.finding import SEVERITIES
 from dpa_jupyter.quality.rules.moments import UNITS, Moment, Span
 from dpa_jupyter.quality.rules.rule import Rule, Share
 from dpa_jupyter.quality.rules.tests import (
@@ -89,5 +90,5 @@ def rules(draw: st.DrawFn) -> Rule:
     is_whole = isinstance(test, HasColumns | RowCount | Fresh | HasType)
     where = "" if is_whole or isinstance(test, Unique) else draw(CONDITIONS)
     share = None if is_whole else draw(SHARES)
-    severity = draw(st.sampled_from(["critical", "high", "note"]))
+    severity = draw(st.sampled_from(SEVERITIES))
     return Rule(test, where, share, severity, draw(st.just("") | TEXTS), draw(st.just("") | TEXTS))
