@@ -99,7 +99,7 @@ class Assistant:
         self._scan = SensitivityScan()
         self._privacy: WeakKeyDictionary[Session, SessionPrivacy] = WeakKeyDictionary()
         self._servers = SessionServers()
-        self._study: Study | None = None
+        self._study: tuple[object, Study] | None = None
 
     def start(
         self, task: Task, settings: Settings, session: Session, consent: Consent, variables: Variables | None = None
@@ -130,7 +130,7 @@ class Assistant:
             conversation=conversation,
             code_runner=self._code_runner(settings),
             cards=self._cards,
-            study=self.study,
+            study=partial(self.study, settings),
             rules=self.rules,
             run=run,
             recorder=recorder,
@@ -157,15 +157,12 @@ class Assistant:
         """List the sensitive columns of these frames, and why they are."""
         return self._scan.look(frames.values(), marks).columns
 
-    def study(self) -> Study:
+    def study(self, settings: Settings) -> Study:
         """Return what measures and mends frames: the same for tools and panels, so that none measures twice."""
-        if self._study is None:
-            from dpa_jupyter.quality.desk.frame_study import FrameStudy
-            from dpa_jupyter.quality.desk.kept_study import KeptStudy
-
-            book = self.rules().book
-            self._study = KeptStudy(FrameStudy(rules=book), depends_on=lambda frame: book(frame).state())
-        return self._study
+        terms = settings.privacy, tuple(sorted(settings.sensitive.items()))
+        if self._study is None or self._study[0] != terms:
+            self._study = terms, _study(settings, self.rules())
+        return self._study[1]
 
     def rules(self) -> RuleShelf:
         """Return where the user's rules are."""
@@ -308,6 +305,17 @@ def _code_runner(settings: Settings) -> CodeRunner:
     if settings.model != "offline":
         runner.warm_up()
     return runner
+
+
+def _study(settings: Settings, rules: RuleShelf) -> Study:
+    from dpa_jupyter.quality.desk.frame_study import FrameStudy
+    from dpa_jupyter.quality.desk.kept_study import KeptStudy
+    from dpa_jupyter.quality.report import Terms
+    from dpa_jupyter.safety.sensitive_classes import sensitive_classes
+
+    classifier = partial(sensitive_classes, marks=settings.sensitive)
+    terms = Terms(classifier=classifier, privacy_level=settings.privacy)
+    return KeptStudy(FrameStudy(terms=terms, rules=rules.book), depends_on=lambda frame: rules.book(frame).state())
 
 
 def _open(task: Task, settings: Settings, session: Session, cards: CardCache) -> tuple[PromptBuilt, tuple[str, ...]]:

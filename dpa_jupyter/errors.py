@@ -102,6 +102,10 @@ class ColumnNotFoundError(UserError, KeyError):
         )
 
 
+class FrameError(UserError):
+    """A frame can't be read at all."""
+
+
 class ChangeError(UserError):
     """A variable can't be changed, or a change not undone or redone, as things stand."""
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.changes.journal import Journal
 from dpa_jupyter.config import Dpa
 from dpa_jupyter.notebook.background import BackgroundRuns
-from dpa_jupyter.quality.rules.shelf import RuleFiles
 from dpa_jupyter.safety.grants import Grants
 from dpa_jupyter.safety.kept_marks import KeptMarks
 from dpa_jupyter.sessions.session import Session
 
 if TYPE_CHECKING:
     from dpa_jupyter.assistant import Assistant
+    from dpa_jupyter.quality.rules.shelf import RuleFiles
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -267,8 +268,10 @@ class FrontDesk:
             from dpa_jupyter.notebook.quality_panels import Hands, QualityPanels
 
             hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
-            self._panels = QualityPanels(self._shell, hands, self._assistant_now().study)
-        return self._panels.of_run(_view_mode(line, settings))
+            self._panels = QualityPanels(self._shell, hands)
+        named = line.request.strip().removeprefix("@")
+        study = partial(self._assistant_now().study, settings)
+        return self._panels.of_run(named if named in self._shell.user_ns else None, study, _view_mode(line, settings))
 
     def _may_change(self, change: Change) -> None:
         from dpa_jupyter.notebook.own_changes import allow_own

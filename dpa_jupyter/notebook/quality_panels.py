@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.changes.change import Change
 from dpa_jupyter.errors import ChangeError
-from dpa_jupyter.events import Event, ToolStarted
+from dpa_jupyter.events import Event, RunStarted, ToolStarted
 from dpa_jupyter.frames.differences.difference import difference
-from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.frames.recognition import HISTORY_NAMES, recognise
 from dpa_jupyter.json_types import Json
@@ -52,11 +51,11 @@ class Hands:
 class PanelVariable:
     """The variable that a panel stands on."""
 
-    def __init__(self, frame: Frame, run: str, hands: Hands) -> None:
-        self.name = frame.name
+    def __init__(self, name: str, run: str, hands: Hands) -> None:
+        self.name = name
         self._run, self._hands = run, hands
-        self._value = frame.value
-        self._content = fingerprint(frame)
+        self._value: object = None
+        self._content: str | None = None
         self._passed_over: int | None = None
 
     def is_news(self, value: object) -> bool:
@@ -113,23 +112,31 @@ class PanelVariable:
 class QualityPanels:
     """Opens panels, and lets those that are open follow what becomes of their variables."""
 
-    def __init__(self, shell: InteractiveShell, hands: Hands, study: Callable[[], Study]) -> None:
-        self._shell, self._hands, self._study = shell, hands, study
+    def __init__(self, shell: InteractiveShell, hands: Hands) -> None:
+        self._shell, self._hands = shell, hands
         self._open: deque[tuple[FrameDesk, PanelVariable]] = deque(maxlen=MOST_FOLLOWED)
 
-    def open(self, name: str, run: str, mode: ViewMode) -> Callable[[], None] | None:
+    def open(self, name: str, run: str, study: Study, mode: ViewMode) -> Callable[[], None] | None:
         """Open a panel on a variable, and return what is to be called at the end of the cell; None for no frame."""
         frame = recognise(name, self._shell.user_ns.get(name))
         if frame is None:
             return None
-        variable = PanelVariable(frame, run, self._hands)
-        desk = FrameDesk(frame, self._study(), variable.put)
+        variable = PanelVariable(frame.name, run, self._hands)
+        desk = FrameDesk(frame, study, variable.put)
+        end = begin_quality(self._shell, desk, run, mode)
+        variable.stand_on(frame.value)  # last: it takes a moment to hash a large frame
         self._open.append((desk, variable))
-        return begin_quality(self._shell, desk, run, mode)
+        return end
 
-    def of_run(self, mode: ViewMode) -> RunPanels:
-        """Return the panels of a run that begins."""
-        return RunPanels(self.open, mode, live=is_live(self._shell, mode))
+    def of_run(self, named: str | None, study: Callable[[], Study], mode: ViewMode) -> RunPanels:
+        """Return the panels of a run that begins, which stand on the study that the run measures with.
+
+        Args:
+            named: The frame that the request names and nothing else, if it does: its panel opens at once.
+            study: What the run measures with.
+            mode: How the run is shown.
+        """
+        return RunPanels(lambda name, run: self.open(name, run, study(), mode), named, live=is_live(self._shell, mode))
 
     def follow(self, *_: object) -> None:
         """After a cell: show what the variables are now, where a change was taken back or made again."""
@@ -147,18 +154,19 @@ class RunPanels:
     """The panels that a run opens: each as soon as the run looks at its frame, so that it fills meanwhile."""
 
     def __init__(
-        self, open_panel: Callable[[str, str, ViewMode], Callable[[], None] | None], mode: ViewMode, *, live: bool
+        self, open_panel: Callable[[str, str], Callable[[], None] | None], named: str | None, *, live: bool
     ) -> None:
         self.run = ""
         """The run's name."""
-        self._open_panel, self._mode, self._live = open_panel, mode, live
+        self._open_panel, self._named, self._live = open_panel, named, live
         self._ends: dict[str, Callable[[], None] | None] = {}
 
     def hear(self, event: Event) -> None:
-        """Open the panel of a frame that the run checks now."""
-        if self._live and isinstance(event, ToolStarted) and event.tool == "quality":
+        """Open the panel of a frame that the request names, or that the run checks now."""
+        name = self._frame_of(event) if self._live else None
+        if name is not None:
             with suppress(Exception):  # the run goes on, and the end tries again
-                self._begin(_frame_of(event.arguments))
+                self._begin(name)
 
     def finish(self, actions: Iterable[Action]) -> None:
         """Leave what stays of the frames that were checked."""
@@ -169,9 +177,14 @@ class RunPanels:
             if end is not None:
                 end()
 
+    def _frame_of(self, event: Event) -> str | None:
+        if isinstance(event, RunStarted):
+            return self._named
+        return _frame_of(event.arguments) if isinstance(event, ToolStarted) and event.tool == "quality" else None
+
     def _begin(self, name: str) -> None:
         if name not in self._ends:
-            self._ends[name] = self._open_panel(name, self.run, self._mode)
+            self._ends[name] = self._open_panel(name, self.run)
 
 
 def _frame_of(arguments: Json) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,7 +194,8 @@ def _judged(frame: Frame, rules: Rules, desk: Desk) -> Sequence[Judged]:
     """Hold rules against a frame as it is now; it is measured if it was not yet."""
     from dpa_jupyter.quality.rules.judging import RuleBook, judge
 
-    study = desk.assistant().study()
+    settings = replace(desk.dpa.settings(), sensitive=desk.marks.with_those_of_now(desk.dpa.sensitive))
+    study = desk.assistant().study(settings)
     *_, last = study.report(frame)
     return judge(study.engine(frame), last.evidence, RuleBook(rules.rules, frame, frames_in(desk.namespace)))
 

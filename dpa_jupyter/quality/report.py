@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.engines.engine import MetricEngine
@@ -27,9 +27,14 @@ from dpa_jupyter.quality.verdict import (
     recommendation,
 )
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 VERSION = 1
 """Of the form of a report, see `report_json`."""
 Progress: TypeAlias = Callable[[str, float | None], None]
+Classifier: TypeAlias = "Callable[[str, pa.Table], Mapping[str, Sequence[str]]]"
+"""From a frame's name and some of its rows to the sensitive classes of its columns; one without any is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Cost:
 
     rows: int
     bytes: int | None
-    """Of the frame in memory, or of the file; None where that is unknown."""
+    """Of the frame as Arrow holds it, told from a sample; None where there is none."""
     seconds: float
 
 
@@ -77,11 +82,9 @@ class Terms:
     weights: Mapping[Dimension, float] = field(default_factory=dict)
     """Of the dimensions, 1 by default."""
     column_weights: Mapping[str, float] = field(default_factory=dict)
-    classes: Mapping[str, Sequence[str]] | None = None
-    """Sensitive classes by column, from a classifier; None where none looked."""
+    classifier: Classifier | None = None
+    """Tells which columns are sensitive; None where nobody looks."""
     privacy_level: str | None = None
-    bytes: int | None = None
-    """The size of the frame, if it is known."""
     rules: RuleBook | None = None
     """Of the user's own."""
 
@@ -154,8 +157,8 @@ def _final(
         passing=_passing(evidence, failing),
         recommendation=advice,
         readiness=readiness(map(_use, evidence.columns), advice.action),
-        compliance=compliance(terms.classes, terms.privacy_level),
-        cost=Cost(evidence.rows, terms.bytes, seconds),
+        compliance=_compliance(evidence, terms),
+        cost=Cost(evidence.rows, _bytes(evidence), seconds),
         broken_checks=broken,
         rules=tuple(judged),
         seconds=seconds,
@@ -178,6 +181,16 @@ def _looked(checks: Sequence[Check], evidence: FrameEvidence) -> tuple[list[Chec
 def _scored(column: ColumnEvidence, terms: Terms) -> ScoredColumn:
     name = column.column.name
     return ScoredColumn(name, column.type, terms.column_weights.get(name, 1.0))
+
+
+def _bytes(evidence: FrameEvidence) -> int | None:
+    rows = evidence.sample.num_rows
+    return round(evidence.sample.nbytes / rows * evidence.rows) if rows else None
+
+
+def _compliance(evidence: FrameEvidence, terms: Terms) -> Compliance:
+    classes = terms.classifier(evidence.frame, evidence.sample) if terms.classifier is not None else None
+    return compliance(classes, terms.privacy_level)
 
 
 def _use(column: ColumnEvidence) -> ColumnUse:

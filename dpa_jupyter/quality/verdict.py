@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from dpa_jupyter.quality.finding import CERTAIN, Finding
 from dpa_jupyter.quality.score import CAP, Score
+from dpa_jupyter.wording import counted
 
 Action: TypeAlias = Literal["approve", "approve with notes", "clean", "quarantine", "reject"]
 HOPELESS = 30.0
@@ -72,9 +73,9 @@ def recommendation(rows: int, score: Score | None, findings: Sequence[Finding]) 
     grave = [finding for finding in faults if finding.severity != "low"]
     if grave:
         mended = sum(any(fix.confidence == "high" for fix in finding.fixes) for finding in grave)
-        return Recommendation("clean", f"{_counted(len(grave), 'finding')} to mend, {mended} of them without a doubt.")
+        return Recommendation("clean", f"{counted(len(grave), 'finding')} to mend, {mended} of them without a doubt.")
     if faults:
-        return Recommendation("approve with notes", f"{_counted(len(faults), 'minor finding')}.")
+        return Recommendation("approve with notes", f"{counted(len(faults), 'minor finding')}.")
     return Recommendation("approve", "Nothing was found that is wrong.")
 
 
@@ -109,7 +110,3 @@ def compliance(classes: Mapping[str, Sequence[str]] | None, privacy_level: str |
         return Compliance("not assessed", {}, privacy_level)
     found = {column: tuple(names) for column, names in classes.items() if names}
     return Compliance("sensitive" if found else "nothing sensitive found", found, privacy_level)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -14,7 +14,7 @@ from dpa_jupyter.sentence import sentence
 from dpa_jupyter.tools.frame_variables import FrameVariables, bounded, column_types, frame_variables, interval
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import NO_MEANING, percent_cell, percent_interval
+from dpa_jupyter.wording import NO_MEANING, percent_cell, percent_interval
 
 if TYPE_CHECKING:
     from dpa_jupyter.statistics.effect_size import Effect

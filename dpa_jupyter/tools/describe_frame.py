@@ -14,7 +14,7 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import percent, rows_of
+from dpa_jupyter.wording import percent, rows_of
 
 TOKENS = 6000
 MOST_SENTENCES = 12

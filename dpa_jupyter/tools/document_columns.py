@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from dpa_jupyter.findings import ColumnDocument, ColumnProfile
 from dpa_jupyter.tools.profile_notes import IDENTIFIER, kept_as_text
-from dpa_jupyter.tools.words import counted, percent, rows_of
+from dpa_jupyter.wording import counted, percent, rows_of
 
 Role: TypeAlias = Literal["identifier", "measure", "category", "flag", "date", "text", "constant"]
 FLAG_VALUES = ({"0", "1"}, {"yes", "no"}, {"y", "n"}, {"true", "false"}, {"t", "f"}, {"on", "off"})

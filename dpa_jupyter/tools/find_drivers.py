@@ -21,7 +21,7 @@ from dpa_jupyter.tools.frame_variables import (
 )
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import NO_MEANING
+from dpa_jupyter.wording import NO_MEANING
 
 if TYPE_CHECKING:
     from dpa_jupyter.statistics.arrow_column import ReadColumn

@@ -17,7 +17,7 @@ from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.join_keys import Keys, compared
 from dpa_jupyter.tools.query_bounds import QueryBounds
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import counted, rows_of
+from dpa_jupyter.wording import counted, rows_of
 
 KEY_ENDINGS = ("id", "key", "code", "number", "no")
 """Of names of columns that tell rows apart."""

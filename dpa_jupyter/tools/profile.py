@@ -24,7 +24,7 @@ from dpa_jupyter.tools.query_bounds import QueryBounds
 from dpa_jupyter.tools.relevance import most_relevant_first
 from dpa_jupyter.tools.tables import SHOWN_ROWS
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import NO_MEANING, percent, rows_of
+from dpa_jupyter.wording import NO_MEANING, percent, rows_of
 
 MOST_COLUMNS = 60
 EXACT_ROWS = 5_000_000

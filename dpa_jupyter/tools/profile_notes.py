@@ -7,7 +7,7 @@ from typing import Literal
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.tools.profile_query import Measures
-from dpa_jupyter.tools.words import counted, rows_of
+from dpa_jupyter.wording import counted, rows_of
 
 MOSTLY = 0.5
 """From this share of rows without a value on, a column is called mostly missing."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.arrow_types import analysable
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.tools.words import percent
+from dpa_jupyter.wording import percent
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,7 +10,7 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.quality_findings import findings_told, measured, plain
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import NO_MEANING, percent
+from dpa_jupyter.wording import NO_MEANING, counted, percent
 
 SHOWN = 15
 MOST_SENTENCES = 20
@@ -72,4 +72,4 @@ def _sentences(told: QualityFindings) -> tuple[str, ...]:
 
 
 def _in_rows(finding: QualityFinding) -> str:
-    return f" ({finding['failed']:,} rows)" if finding["failed"] else ""
+    return f" ({counted(finding['failed'], 'row')})" if finding["failed"] else ""

@@ -23,7 +23,8 @@ from dpa_jupyter.tools.select_only import tables_read
 from dpa_jupyter.tools.sql_refusal import first_lines, refusal
 from dpa_jupyter.tools.tables import SHOWN_COLUMNS, head, table_display
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import counted, variable_name
+from dpa_jupyter.tools.variable_name import variable_name
+from dpa_jupyter.wording import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,7 +12,7 @@ from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.result_frames import in_library_of
 from dpa_jupyter.tools.tables import SHOWN_ROWS, table_display
 from dpa_jupyter.tools.tool import Observation, ToolContext
-from dpa_jupyter.tools.words import variable_name
+from dpa_jupyter.tools.variable_name import variable_name
 
 CARD_TOKENS = 3000
 BYTES_IN_MEMORY = 4

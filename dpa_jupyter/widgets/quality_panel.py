@@ -84,5 +84,7 @@ def _refusal(reason: str) -> Mapping[str, object]:
     return {"type": "refusal", "reason": reason}
 
 
-_QUESTIONS = frozenset({"columns", "column", "findings", "rows", "brush", "compare", "preview", "apply", "undo"})
+_QUESTIONS = frozenset(
+    {"columns", "column", "findings", "rows", "brush", "compare", "preview", "apply", "undo", "code"}
+)
 """The methods of a desk that a page may call."""

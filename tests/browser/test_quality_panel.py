@@ -66,6 +66,13 @@ def test_a_finding_is_found_understood_mended_and_undone_by_keyboard(page: Page,
     expect(findings).not_to_contain_text("white space")
     assert in_the_kernel(page, 3) == "(0, 200)"
 
+    panel.get_by_role("tab", name="Changes").click()
+    code = panel.get_by_role("region", name="Code for pandas")
+    expect(code).to_contain_text("def clean(df: pd.DataFrame) -> pd.DataFrame:\n    cleaned =")
+    panel.get_by_role("button", name="Copy").click()
+    expect(panel.get_by_role("button", name="Copied")).to_be_visible()
+    panel.get_by_role("tab", name="Findings").click()
+
     panel.get_by_role("button", name="Undo").first.focus()
     page.keyboard.press("Enter")
     expect(findings).to_contain_text("white space")

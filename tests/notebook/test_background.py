@@ -141,7 +141,8 @@ def test_at_a_terminal_the_question_is_typed_an_answer_to(tmp_path: Path) -> Non
         program.sendline("y")
         program.expect_exact("Done.")
         program.sendline("%dpa add one and one")
-        program.expect_exact("Allow it?")
+        program.sendline("y")  # before the question is seen: it is no answer to it
+        program.expect_exact("Allow it? [y]es")
         program.sendline("no, it is Monday")
         program.expect_exact("A pity.")
         program.sendline("exit")

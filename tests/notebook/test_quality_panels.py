@@ -79,3 +79,16 @@ def test_a_click_is_on_record_and_read_only_holds_for_it(
     (log,) = tmp_path.glob(".dpa/**/audit.log")
     entries = [entry for entry in read_audit(log).entries if entry.tool == "quality panel"]
     assert [(entry.granted, entry.decided_by) for entry in entries] == [(False, "policy"), (True, "user")]
+
+
+def test_sensitive_columns_are_told_as_the_user_marks_them_with_the_privacy_level(loaded: InteractiveShell) -> None:
+    mails = [f"anna.{number}@example.org" for number in range(100)]
+    loaded.user_ns["df"] = pd.DataFrame({"contact": mails, "backup": mails, "size": range(100)})
+    loaded.run_cell("%config Dpa.sensitive = {'backup': False, 'size': True}")
+    loaded.run_cell("%%dpa quality df")
+    panels = desk_of(loaded)._panels
+    assert panels is not None
+    score = panels._open[-1][0].overview()["score"]
+    assert score is not None
+    told = dict(score["verdicts"])["Sensitive values"]
+    assert told == "`contact`: EMAIL, `size`: MARKED, looked at by privacy level samples"

@@ -132,9 +132,10 @@ def test_sensitive_classes_decide_the_compliance_status() -> None:
     frame = clean_frame(30)
 
     assert report(frame).compliance.status == "not assessed"
-    assert report(frame, Terms(classes={})).compliance.status == "nothing sensitive found"
-    found = report(frame, Terms(classes={"id": ["person id"], "paid": []}, privacy_level="metadata")).compliance
-    assert (found.status, found.classes, found.privacy_level) == ("sensitive", {"id": ("person id",)}, "metadata")
+    assert report(frame, Terms(classifier=lambda _name, _rows: {})).compliance.status == "nothing sensitive found"
+    terms = Terms(classifier=lambda _name, rows: {rows.column_names[0]: ["person id"]}, privacy_level="schema")
+    found = report(frame, terms).compliance
+    assert (found.status, found.classes, found.privacy_level) == ("sensitive", {"id": ("person id",)}, "schema")
 
 
 @pytest.mark.parametrize("name", sorted(odd_frames()))

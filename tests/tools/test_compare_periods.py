@@ -18,7 +18,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Periods
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.compare_periods import compare_periods
-from dpa_jupyter.tools.words import NO_MEANING
+from dpa_jupyter.wording import NO_MEANING
 from tests.tools.kinds import DATA, MAKE, every_kind
 from tests.tools.observed import findings, observe
 

@@ -19,7 +19,7 @@ from dpa_jupyter.errors import ToolError
 from dpa_jupyter.findings import Driver, Drivers
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.find_drivers import find_drivers
-from dpa_jupyter.tools.words import NO_MEANING
+from dpa_jupyter.wording import NO_MEANING
 from tests.tools.contexts import context_of
 from tests.tools.kinds import DATA, MAKE, churn, every_kind, frame_of
 from tests.tools.observed import findings, observe

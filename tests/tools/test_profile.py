@@ -23,7 +23,7 @@ from dpa_jupyter.tools.profile import profile, profile_frame
 from dpa_jupyter.tools.profile_query import Data, duplicate_rows, measure, most_frequent
 from dpa_jupyter.tools.query_bounds import QueryBounds
 from dpa_jupyter.tools.tool import Observation
-from dpa_jupyter.tools.words import NO_MEANING
+from dpa_jupyter.wording import NO_MEANING
 from tests.tools.contexts import context_of
 from tests.tools.kinds import churn, every_kind, frame_as, frame_of
 

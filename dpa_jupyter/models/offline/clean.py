@@ -80,7 +80,8 @@ def _points(rest: Sequence[QualityFinding], report: QualityFindings) -> tuple[st
 
 def _undecided(rest: Sequence[QualityFinding]) -> tuple[str, ...]:
     """Name what nobody can decide by rule."""
-    return tuple(f"Left for you to decide: {sentence_of(finding)}" for finding in rest[:MOST_POINTS])
+    named = "; ".join(sentence_of(finding) for finding in rest[:MOST_POINTS])
+    return (f"Left for you to decide: {named}",) if rest else ()
 
 
 def _fixes(number: int) -> str:

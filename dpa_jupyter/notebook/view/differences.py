@@ -15,7 +15,7 @@ from dpa_jupyter.frames.differences.wording import (
 )
 from dpa_jupyter.harmless import visible
 from dpa_jupyter.notebook.view.escape import html_text, one_line
-from dpa_jupyter.notebook.view.numbers import counted
+from dpa_jupyter.wording import counted
 
 LONGEST_CELL = 60
 COLUMNS_IN_SIGHT = 12

@@ -13,10 +13,11 @@ from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.html_displays import displays_html
 from dpa_jupyter.notebook.view.html_steps import step_html
 from dpa_jupyter.notebook.view.markdown import markdown_html
-from dpa_jupyter.notebook.view.numbers import counted, shape_text
+from dpa_jupyter.notebook.view.numbers import shape_text
 from dpa_jupyter.notebook.view.status import status_line, status_word
 from dpa_jupyter.notebook.view.style import style
 from dpa_jupyter.notebook.view.transcript import Step, Transcript
+from dpa_jupyter.wording import counted
 
 LONGEST_REQUEST = 600
 MOST_FRAMES = 6

@@ -84,11 +84,6 @@ def seconds_text(seconds: float) -> str:
     return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a count with its noun."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def shape_text(rows: int | None, columns: int | None) -> str:
     """Write the shape of a frame; what was not counted is a question mark."""
     counted, named = ("?" if count is None else f"{count:,}" for count in (rows, columns))

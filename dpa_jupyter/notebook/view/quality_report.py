@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dpa_jupyter.displays import TableDisplay
 from dpa_jupyter.notebook.view.escape import html_text, markdown_text, one_line
-from dpa_jupyter.notebook.view.numbers import counted, shape_text
+from dpa_jupyter.notebook.view.numbers import shape_text
 from dpa_jupyter.notebook.view.quality_tables import (
     changes_table,
     columns_table,
@@ -18,6 +18,7 @@ from dpa_jupyter.notebook.view.style import style
 from dpa_jupyter.notebook.view.tables import table_html, table_markdown, table_text
 from dpa_jupyter.quality.desk.answers import ColumnRow, FindingCard, Overview, ScoreCard
 from dpa_jupyter.quality.desk.desk import ReportPages
+from dpa_jupyter.wording import counted
 
 FINDINGS = 20
 COLUMNS = 20

@@ -51,12 +51,18 @@ def deductions_table(deductions: Sequence[Deduction]) -> TableDisplay:
     rows = tuple(
         (
             plain(deduction["label"]),
-            -round(deduction["points"], 1),
+            _points(deduction["points"]),
             "█" * max(1, round(deduction["points"] / most * LONGEST_BAR)),
         )
         for deduction in deductions[:MOST_DEDUCTIONS]
     )
     return TableDisplay("Deducted from 100", ("for", "points", ""), rows, len(deductions))
+
+
+def _points(points: float) -> str:
+    if points < 0.005:
+        return "<0.01"
+    return f"\N{MINUS SIGN}{points:.{2 if points < 0.095 else 1}f}"
 
 
 def changes_table(changes: Sequence[Change]) -> TableDisplay:

@@ -11,10 +11,10 @@ from dpa_jupyter.harmless import visible
 from dpa_jupyter.notebook.view.disguises import lookalikes, without_empty_space
 from dpa_jupyter.notebook.view.escape import html_text, one_line
 from dpa_jupyter.notebook.view.html_displays import displays_html
-from dpa_jupyter.notebook.view.numbers import counted
 from dpa_jupyter.notebook.view.tables import table_text
 from dpa_jupyter.notebook.view.transcript import Call
 from dpa_jupyter.notebook.view.view import Offer
+from dpa_jupyter.wording import counted
 
 LONGEST_FACT = 600
 LONGEST_REASON = 300

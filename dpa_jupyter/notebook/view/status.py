@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dpa_jupyter.notebook.view.escape import one_line
-from dpa_jupyter.notebook.view.numbers import counted, seconds_text
+from dpa_jupyter.notebook.view.numbers import seconds_text
 from dpa_jupyter.notebook.view.transcript import Transcript
+from dpa_jupyter.wording import counted
 
 _WORDS = {"finished": "Finished", "stopped": "Stopped", "failed": "Failed"}
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from dpa_jupyter.displays import Cell, TableDisplay
 from dpa_jupyter.notebook.view.escape import html_text, markdown_text, one_line
-from dpa_jupyter.notebook.view.numbers import counted, is_number, number_texts
+from dpa_jupyter.notebook.view.numbers import is_number, number_texts
+from dpa_jupyter.wording import counted
 
 MOST_ROWS = 20
 MOST_COLUMNS = 30

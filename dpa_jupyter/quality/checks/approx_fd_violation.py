@@ -17,6 +17,7 @@ from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Predicate, Value, call
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Confidence
+from dpa_jupyter.wording import percent
 
 ALIKE = 0.55
 """Texts at least so alike are one text, misspelt, if another column says that they are the same thing."""
@@ -86,7 +87,7 @@ def _finding(
     column, names, first = said.dependent, _names(said), said.witnesses[0]
     fix = set_values(
         column, where, said.proposal, confidence, f"Give `{column}` the value that goes with {names}",
-        f"In {first.confidence:.1%} of the rows `{first.determinant}` alone tells `{column}`.",
+        f"In {percent(first.confidence)} of the rows `{first.determinant}` alone tells `{column}`.",
     )  # fmt: skip
     return finding(
         ID, "consistency", evidence, (column,), where, title=f"`{column}` {verb} {names}: {quoted(values)}",

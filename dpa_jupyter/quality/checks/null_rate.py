@@ -11,6 +11,7 @@ from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Literal, Predicate, Value, call
 from dpa_jupyter.quality.finding import Finding, Severity
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.wording import percent
 
 SOME = 0.05
 """Below it, hardly any statistic moves."""
@@ -35,7 +36,7 @@ def _finding(evidence: FrameEvidence, column: ColumnEvidence) -> Finding:
         evidence,
         (name,),
         where,
-        title=f"`{name}` has no value at all" if share == 1 else f"`{name}` is missing in {share:.1%} of the rows",
+        title=f"`{name}` has no value at all" if share == 1 else f"`{name}` is missing in {percent(share)} of the rows",
         why="What is computed from the rest stands for all rows only if values are missing by chance.",
         severity=_severity(share),
         fixes=_fixes(column, where, share),

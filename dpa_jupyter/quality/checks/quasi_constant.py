@@ -9,6 +9,7 @@ from dpa_jupyter.quality.detection.writing import finding, quoted
 from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import percent
 
 LEAST_TOP = 0.99
 FEWEST_ROWS = 200
@@ -29,7 +30,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
                 evidence,
                 (name,),
                 None,
-                title=f"`{name}` is {quoted([value])} in {top:.1%} of the rows that have a value",
+                title=f"`{name}` is {quoted([value])} in {percent(top)} of the rows that have a value",
                 why="It tells hardly any row from another.",
                 severity="note",
                 examples=(value if isinstance(value, bool | int | float | str) else str(value),),

@@ -12,6 +12,7 @@ from dpa_jupyter.quality.detection.words import misspelt_words
 from dpa_jupyter.quality.detection.writing import finding, is_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import counted
 
 ID = "typo_cluster"
 """Whole texts and single words of longer ones are looked at in the same way."""
@@ -37,7 +38,7 @@ def _plain(text: str) -> str:
 def _finding(evidence: FrameEvidence, column: Texts, meant: dict[str, str], certainty: float) -> Finding:
     name, wrong = column.column, list(meant)
     fix = replace_values(
-        name, meant, "medium", f"Correct {len(wrong)} misspelt texts in `{name}`",
+        name, meant, "medium", f"Correct {counted(len(wrong), 'misspelt text')} in `{name}`",
         "Each is rare and but a letter or two from one that is far more frequent.",
     )  # fmt: skip
     shown = [f"{text} → {meant[text]}" for text in wrong]

@@ -9,6 +9,7 @@ from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Column, call
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import percent
 
 MOST_SHARE = 0.5
 FEWEST_VALUES, FEWEST_ROWS = 3, 50
@@ -30,7 +31,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
                 evidence,
                 (name,),
                 call("equal", Column(name), 0),
-                title=f"`{name}` is zero in {zeros.value / present:.0%} of the rows that have a value",
+                title=f"`{name}` is zero in {percent(zeros.value / present)} of the rows that have a value",
                 why="Zero may stand for none, or for not measured; its mean tells of both.",
                 severity="note",
                 examples=(0,),

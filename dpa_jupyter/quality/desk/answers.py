@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, TypedDict
 from dpa_jupyter.findings import ColumnType, Precision
 from dpa_jupyter.quality.finding import Dimension, Severity
 from dpa_jupyter.quality.operation import Confidence
+from dpa_jupyter.quality.operations.export import Target
 
 Cell: TypeAlias = bool | int | float | str | None
 Sort: TypeAlias = Literal["place", "name", "type", "missing", "distinct", "findings"]
@@ -240,6 +241,14 @@ class Preview(TypedDict):
     rows: list[ChangedRow]
     """Only the first of the rows that change."""
     notes: list[str]
+
+
+class Code(TypedDict):
+    """Applied fixes in another language."""
+
+    target: Target
+    text: str
+    """Empty where nothing was applied."""
 
 
 class ComparedColumn(TypedDict):

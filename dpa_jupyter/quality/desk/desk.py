@@ -7,6 +7,7 @@ from typing import Protocol
 
 from dpa_jupyter.quality.desk.answers import (
     Cell,
+    Code,
     ColumnCard,
     ColumnPage,
     Comparison,
@@ -17,6 +18,7 @@ from dpa_jupyter.quality.desk.answers import (
     Selection,
     Sort,
 )
+from dpa_jupyter.quality.operations.export import Target
 
 
 class ReportPages(Protocol):
@@ -72,6 +74,10 @@ class Mending(Protocol):
 
     def undo(self, fix: str) -> Overview:
         """Put the frame in the user's hands as it is without this fix; the others stay."""
+        ...
+
+    def code(self, target: Target) -> Code:
+        """Write what was applied as code that makes the same frame elsewhere, without this package."""
         ...
 
 

@@ -11,6 +11,7 @@ from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.quality.desk.answers import (
     Baseline,
     Cell,
+    Code,
     ColumnCard,
     ColumnPage,
     ColumnRow,
@@ -44,6 +45,7 @@ from dpa_jupyter.quality.desk.study import Snapshot, Study
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from dpa_jupyter.quality.expressions import Predicate
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.operations.preview import counted, kinds_in
 
 MOST_ROWS = 50
@@ -215,6 +217,14 @@ class FrameDesk:
         if all(known.id != fix for known in self._history.operations):
             raise ChangeError("this fix is not applied, so there is nothing to undo")
         return self._become(self._history.minus([fix]))
+
+    def code(self, target: Target) -> Code:
+        """Write what was applied as code of a library.
+
+        Raises:
+            ChangeError: it can't be said there.
+        """
+        return Code(target=target, text=self._study.code(self._source, self._history.batches, target))
 
     def follow(self, value: object) -> bool:
         """Stand on a frame that was put in the user's hands before, or is the first one; tell whether it is such.

@@ -18,6 +18,8 @@ from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.operation import Operation
 from dpa_jupyter.quality.operations.apply import apply
+from dpa_jupyter.quality.operations.batches_code import batches_code
+from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.report import QualityReport, Terms, run
 from dpa_jupyter.quality.rules.judging import RuleBook
 from dpa_jupyter.quality.rules.wording import how_many_hold
@@ -63,6 +65,11 @@ class FrameStudy:
             mended = recognise(frame.name, apply(frame.value, fixes))
         assert mended is not None, "a fix of a frame makes a frame"
         return mended
+
+    def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
+        """Write fixes as code."""
+        with self._engines.turn(frame):
+            return batches_code(frame.value, batches, target)
 
     def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
         """Show what fixes would change, in the failing rows alone."""

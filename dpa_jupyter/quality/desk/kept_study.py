@@ -15,11 +15,12 @@ from dpa_jupyter.quality.desk.frame_study import FrameStudy
 from dpa_jupyter.quality.desk.study import Snapshot, Study
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.export import Target
 
 MOST = 3
 """Reports that are kept: each holds a sample of its frame."""
-Key: TypeAlias = tuple[str, str, str]
-"""A frame's name and content, and what else a report of it depends on."""
+Key: TypeAlias = tuple[str, str]
+"""A frame's name and content."""
 
 
 class KeptStudy:
@@ -28,27 +29,32 @@ class KeptStudy:
     def __init__(
         self, study: Study | None = None, most: int = MOST, depends_on: Callable[[Frame], str] = lambda _: ""
     ) -> None:
+        """Remember what another study says.
+
+        Args:
+            study: The other one.
+            most: So many reports are kept.
+            depends_on: Returns what else a report depends on, such as rules; where that is new, it is made anew.
+        """
         self._study = FrameStudy() if study is None else study
         self._most, self._depends_on = most, depends_on
-        self._kept: OrderedDict[Key, Snapshot] = OrderedDict()
-        self._going: dict[Key, _Going] = {}
+        self._kept: OrderedDict[Key, tuple[str, Snapshot]] = OrderedDict()
+        self._going: dict[int, _Going] = {}
+        """By the identity of the frame, which whoever measures it holds."""
         self._lock = threading.Lock()
 
     def report(self, frame: Frame) -> Iterator[Snapshot]:
         """Measure a frame, or look on where it is being measured, or give the report that there is at once."""
-        content = fingerprint(frame)
-        if content is None:
-            yield from self._study.report(frame)
-            return
-        key = frame.name, content, self._depends_on(frame)
-        with self._lock:
-            known, going = self._kept.get(key), self._going.get(key)
-            if known is None and going is None:
-                mine = self._going[key] = _Going()
+        known = self._known(frame)
         if known is not None:
             yield known
-        elif going is None:
-            yield from self._measured(frame, key, mine)
+            return
+        with self._lock:
+            going = self._going.get(id(frame.value))
+            if going is None:
+                mine = self._going[id(frame.value)] = _Going()
+        if going is None:
+            yield from self._measured(frame, mine)
         else:
             yield from going.seen()
             if not going.is_done:
@@ -66,25 +72,45 @@ class KeptStudy:
         """Return a new frame, the old one with these fixes."""
         return self._study.mended(frame, fixes)
 
+    def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
+        """Write fixes as code."""
+        return self._study.code(frame, batches, target)
+
     def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
         """Show what fixes would change, and the first rows that they change."""
         return self._study.preview(frame, fixes, limit)
 
-    def _measured(self, frame: Frame, key: Key, going: _Going) -> Iterator[Snapshot]:
+    def _known(self, frame: Frame) -> Snapshot | None:
+        """Return the report of a frame; it is hashed only where there is one of its name."""
+        with self._lock:
+            is_named = any(name == frame.name for name, _ in self._kept)
+        content = fingerprint(frame) if is_named else None
+        with self._lock:
+            kept = self._kept.get((frame.name, content)) if content is not None else None
+        return kept[1] if kept is not None and kept[0] == self._depends_on(frame) else None
+
+    def _measured(self, frame: Frame, going: _Going) -> Iterator[Snapshot]:
+        content, is_hashed = None, False
         try:
+            terms = self._depends_on(frame)
             for snapshot in self._study.report(frame):
                 if snapshot.stage == "done":
-                    self._keep(key, snapshot)
+                    self._keep(frame.name, content, (terms, snapshot))
                 going.tell(snapshot)
                 yield snapshot
+                if not is_hashed:  # once there is something to look at
+                    content, is_hashed = fingerprint(frame), True
         finally:  # also where nobody wants the rest
             with self._lock:
-                self._going.pop(key, None)
+                self._going.pop(id(frame.value), None)
             going.end()
 
-    def _keep(self, key: Key, snapshot: Snapshot) -> None:
+    def _keep(self, name: str, content: str | None, kept: tuple[str, Snapshot]) -> None:
+        if content is None:
+            return
         with self._lock:
-            self._kept[key] = snapshot
+            key = name, content
+            self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)

@@ -13,6 +13,7 @@ from dpa_jupyter.quality.report import QualityReport
 from dpa_jupyter.quality.rules.wording import how_many_hold, rules_by_status
 from dpa_jupyter.quality.score import CAP, Score
 from dpa_jupyter.quality.score import Deduction as Deducted
+from dpa_jupyter.wording import percent
 
 MOST_DEDUCTIONS = 60
 ORDER: tuple[Dimension, ...] = ("completeness", "uniqueness", "validity", "consistency", "timeliness", "accuracy")
@@ -87,8 +88,12 @@ def _verdicts(report: QualityReport) -> list[tuple[str, str]]:
     if report.rules:
         found.append(("Your rules", f"{how_many_hold(report.rules)} hold. {rules_by_status(report.rules)}"))
     if report.passing is not None:
-        found.append(("Cells that pass", f"{report.passing:.2%}"))
+        found.append(("Cells that pass", percent(report.passing)))
     if report.cost is not None:
-        size = f", {report.cost.bytes / 1e6:,.1f} MB" if report.cost.bytes is not None else ""
+        size = f", {_size(report.cost.bytes)}" if report.cost.bytes is not None else ""
         found.append(("To measure again", f"about {report.cost.seconds:.1f} s ({report.cost.rows:,} rows{size})"))
     return found
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"

@@ -12,6 +12,7 @@ from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Operation
+from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.rules.judging import Judged
 
 
@@ -22,7 +23,7 @@ class Snapshot:
     evidence: FrameEvidence
     stage: Stage
     note: str
-    """What the numbers rest on, in a few words: "every row", "a sample of 50,000 rows"."""
+    """What the numbers rest on, in a few words: "every row", "a sample of 20,000 rows"."""
     findings: Sequence[Finding] = ()
     score: ScoreCard | None = None
     rules: Sequence[Judged] = ()
@@ -46,6 +47,10 @@ class Study(Protocol):
 
     def mended(self, frame: Frame, fixes: Sequence[Operation]) -> Frame:
         """Return a new frame, the old one with these fixes."""
+        ...
+
+    def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
+        """Write fixes as code that makes the same frame; each batch was found in what the ones before it made."""
         ...
 
     def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:

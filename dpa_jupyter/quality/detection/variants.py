@@ -11,6 +11,7 @@ from dpa_jupyter.quality.detection.texts import Texts
 from dpa_jupyter.quality.detection.writing import finding, is_any, quoted, replace_values
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,7 +76,8 @@ def _finding(
     name = column.column
     fix = replace_values(
         name, pairs, "medium" if certainty >= 0.5 else "low",
-        f"Write {len(pairs)} texts of `{name}` as most rows do", f"They differ {how} from a more frequent spelling.",
+        f"Write {counted(len(pairs), 'text')} of `{name}` as most rows do",
+        f"They differ {how} from a more frequent spelling.",
     )  # fmt: skip
     shown = [f"{wrong} → {right}" for wrong, right in pairs.items()]
     return finding(

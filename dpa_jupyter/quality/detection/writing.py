@@ -88,7 +88,7 @@ def replace_values(
 
 def make_missing(column: str, where: Predicate, confidence: Confidence, reason: str) -> Operation:
     """Propose to say of cells that they have no value."""
-    return set_values(column, where, Literal(None), confidence, f"Make them missing in `{column}`", reason)
+    return set_values(column, where, Literal(None), confidence, f"Make these values of `{column}` missing", reason)
 
 
 def drop_column(column: str, confidence: Confidence, reason: str) -> Operation:

@@ -37,10 +37,10 @@ _IMPORTS = {
 _STANDARD = ("from datetime", "from string")
 
 
-def export(frame: object, operations: Sequence[Operation], target: Target) -> str:
+def export(frame: object, operations: Sequence[Operation], target: Target, table: str = "df") -> str:
     """Write operations on a frame as code of a library, its own or another one.
 
-    For Python, a module with a function `clean`; for SQL, a query of DuckDB over a table `df`. In another library the
+    For Python, a module with a function `clean`; for SQL, a query of DuckDB over a table. In another library the
     columns are taken to be what its own reader makes of them.
 
     Raises:
@@ -54,7 +54,7 @@ def export(frame: object, operations: Sequence[Operation], target: Target) -> st
         case "polars":
             return _polars_code(as_polars(frame), operations)
         case "sql":
-            return _sql_code(duckdb_types(frame), operations)
+            return _sql_code(duckdb_types(frame), operations, table)
         case "pyspark":
             return _pyspark_code(spark_types(frame), operations)
 
@@ -88,12 +88,12 @@ def _polars_code(frame: pl.DataFrame | pl.LazyFrame, operations: Sequence[Operat
     return _module(f"def clean(df: pl.{kind}) -> pl.{kind}:\n{script.give(cleaned)}\n")
 
 
-def _sql_code(types: Mapping[str, str], operations: Sequence[Operation]) -> str:
+def _sql_code(types: Mapping[str, str], operations: Sequence[Operation], table: str) -> str:
     from dpa_jupyter.quality.languages.duckdb_sql import sql_column
     from dpa_jupyter.quality.operations.sql_clean import clean_sql
 
     plan = make_plan(operations, {name: sql_column(name, kind).kind for name, kind in types.items()})
-    return f"{clean_sql(plan, types, 'df')};\n"
+    return f"{clean_sql(plan, types, table)};\n"
 
 
 def _pyspark_code(types: Mapping[str, str], operations: Sequence[Operation]) -> str:

@@ -58,8 +58,10 @@ class RuleBook:
 
         others = [self.frames.get(rule.test.frame) for rule in self.rules if isinstance(rule.test, Refers)]
         prints = [fingerprint(other) if other else None for other in others]
-        minute = (self.now or datetime.now(UTC)).isoformat(timespec="minutes")
-        return repr((self.rules, prints, minute)) if self.rules else ""
+        said = repr(self.rules)
+        moves = any(word in said for word in ("Moment(", "Fresh(", "now()", "today()", "ago("))
+        minute = (self.now or datetime.now(UTC)).isoformat(timespec="minutes") if moves else ""
+        return f"{said} {prints} {minute}" if self.rules else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.rules.errors import RuleError
-from dpa_jupyter.quality.rules.judging import RuleBook
 from dpa_jupyter.quality.rules.yaml_text import read_file
 
 if TYPE_CHECKING:
+    from dpa_jupyter.quality.rules.judging import RuleBook
     from dpa_jupyter.quality.rules.rules import Rules
 
 SUFFIX = ".yaml"
@@ -92,6 +92,7 @@ class RuleFiles:
 
     def book(self, frame: Frame) -> RuleBook:
         """Return the rules that are kept for a frame and those that were given with the request."""
+        from dpa_jupyter.quality.rules.judging import RuleBook
         from dpa_jupyter.quality.rules.rules import Rules
 
         return RuleBook((self.of(frame.name) + (self.given or Rules())).rules, frame, self._frames())
@@ -112,6 +113,8 @@ class NoShelf:
 
     def book(self, frame: Frame) -> RuleBook:
         """Find nothing."""
+        from dpa_jupyter.quality.rules.judging import RuleBook
+
         return RuleBook()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.errors import FrameError
+from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
 from dpa_jupyter.quality.engines.duckdb.held_pandas import PandasSource
@@ -23,6 +24,7 @@ from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate
+from dpa_jupyter.sentence import raised, sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,8 +37,13 @@ class DuckDBEngine:
     """Measures a frame of one machine: in memory, in a Parquet file, or a plan that is streamed."""
 
     def __init__(self, frame: Frame) -> None:
+        """Stand on a frame.
+
+        Raises:
+            FrameError: it can't be read at all.
+        """
         self._frame = frame
-        self._columns = frame.adapter.columns(frame.value)
+        self._columns = _columns(frame)
         self._connection = _connect()
         self._source = _source(frame, self._connection)
         self._known: dict[str, ColumnEvidence] = {}
@@ -106,6 +113,14 @@ class DuckDBEngine:
         return FrameEvidence(
             self._frame.name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates
         )
+
+
+def _columns(frame: Frame) -> Sequence[Column]:
+    try:
+        return frame.adapter.columns(frame.value)
+    except Exception as error:  # every library has its own for a plan whose file is gone, a connection that is closed
+        reason = sentence("{name} can't be read: {error}", name=frame.name, error=raised(error))
+        raise FrameError(reason) from error
 
 
 def _is_few(column: ColumnEvidence) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FIRST_ROWS = 50_000
+FIRST_ROWS = 20_000
 """On so many rows the first evidence rests."""
 WHOLE_ROWS = 200_000
 """So many rows are looked at whole."""

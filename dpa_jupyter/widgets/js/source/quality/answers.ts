@@ -6,6 +6,7 @@ export type Dimension = "completeness" | "uniqueness" | "validity" | "consistenc
 export type Confidence = "high" | "medium" | "low";
 export type Cell = boolean | number | string | null;
 export type Sort = "place" | "name" | "type" | "missing" | "distinct" | "findings";
+export type Target = "pandas" | "polars" | "sql" | "pyspark";
 export type Stage = "first look" | "measuring" | "checking" | "done" | "failed";
 
 export interface Figure {
@@ -161,6 +162,11 @@ export interface Preview {
   columns: string[];
   rows: ChangedRow[];
   notes: string[];
+}
+
+export interface Code {
+  target: Target;
+  text: string;
 }
 
 export interface ComparedColumn {

@@ -1,14 +1,16 @@
 /** Fixes that are ticked, with what they would do together, and fixes that were applied, each to be undone by itself. */
 
+import { useState } from "preact/hooks";
 import { Answered, useAnswer } from "../parts/asking.tsx";
+import { Code } from "../parts/code.tsx";
 import { Difference } from "../parts/difference.tsx";
 import { Figure } from "../parts/figure.tsx";
 import { Sentence } from "../parts/text.tsx";
 import { counted } from "../words/numbers.ts";
-import type { Change } from "./answers.ts";
+import type { Change, Target } from "./answers.ts";
 import { usePanel } from "./state.ts";
 
-export function Changes({ changes }: { changes: readonly Change[] }) {
+export function Changes({ changes, kind }: { changes: readonly Change[]; kind: string }) {
   return (
     <div class="dpa-changes">
       <Ticked />
@@ -21,8 +23,36 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
           </ol>
         )}
       </section>
+      {changes.length > 0 && <AppliedCode changes={changes} kind={kind} />}
     </div>
   );
+}
+
+/** What was applied, to be kept: it needs no panel and no kernel of ours. */
+function AppliedCode({ changes, kind }: { changes: readonly Change[]; kind: string }) {
+  const { desk, version } = usePanel();
+  const [target, setTarget] = useState<Target>(ownTarget(kind));
+  const asked = useAnswer(() => desk.code(target), [version, target, changes.map((change) => change.id).join()], target);
+  return (
+    <section aria-label="Code of the applied fixes">
+      <h4>As code</h4>
+      <label class="dpa-line">
+        The same frame with{" "}
+        <select value={target} onChange={(event) => setTarget(event.currentTarget.value as Target)}>
+          {Object.entries(TARGETS).map(([name, label]) => <option key={name} value={name}>{label}</option>)}
+        </select>
+      </label>
+      <Answered asked={asked}>{(code) => <Code label={`Code for ${TARGETS[code.target]}`} text={code.text} />}</Answered>
+    </section>
+  );
+}
+
+const TARGETS: Readonly<Record<Target, string>> = { pandas: "pandas", polars: "Polars", sql: "SQL (DuckDB)", pyspark: "PySpark" };
+
+/** The language of the frame itself. */
+function ownTarget(kind: string): Target {
+  const names: readonly [RegExp, Target][] = [[/polars/i, "polars"], [/duckdb/i, "sql"], [/spark/i, "pyspark"]];
+  return names.find(([word]) => word.test(kind))?.[1] ?? "pandas";
 }
 
 function Ticked() {

@@ -2,7 +2,7 @@
 
 import type { Link } from "../kernel/link.ts";
 import type { Brushed } from "../parts/brush.tsx";
-import type { ColumnCard, ColumnPage, Comparison, FindingCard, FindingPage, Overview, Preview, RowPage, Selection, Sort } from "./answers.ts";
+import type { Code, ColumnCard, ColumnPage, Comparison, FindingCard, FindingPage, Overview, Preview, RowPage, Selection, Sort, Target } from "./answers.ts";
 
 /** Findings that are asked for at once. */
 export const FINDINGS = 50;
@@ -51,5 +51,9 @@ export class Desk {
 
   undo(fix: string): Promise<Overview> {
     return this.link.ask("undo", { fix });
+  }
+
+  code(target: Target): Promise<Code> {
+    return this.link.ask("code", { target });
   }
 }

@@ -97,7 +97,7 @@ function Inside({ link, memory }: PanelProps) {
   const tabs = [
     { id: "findings", label: "Findings", count: isDone || count ? count : undefined, content: () => <Findings open={finding} onOpen={setFinding} first={findings} /> },
     { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={columns} /> },
-    { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} /> },
+    { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} kind={overview.kind} /> },
     { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} /> },
   ];
   return (

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from keyword import iskeyword
-
 NO_MEANING = "\N{EN DASH}"
 """Stands in a cell that can have no value, which is not the same as a missing one."""
 
@@ -31,17 +28,11 @@ def percent_cell(share: float) -> str:
 
 def percent_interval(low: float | None, high: float | None) -> str:
     """Write an interval of shares for a person, as "41.2 to 44.3 %"; a dash where it is unknown."""
-    return NO_MEANING if low is None or high is None else f"{100 * low:.1f} to {100 * high:.1f} %"
+    if low is None or high is None:
+        return NO_MEANING
+    return f"{percent_cell(low).removesuffix(' %')} to {percent_cell(high)}"
 
 
 def counted(number: int, noun: str) -> str:
     """Write "1 row" or "2 rows"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def variable_name(text: str, otherwise: str) -> str:
-    """Turn any text into a name that Python and SQL take without quotes."""
-    name = re.sub(r"\W+", "_", text).strip("_")
-    if not name:
-        return otherwise
-    return f"_{name}".replace("__", "_") if name[0].isdigit() or iskeyword(name) else name
