@@ -12,7 +12,7 @@ from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
 from dpa_jupyter.tools.quality_findings import measured, plain
 from dpa_jupyter.tools.tool import Intent, Observation, ToolContext
-from dpa_jupyter.tools.words import NO_MEANING
+from dpa_jupyter.wording import NO_MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
