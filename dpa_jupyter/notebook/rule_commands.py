@@ -97,8 +97,8 @@ def _agreed(text: str, prompt: str) -> bool:
     sys.stdout.write(writable(visible(text), sys.stdout) + "\n")
     try:
         return typed_after(prompt).strip().casefold() in YES
-    except (EOFError, KeyboardInterrupt):
-        return False
+    except (EOFError, KeyboardInterrupt, NotImplementedError, OSError, RuntimeError, ValueError):
+        return False  # left unanswered, or no keyboard any more
 
 
 def _remove(rest: str, desk: Desk) -> str:

@@ -96,7 +96,10 @@ def _asked(rule: Rule, evidence: FrameEvidence, terms: Terms, book: RuleBook) ->
                 is_text = bool(reason) and terms.kind(column) == "text"
                 return _Question(not_so(holds(rule.test, terms)) if is_text else None, reason=reason)
             case Refers():
-                test = refers(rule.test, terms, book.own, book.frames)
+                found = refers(rule.test, terms, book.own, book.frames)
+                if isinstance(found, str):
+                    return _Question(reason=found)
+                test = found
             case _:
                 test = holds(rule.test, terms)
         about = condition(rule.where, terms) if rule.where else None

@@ -22,11 +22,11 @@ MOST_ORPHANS = 10_000
 FAMILIES: tuple[frozenset[Kind], ...] = (frozenset({"integer", "number"}), frozenset({"date", "datetime"}))
 
 
-def refers(test: Refers, terms: Terms, own: Frame | None, frames: Mapping[str, Frame]) -> Predicate:
-    """Return what is false in the rows whose value the other column does not have.
+def refers(test: Refers, terms: Terms, own: Frame | None, frames: Mapping[str, Frame]) -> Predicate | str:
+    """Return what is false in the rows whose value the other column does not have; where these are too many, say so.
 
     Raises:
-        UserError: the other frame or column is not there, its values can't be equal, or too many have no match.
+        UserError: the other frame or column is not there, or its values can't be equal.
     """
     kind = terms.kind(test.column)
     if test.frame not in frames:
@@ -41,7 +41,7 @@ def refers(test: Refers, terms: Terms, own: Frame | None, frames: Mapping[str, F
         raise RuleError("other frames are out of sight here")
     found = _orphans(_values(own, test.column), _values(other, test.to))
     if len(found) > MOST_ORPHANS:
-        raise RuleError(f"more than {MOST_ORPHANS:,} different values are not in `{test.frame}.{test.to}`")
+        return f"more than {MOST_ORPHANS:,} different values are not in it"
     return call("not", call("is_in", Column(test.column), *found)) if found else Literal(True)
 
 

@@ -112,6 +112,9 @@ def test_values_are_looked_for_in_another_frame() -> None:
         "can't be checked",
         "there is no frame 'owners'. Did you mean 'owner'? Frames: owner.",
     )
+    many = pd.DataFrame({"owner": range(20_000)})
+    (apart,) = judged(refers, many, {"owners": owners})
+    assert (apart.status, apart.reason) == ("broken", "more than 10,000 different values are not in it")
     (other_type,) = judged(Rules().refers("status", "owners", "key"), TABLE, {"owners": owners})
     assert other_type.status == "can't be checked"
 
