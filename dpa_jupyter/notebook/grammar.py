@@ -73,6 +73,7 @@ OPTIONS = (
     Option("privacy", None, "LEVEL", "schema, aggregates, samples or full: what may leave", setting="privacy"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
     Option("rules", None, "RULES", "rules to hold a frame against: a file of YAML, or the name of a variable"),
+    Option("baseline", None, "NAME", "for quality: an earlier frame, or a saved baseline, to compare with"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
     Option("help", "h", None, "show this help"),
@@ -104,6 +105,10 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
             ANY_NUMBER,
             "your own rules of a frame; `%dpa rules help`: %dpa rules add df amount is never negative",
         ),
+        "baseline": (
+            3,
+            "what quality can be compared with; save or forget one: %dpa baseline df as NAME, %dpa baseline not NAME",
+        ),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
         "undo": (1, "take back the latest change of a variable, or more: %dpa undo 3; all, force, list"),
         "redo": (1, "make again what was taken back: %dpa redo 3; all, force, list"),
@@ -116,6 +121,10 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
     }
 )
 """Administration: the most words that may follow each, and what it does. With more words, the line is a request."""
+
+
+_BEHIND = re.compile(r"\s+--(baseline|rules)(?:=|\s+)(\S+)")
+"""These may stand behind the frame as well, where one would say them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +150,16 @@ def parse(line: str, body: str | None = None) -> Line:
         RequestError: an option is unknown or has no good value, with what was meant.
     """
     options, rest = _options(line)
+    rest = re.sub(r"\Aquality\s+(?=baseline(?:\s|\Z))", "", rest) if body is None else rest
     words = rest.split()
     if body is None and words and _is_command(words[0], words[1:]):
         return Line(options, command=words[0], argument=rest.strip().removeprefix(words[0]).strip() or None)
-    rest = _rules_behind(rest, options)
     request = "\n".join(part for part in (rest.rstrip("\n"), (body or "").strip("\n")) if part.strip())
-    return Line(options, request=request, verb=_verb(request))
-
-
-def _rules_behind(rest: str, options: dict[str, object]) -> str:
-    """Take `--rules RULES` off the end of a request about quality, where it is looked for, too."""
-    found = re.search(r"\s--rules(?:=|\s+)(\S+)\s*$", rest)
-    if found is None or _verb(rest) != "quality":
-        return rest
-    options["rules"] = found[1]
-    return rest[: found.start()]
+    verb = _verb(request)
+    while verb == "quality" and (named := _BEHIND.search(request)):
+        options[named[1]] = named[2]
+        request = request[: named.start()] + request[named.end() :]
+    return Line(options, request=request, verb=verb)
 
 
 def _is_command(word: str, rest: Sequence[str]) -> bool:

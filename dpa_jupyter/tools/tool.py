@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.events import VariableChanged
     from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.quality.record.record import QualityMemory
     from dpa_jupyter.quality.rules.shelf import RuleShelf
     from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
@@ -118,6 +119,12 @@ def _no_rules() -> RuleShelf:
     return NoShelf()
 
 
+def _new_memory() -> QualityMemory:
+    from dpa_jupyter.quality.record.record import forgetful
+
+    return forgetful()
+
+
 Progress: TypeAlias = Callable[[str, float | None], None]
 
 
@@ -151,6 +158,8 @@ class ToolContext:
     """Return what measures and mends frames."""
     rules: Callable[[], RuleShelf] = field(default=_no_rules)
     """Return where the user's own rules are kept."""
+    quality_memory: Callable[[], QualityMemory] = field(default=_new_memory)
+    """Return what is known of frames from before: saved baselines, and the record of reports."""
     prepared: dict[str, object] = field(default_factory=dict)
     """What a tool found out when it said what it was about to do, for the call that follows."""
 

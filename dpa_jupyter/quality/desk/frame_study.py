@@ -64,7 +64,7 @@ class FrameStudy:
         with self._engines.turn(frame):
             mended = recognise(frame.name, apply(frame.value, fixes))
         assert mended is not None, "a fix of a frame makes a frame"
-        return mended
+        return replace(mended, parents=(frame.name,))
 
     def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
         """Write fixes as code."""

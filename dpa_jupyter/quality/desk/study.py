@@ -28,6 +28,10 @@ class Snapshot:
     score: ScoreCard | None = None
     rules: Sequence[Judged] = ()
     """What became of the user's own rules."""
+    content: str | None = None
+    """A hash of the frame, where it was made for the report."""
+    drift: Sequence[Finding] | None = None
+    """Those of the findings that tell what moved since a baseline; None where it was compared with none."""
 
 
 class Study(Protocol):
