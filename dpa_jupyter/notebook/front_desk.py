@@ -305,10 +305,9 @@ class FrontDesk:
 
             hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
             self._panels = QualityPanels(self._shell, hands, self._assistant_now().quality_memory)
-        named = line.request.strip().removeprefix("@")
         study = partial(self._assistant_now().study, settings)
-        known = named if named in self._shell.user_ns else None
-        return self._panels.of_run(known, study, _view_mode(line, settings), line.options.get("baseline"))
+        named = _one_name(line.request, self._shell.user_ns)
+        return self._panels.of_run(named, study, _view_mode(line, settings), line.options.get("baseline"))
 
     def _may_change(self, change: Change) -> None:
         from dpa_jupyter.notebook.own_changes import allow_own
@@ -366,6 +365,13 @@ def _say(text: str) -> None:
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:
     return "quiet" if line.options.get("quiet") else settings.display
+
+
+def _one_name(request: str, namespace: Mapping[str, object]) -> str | None:
+    """Return the variable that a request names, if it is a verb and that name and nothing else."""
+    _verb, *words = request.split()
+    name = words[0].removeprefix("@") if len(words) == 1 else None
+    return name if name in namespace else None
 
 
 def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:
