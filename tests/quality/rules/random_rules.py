@@ -37,7 +37,7 @@ NUMBERS = st.integers(-(10**9), 10**9) | st.floats(-1e6, 1e6, allow_nan=False).m
 SCALARS = TEXTS | NUMBERS | st.booleans()
 SPANS = st.builds(Span, st.integers(1, 999), st.sampled_from(UNITS))
 TIMES = st.dates(date(1900, 1, 1), date(2100, 1, 1)) | st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).map(
-    lambda each: each.replace(microsecond=0)
+    lambda each: each.replace(microsecond=0, fold=0)
 )
 MOMENTS = st.builds(Moment, st.sampled_from(["now", "today"])) | st.builds(
     Moment, st.sampled_from(["now", "today"]), st.sampled_from([-1, 1]), SPANS
