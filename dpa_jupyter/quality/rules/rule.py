@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dpa_jupyter.quality.finding import SEVERITIES, Severity
@@ -170,8 +170,3 @@ def _check_texts(rule: Rule) -> None:
         from dpa_jupyter.quality.rules.row_expressions import parsed
 
         parsed(rule.where)
-
-
-def asked_fields(test: type[Test]) -> list[str]:
-    """Name what a test takes, in order."""
-    return [field.name for field in fields(test)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -93,10 +92,8 @@ def test_a_mistake_is_one_line_that_names_file_line_and_key(text: str, said: str
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
-    begun = time.monotonic()
     with pytest.raises(RuleError, match="aliases are not read"):
         Rules.from_yaml("\n".join(lines))
-    assert time.monotonic() - begun < 60  # it would never end
 
 
 @settings(max_examples=50, deadline=None)

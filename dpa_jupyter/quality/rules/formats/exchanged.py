@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dpa_jupyter.quality.rules.errors import RuleError
-from dpa_jupyter.quality.rules.moments import Moment, read_bound
+from dpa_jupyter.quality.rules.moments import Moment
 from dpa_jupyter.quality.rules.rule import Rule
 from dpa_jupyter.quality.rules.rules import Rules
 from dpa_jupyter.quality.rules.tests import NotMissing, Range
@@ -107,15 +107,6 @@ def collected(parts: Iterable[tuple[str, Sequence[Rule] | Exception]], format_na
         else:
             rules += [rule for rule in found if rule not in rules]
     return Read(format_name, Rules(tuple(rules)), tuple(unsaid))
-
-
-def bound_or_none(value: object) -> object:
-    """Read a bound of a file; None stays none.
-
-    Raises:
-        RuleError: it is none.
-    """
-    return None if value is None else read_bound(value)
 
 
 def listed(value: object, what: str) -> Sequence[object]:
