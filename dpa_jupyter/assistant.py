@@ -55,6 +55,7 @@ from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
     from dpa_jupyter.quality.desk.study import Study
     from dpa_jupyter.quality.record.record import QualityMemory
+    from dpa_jupyter.quality.rules.shelf import RuleShelf
     from dpa_jupyter.tools.mcp.pool import ServerPool
 
 FRAMES_LOOKED_INTO = 12
@@ -89,12 +90,14 @@ class Assistant:
         tools: Callable[[], Toolbox],
         code_runner: Callable[[Settings], CodeRunner],
         on_close: Callable[[], object] = lambda: None,
+        rules: RuleShelf | None = None,
         quality_memory: Callable[[], QualityMemory] | None = None,
     ) -> None:
         self._choose_model = choose_model
         self._tools = tools
         self._code_runner = code_runner
         self._on_close = on_close
+        self._rules = rules
         self._quality_memory = quality_memory
         self._loop = BackgroundLoop()
         self._cards = CardCache()
@@ -133,6 +136,7 @@ class Assistant:
             code_runner=self._code_runner(settings),
             cards=self._cards,
             study=partial(self.study, settings),
+            rules=self.rules,
             quality_memory=self.quality_memory,
             run=run,
             recorder=recorder,
@@ -163,8 +167,16 @@ class Assistant:
         """Return what measures and mends frames: the same for tools and panels, so that none measures twice."""
         terms = settings.privacy, tuple(sorted(settings.sensitive.items()))
         if self._study is None or self._study[0] != terms:
-            self._study = terms, _study(settings, self.quality_memory)
+            self._study = terms, _study(settings, self.quality_memory, self.rules())
         return self._study[1]
+
+    def rules(self) -> RuleShelf:
+        """Return where the user's rules are."""
+        if self._rules is None:
+            from dpa_jupyter.quality.rules.shelf import NoShelf
+
+            self._rules = NoShelf()
+        return self._rules
 
     def quality_memory(self) -> QualityMemory:
         """Return what is known of frames from before: of this notebook, or else of this kernel."""
@@ -205,6 +217,7 @@ class _Work:
     code_runner: CodeRunner
     cards: CardCache
     study: Callable[[], Study]
+    rules: Callable[[], RuleShelf]
     quality_memory: Callable[[], QualityMemory]
     run: Run
     recorder: SentRecorder
@@ -281,11 +294,14 @@ class _Work:
             leaving=lambda: self.conversation.leaving(call.arguments, self.recorder),
             run=self.run.name,
             study=self.study,
+            rules=self.rules,
             quality_memory=self.quality_memory,
         )
 
 
-def built_in_assistant(quality_memory: Callable[[], QualityMemory] | None = None) -> Assistant:
+def built_in_assistant(
+    quality_memory: Callable[[], QualityMemory] | None = None, rules: RuleShelf | None = None
+) -> Assistant:
     """Put together the assistant that the magics use."""
     from dpa_jupyter.models.choose import choose_model
     from dpa_jupyter.sandbox.zygote_process import shared_zygote
@@ -296,6 +312,7 @@ def built_in_assistant(quality_memory: Callable[[], QualityMemory] | None = None
         tools=built_in_tools,
         code_runner=_code_runner,
         on_close=shared_zygote().close,
+        rules=rules,
         quality_memory=quality_memory,
     )
 
@@ -310,7 +327,7 @@ def _code_runner(settings: Settings) -> CodeRunner:
     return runner
 
 
-def _study(settings: Settings, memory: Callable[[], QualityMemory]) -> Study:
+def _study(settings: Settings, memory: Callable[[], QualityMemory], rules: RuleShelf) -> Study:
     from dpa_jupyter.quality.desk.frame_study import FrameStudy
     from dpa_jupyter.quality.desk.kept_study import KeptStudy
     from dpa_jupyter.quality.record.recorded_study import RecordedStudy
@@ -318,8 +335,9 @@ def _study(settings: Settings, memory: Callable[[], QualityMemory]) -> Study:
     from dpa_jupyter.safety.sensitive_classes import sensitive_classes
 
     classifier = partial(sensitive_classes, marks=settings.sensitive)
-    study = FrameStudy(terms=Terms(classifier=classifier, privacy_level=settings.privacy))
-    return RecordedStudy(KeptStudy(study), lambda: memory().record)
+    terms = Terms(classifier=classifier, privacy_level=settings.privacy)
+    study = KeptStudy(FrameStudy(terms=terms, rules=rules.book), depends_on=lambda frame: rules.book(frame).state())
+    return RecordedStudy(study, lambda: memory().record)
 
 
 def _open(task: Task, settings: Settings, session: Session, cards: CardCache) -> tuple[PromptBuilt, tuple[str, ...]]:

@@ -414,6 +414,13 @@ class QualityDimension(TypedDict):
     score: float | None
 
 
+class QualityRule(TypedDict):
+    """A rule of the user's own, and what became of it."""
+
+    rule: str
+    status: Finding[Literal["holds", "broken", "can't be checked"]]
+
+
 class QualityFindings(TypedDict):
     """The quality report of a frame."""
 
@@ -429,6 +436,8 @@ class QualityFindings(TypedDict):
     findings: Finding[list[QualityFinding]]
     """The worst first, at most 40; notes at the end."""
     more_findings: Finding[Size]
+    rules: list[QualityRule]
+    """The user's own, at most 40; those that are broken are findings, too."""
     precision: Precision
     rows_used: Support
     about: str
@@ -443,6 +452,14 @@ class QualityCompared(TypedDict):
     baseline: Name
     moved: Finding[Size] | None
     """How many of the findings tell what moved since; None where it could not be compared."""
+
+
+class KeptRules(TypedDict):
+    """What became of rules that were proposed."""
+
+    frame: Name
+    status: Finding[Literal["kept", "nothing new"]]
+    rules: list[QualityRule]
 
 
 class JoinSide(TypedDict):

@@ -16,6 +16,7 @@ from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.listed_number import listed_number
 from dpa_jupyter.notebook.oversight import approve, audit, stop
 from dpa_jupyter.notebook.privacy_commands import about_privacy, about_sensitive, about_sent
+from dpa_jupyter.notebook.rule_commands import about_rules
 from dpa_jupyter.notebook.undo import redo, undo
 from dpa_jupyter.notebook.view.escape import one_line
 from dpa_jupyter.notebook.view.question import question_text
@@ -191,6 +192,7 @@ _COMMANDS: Mapping[str, Callable[[str | None, Desk], str]] = {
     "tools": _tools,
     "sent": about_sent,
     "sensitive": about_sensitive,
+    "rules": about_rules,
     "baseline": about_baselines,
     "history": _history,
     "reset": _reset,

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast, get_args
 
 from dpa_jupyter.config import LEVELS, Dpa, Mode
-from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, UNDO_WORDS, VERBS
+from dpa_jupyter.notebook.grammar import COMMANDS, OPTIONS, RULE_WORDS, UNDO_WORDS, VERBS
 
 if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext, IPCompleter, SimpleCompletion
@@ -32,6 +32,14 @@ MOST_COLUMNS = 20_000
 Matcher: TypeAlias = "Callable[[CompletionContext], Matches]"
 Candidates: TypeAlias = Iterable[tuple[str, str]]
 """Texts, each with the kind that a front end shows beside it."""
+_FIXED: Mapping[str, Candidates] = {
+    "mode": [(mode, "mode") for mode in get_args(Mode)],
+    "approve": [(answer, "answer") for answer in ("once", "session", "no")],
+    "privacy": [(level, "privacy level") for level in LEVELS],
+    "undo": [(each, "value") for each in UNDO_WORDS],
+    "redo": [(each, "value") for each in UNDO_WORDS],
+}
+"""What may follow these words, whatever there is in the kernel."""
 
 
 class LineCompleter:
@@ -83,18 +91,14 @@ class LineCompleter:
             case "on" | "baseline" as what:
                 saved = self._baselines() if what == "baseline" else ()
                 return [*((name, "frame") for name in self._frames()), *((name, "baseline") for name in saved)]
-            case "mode":
-                return [(mode, "mode") for mode in get_args(Mode)]
-            case "approve":
-                return [(answer, "answer") for answer in ("once", "session", "no")]
-            case "privacy":
-                return [(level, "privacy level") for level in LEVELS]
+            case ("mode" | "approve" | "privacy" | "undo" | "redo") as fixed:
+                return _FIXED[fixed]
             case "sensitive":
                 return [("not", "word"), *self._all_columns()]
             case "config":
                 return [(name, "setting") for name in Dpa.class_trait_names(config=True)]
-            case "undo" | "redo":
-                return [(each, "value") for each in UNDO_WORDS]
+            case "rules":
+                return [*((each, "word") for each in RULE_WORDS), *((name, "frame") for name in self._frames())]
             case _:
                 return None
 

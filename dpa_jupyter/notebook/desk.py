@@ -17,6 +17,7 @@ from dpa_jupyter.sessions.session import Session
 if TYPE_CHECKING:
     from dpa_jupyter.assistant import Assistant
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.quality.rules.shelf import RuleFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Desk:
     background: BackgroundRuns
     grants: Grants
     marks: KeptMarks
+    rules: RuleFiles
     journal: Journal
     somebody_is_here: bool
     """Whether a person sits at the front end and can answer."""

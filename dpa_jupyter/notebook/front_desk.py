@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.quality_panels import QualityPanels, RunPanels
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.quality.record.record import QualityMemory
+    from dpa_jupyter.quality.rules.shelf import RuleFiles
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
     from dpa_jupyter.safety.kept_marks import KeptMarks
@@ -59,6 +60,7 @@ class FrontDesk:
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
         self._panels: QualityPanels | None = None
+        self._rules: RuleFiles | None = None
         self._memory: tuple[Path, QualityMemory] | None = None
 
     def serve(self, line: Line) -> Result | BackgroundRun | None:
@@ -176,6 +178,7 @@ class FrontDesk:
         from dpa_jupyter.assistant import Task
         from dpa_jupyter.frames.recognition import frames_in
 
+        self._give_rules(line)
         namespace = self._shell.user_ns
         on = line.options.get("on")
         frames = frames_in({**namespace, **_outputs(line.request, namespace)})
@@ -239,6 +242,7 @@ class FrontDesk:
             background=self._background,
             grants=self._grants,
             marks=self._marks(),
+            rules=self._rules_now(),
             journal=self._journal_now(),
             somebody_is_here=somebody_can_answer(self._shell),
         )
@@ -267,6 +271,22 @@ class FrontDesk:
 
         for warning in keep_marks(change.old, change.new, self._marks(), audit_of(self._notebook()), self.dpa.mode):
             _say(warning)
+
+    def _rules_now(self) -> RuleFiles:
+        if self._rules is None:
+            from dpa_jupyter.frames.recognition import frames_in
+            from dpa_jupyter.quality.rules.shelf import RuleFiles
+            from dpa_jupyter.sessions.folder import rules_of
+
+            self._rules = RuleFiles(lambda: rules_of(self._notebook()), lambda: frames_in(self._shell.user_ns))
+        return self._rules
+
+    def _give_rules(self, line: Line) -> None:
+        """Let what a request about quality gives hold until the next one, so that its panel goes on with it."""
+        if line.verb == "quality" or "rules" in line.options:
+            from dpa_jupyter.notebook.given_rules import given_rules
+
+            self._rules_now().given = given_rules(line.options.get("rules"), self._shell.user_ns)
 
     def _journal_now(self) -> Journal:
         if self._journal is None:
@@ -316,7 +336,7 @@ class FrontDesk:
         if self._assistant is None:
             from dpa_jupyter.assistant import built_in_assistant
 
-            self._assistant = built_in_assistant(self._quality_memory)
+            self._assistant = built_in_assistant(self._quality_memory, self._rules_now())
         return self._assistant
 
     def _keep(self, result: Result, out: object) -> None:

@@ -72,6 +72,7 @@ OPTIONS = (
     Option("background", "b", None, "go on while other cells run, on the frames as they are now"),
     Option("privacy", None, "LEVEL", "schema, aggregates, samples or full: what may leave", setting="privacy"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
+    Option("rules", None, "RULES", "rules to hold a frame against: a file of YAML, or the name of a variable"),
     Option("baseline", None, "NAME", "for quality: an earlier frame, or a saved baseline, to compare with"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
@@ -82,6 +83,9 @@ ANY_NUMBER = 1_000
 """Of words: a column's name may have many, and it may be what must not leave."""
 UNDO_WORDS = ("all", "force", "list")
 """What may follow undo and redo, besides a number of steps."""
+
+RULE_WORDS = ("add", "remove", "import", "export", "save", "help")
+"""What may follow rules, besides a frame."""
 
 COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
     {
@@ -96,6 +100,10 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
         "sensitive": (
             ANY_NUMBER,
             "the columns that are masked; mark or unmark one: %dpa sensitive [not] df.notes",
+        ),
+        "rules": (
+            ANY_NUMBER,
+            "your own rules of a frame; `%dpa rules help`: %dpa rules add df amount is never negative",
         ),
         "baseline": (
             3,
@@ -115,8 +123,8 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
 """Administration: the most words that may follow each, and what it does. With more words, the line is a request."""
 
 
-_BASELINE = re.compile(r"\s+--baseline(?:=|\s+)(\S+)")
-"""It may stand behind the frame as well, where one would say it."""
+_BEHIND = re.compile(r"\s+--(baseline|rules)(?:=|\s+)(\S+)")
+"""These may stand behind the frame as well, where one would say them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +156,8 @@ def parse(line: str, body: str | None = None) -> Line:
         return Line(options, command=words[0], argument=rest.strip().removeprefix(words[0]).strip() or None)
     request = "\n".join(part for part in (rest.rstrip("\n"), (body or "").strip("\n")) if part.strip())
     verb = _verb(request)
-    if verb == "quality" and (named := _BASELINE.search(request)):
-        options["baseline"] = named[1]
+    while verb == "quality" and (named := _BEHIND.search(request)):
+        options[named[1]] = named[2]
         request = request[: named.start()] + request[named.end() :]
     return Line(options, request=request, verb=verb)
 

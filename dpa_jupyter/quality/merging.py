@@ -10,6 +10,7 @@ from itertools import combinations
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.expressions import call
 from dpa_jupyter.quality.finding import SEVERITIES, Finding
+from dpa_jupyter.quality.rules.rule import CHECK as RULE
 
 SAME = 0.9
 """Two findings are about the same cells if of those that fail in either, so many fail in both."""
@@ -37,7 +38,8 @@ def ranked(findings: Iterable[Finding]) -> list[Finding]:
 def merged(engine: MetricEngine, findings: Iterable[Finding]) -> list[Finding]:
     """Merge findings about the same cells into the first of them by rank, which then proposes the fixes of all.
 
-    How many cells two have in common is counted for all pairs in one scan. A note is never merged with a fault.
+    How many cells two have in common is counted for all pairs in one scan. A note is never merged with a fault, nor a
+    rule of the user's into anything: it keeps its name.
     """
     left = ranked(findings)
     pairs = [pair for group in _groups(left) for pair in combinations(group, 2) if _may_be_same(*pair)]
@@ -62,6 +64,8 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _may_be_same(one: Finding, other: Finding) -> bool:
+    if other.check == RULE:
+        return False
     least, most = sorted((one.named, other.named))
     return least >= SAME * most
 

@@ -15,6 +15,7 @@ from dpa_jupyter.quality.failing_rows import FailingRows, failing_rows
 from dpa_jupyter.quality.finding import Dimension, Finding
 from dpa_jupyter.quality.merging import merged, ranked
 from dpa_jupyter.quality.report_columns import ColumnReport, column_report
+from dpa_jupyter.quality.rules.judging import Judged, RuleBook, judge
 from dpa_jupyter.quality.score import Score, ScoredColumn, score
 from dpa_jupyter.quality.verdict import (
     ColumnUse,
@@ -69,6 +70,8 @@ class QualityReport:
     cost: Cost | None = None
     broken_checks: tuple[str, ...] = ()
     """Checks that failed themselves, by id, and so say nothing."""
+    rules: tuple[Judged, ...] = ()
+    """What became of the user's own rules, in their order."""
     version: int = VERSION
 
 
@@ -82,6 +85,8 @@ class Terms:
     classifier: Classifier | None = None
     """Tells which columns are sensitive; None where nobody looks."""
     privacy_level: str | None = None
+    rules: RuleBook | None = None
+    """Of the user's own."""
 
 
 def run(
@@ -128,7 +133,8 @@ def _final(
     begun: float,
 ) -> QualityReport:
     sound, broken = _looked(checks, evidence)
-    found = examine(engine, evidence, sound)
+    judged = judge(engine, evidence, terms.rules) if terms.rules else []
+    found = [*examine(engine, evidence, sound), *(each.finding for each in judged if each.finding is not None)]
     failing = failing_rows(engine, found, evidence.rows)
     findings = ranked(merged(engine, found))
     scored = (
@@ -154,6 +160,7 @@ def _final(
         compliance=_compliance(evidence, terms),
         cost=Cost(evidence.rows, _bytes(evidence), seconds),
         broken_checks=broken,
+        rules=tuple(judged),
         seconds=seconds,
     )
 

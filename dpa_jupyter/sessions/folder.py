@@ -32,6 +32,11 @@ def marks_of(notebook: Path) -> Path:
     return _folder(notebook) / "sensitive.json"
 
 
+def rules_of(notebook: Path) -> Path:
+    """Return the folder where the user's rules of each frame are kept."""
+    return _folder(notebook) / "rules"
+
+
 def baselines_of(notebook: Path) -> Path:
     """Return the folder of the baselines that quality reports can be compared with."""
     return _folder(notebook) / "baselines"

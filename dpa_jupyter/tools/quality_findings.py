@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError, suggestion
-from dpa_jupyter.findings import QualityCompared, QualityDimension, QualityFinding, QualityFindings, QualityFix
+from dpa_jupyter.findings import (
+    QualityCompared,
+    QualityDimension,
+    QualityFinding,
+    QualityFindings,
+    QualityFix,
+    QualityRule,
+)
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.scalars import short_scalar, short_text
 from dpa_jupyter.sentence import sentence
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS = 40
 MOST_FIXES = 4
+MOST_RULES = 40
 MOST_EXAMPLES = 5
 MOST_COLUMNS = 12
 LONGEST = 300
@@ -82,6 +90,10 @@ def _findings_told(frame: Frame, snapshot: Snapshot) -> QualityFindings:
         reason=card["reason"] if card else "There is nothing to score.",
         findings=[_told(name, finding, evidence.rows, out_of_reach(frame)) for name, finding in ranked[:MOST_FINDINGS]],
         more_findings=max(0, len(ranked) - MOST_FINDINGS),
+        rules=[
+            QualityRule(rule=short_text(each.rule.title, LONGEST), status=each.status)
+            for each in snapshot.rules[:MOST_RULES]
+        ],
         precision=card["score"]["precision"] if card else "exact",
         rows_used=evidence.rows,
         about=snapshot.note,

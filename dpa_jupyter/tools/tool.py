@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.quality.desk.study import Study
     from dpa_jupyter.quality.record.record import QualityMemory
+    from dpa_jupyter.quality.rules.shelf import RuleShelf
     from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
@@ -112,6 +113,12 @@ def _new_study() -> Study:
     return KeptStudy()
 
 
+def _no_rules() -> RuleShelf:
+    from dpa_jupyter.quality.rules.shelf import NoShelf
+
+    return NoShelf()
+
+
 def _new_memory() -> QualityMemory:
     from dpa_jupyter.quality.record.record import forgetful
 
@@ -149,6 +156,8 @@ class ToolContext:
     """The run's name."""
     study: Callable[[], Study] = field(default=_new_study)
     """Return what measures and mends frames."""
+    rules: Callable[[], RuleShelf] = field(default=_no_rules)
+    """Return where the user's own rules are kept."""
     quality_memory: Callable[[], QualityMemory] = field(default=_new_memory)
     """Return what is known of frames from before: saved baselines, and the record of reports."""
     prepared: dict[str, object] = field(default_factory=dict)

@@ -19,6 +19,7 @@ def built_in_tools() -> dict[str, Tool]:
     from dpa_jupyter.tools.plot import plot
     from dpa_jupyter.tools.profile import profile
     from dpa_jupyter.tools.propose_change import propose_change
+    from dpa_jupyter.tools.propose_rules import propose_rules
     from dpa_jupyter.tools.quality import quality
     from dpa_jupyter.tools.query_sql import query_sql
     from dpa_jupyter.tools.read_table import read_table
@@ -41,5 +42,6 @@ def built_in_tools() -> dict[str, Tool]:
         run_python,
         propose_change,
         clean,
+        propose_rules,
     )
     return {tool.spec.name: tool for tool in tools}

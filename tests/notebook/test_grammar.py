@@ -115,6 +115,7 @@ def test_every_option_is_understood_in_its_long_and_short_form(option: object) -
         "USD": "0.5",
         "MODE": "auto",
         "LEVEL": "schema",
+        "RULES": "rules.yaml",
         None: "",
     }[option.value]
     for written in (f"--{option.name}", *([f"-{option.short}"] if option.short else [])):

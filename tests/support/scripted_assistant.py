@@ -44,6 +44,7 @@ def carry_out(shell: InteractiveShell, calls: Sequence[tuple[str, JsonObject]], 
         choose_model=lambda _: model,
         tools=built_in_tools,
         code_runner=lambda settings: ProcessCodeRunner(settings.folders),
+        rules=desk._rules_now(),
     )
     assert shell.run_cell(f"%%dpa --max-steps {len(calls) + 2} {request}").success
 

@@ -17,7 +17,7 @@ from tests.tools.kinds import every_kind, frame_as
 NAMES = [
     *("list_frames", "describe_frame", "profile", "document_frame", "find_drivers", "compare_segments"),
     *("compare_periods", "correlations", "query_sql", "plot", "read_table", "run_python", "propose_change"),
-    *("quality", "clean", "join_check"),
+    *("quality", "clean", "join_check", "propose_rules"),
 ]
 
 

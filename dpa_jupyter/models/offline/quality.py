@@ -87,8 +87,10 @@ def _lead(report: QualityFindings, faults: Sequence[QualityFinding], column: str
         f"{len(faults)} findings {what}to look at, worst first" if len(faults) > 1 else f"one finding {what}to look at"
     )
     verdict = found if faults else f"nothing found {what}that is wrong"
+    held = sum(rule["status"] == "holds" for rule in report["rules"])
+    rules = f" {held} of your {len(report['rules'])} rules hold." if report["rules"] else ""
     action = f" Recommended: {report['action']}." if report["action"] else ""
-    return f"**{frame} ({size}) scores {report['score']:.0f} of 100; {verdict}.**{action}{_moved(report)}"
+    return f"**{frame} ({size}) scores {report['score']:.0f} of 100; {verdict}.**{rules}{action}{_moved(report)}"
 
 
 def _moved(report: QualityFindings) -> str:

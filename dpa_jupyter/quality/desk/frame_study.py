@@ -21,6 +21,8 @@ from dpa_jupyter.quality.operations.apply import apply
 from dpa_jupyter.quality.operations.batches_code import batches_code
 from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.report import QualityReport, Terms, run
+from dpa_jupyter.quality.rules.judging import RuleBook
+from dpa_jupyter.quality.rules.wording import how_many_hold
 
 STAGES: dict[str, Stage] = {"sampled": "first look", "measuring": "measuring", "checking": "checking", "final": "done"}
 
@@ -33,14 +35,16 @@ class FrameStudy:
         checks: Sequence[Check] | None = None,
         terms: Terms | None = None,
         engine: Callable[[Frame], MetricEngine] = engine_of,
+        rules: Callable[[Frame], RuleBook] | None = None,
     ) -> None:
-        self._terms, self._engines = terms, SharedEngines(engine)
+        self._terms, self._engines, self._rules = terms or Terms(), SharedEngines(engine), rules
         self._checks = catalogue() if checks is None else checks
 
     def report(self, frame: Frame) -> Iterator[Snapshot]:
         """Measure a frame; each snapshot says more than the one before."""
         engine = self._engines.anew(frame)
-        for report in run(engine, self._checks, self._terms):
+        terms = replace(self._terms, rules=self._rules(frame)) if self._rules else self._terms
+        for report in run(engine, self._checks, terms):
             assert engine.last is not None
             yield snapshot(report, engine.last)
 
@@ -75,11 +79,13 @@ class FrameStudy:
 
 def snapshot(report: QualityReport, evidence: FrameEvidence) -> Snapshot:
     """Return a report as far as it has come, with the evidence that it rests on."""
-    return Snapshot(evidence, STAGES[report.status], _note(report, evidence), report.findings, score_card(report))
+    stage, note = STAGES[report.status], _note(report, evidence)
+    return Snapshot(evidence, stage, note, report.findings, score_card(report), report.rules)
 
 
 def _note(report: QualityReport, evidence: FrameEvidence) -> str:
     if report.status == "sampled":
         return f"a sample of {evidence.sample.num_rows:,} rows"
     broken = f"; these checks failed: {', '.join(report.broken_checks)}" if report.broken_checks else ""
-    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{broken}"
+    rules = f"; {how_many_hold(report.rules)} rules of yours hold" if report.rules else ""
+    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{rules}{broken}"

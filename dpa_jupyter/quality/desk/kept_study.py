@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
@@ -27,10 +27,19 @@ Key: TypeAlias = tuple[str, str]
 class KeptStudy:
     """Another study with its latest reports, by the frames' content; a frame that can't be hashed is measured anew."""
 
-    def __init__(self, study: Study | None = None, most: int = MOST) -> None:
+    def __init__(
+        self, study: Study | None = None, most: int = MOST, depends_on: Callable[[Frame], str] = lambda _: ""
+    ) -> None:
+        """Remember what another study says.
+
+        Args:
+            study: The other one.
+            most: So many reports are kept.
+            depends_on: Returns what else a report depends on, such as rules; where that is new, it is made anew.
+        """
         self._study = FrameStudy() if study is None else study
-        self._most = most
-        self._kept: OrderedDict[Key, Snapshot] = OrderedDict()
+        self._most, self._depends_on = most, depends_on
+        self._kept: OrderedDict[Key, tuple[str, Snapshot]] = OrderedDict()
         self._going: dict[int, _Going] = {}
         """By the identity of the frame, which whoever measures it holds."""
         self._lock = threading.Lock()
@@ -78,15 +87,17 @@ class KeptStudy:
             is_named = any(name == frame.name for name, _ in self._kept)
         content = fingerprint(frame) if is_named else None
         with self._lock:
-            return self._kept.get((frame.name, content)) if content is not None else None
+            kept = self._kept.get((frame.name, content)) if content is not None else None
+        return kept[1] if kept is not None and kept[0] == self._depends_on(frame) else None
 
     def _measured(self, frame: Frame, going: _Going) -> Iterator[Snapshot]:
         content, is_hashed = None, False
         try:
+            terms = self._depends_on(frame)
             for snapshot in self._study.report(frame):
                 if snapshot.stage == "done":
                     snapshot = replace(snapshot, content=content)  # noqa: PLW2901 - it says so to all from here on
-                    self._keep(frame.name, content, snapshot)
+                    self._keep(frame.name, content, (terms, snapshot))
                 going.tell(snapshot)
                 yield snapshot
                 if not is_hashed:  # once there is something to look at
@@ -96,12 +107,12 @@ class KeptStudy:
                 self._going.pop(id(frame.value), None)
             going.end()
 
-    def _keep(self, name: str, content: str | None, snapshot: Snapshot) -> None:
+    def _keep(self, name: str, content: str | None, kept: tuple[str, Snapshot]) -> None:
         if content is None:
             return
         with self._lock:
             key = name, content
-            self._kept[key] = snapshot
+            self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)

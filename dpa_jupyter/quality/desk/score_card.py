@@ -10,6 +10,7 @@ from dpa_jupyter.quality.desk.cells import cut
 from dpa_jupyter.quality.failing_rows import counts
 from dpa_jupyter.quality.finding import SEVERITIES, Dimension, Finding, Severity
 from dpa_jupyter.quality.report import QualityReport
+from dpa_jupyter.quality.rules.wording import how_many_hold, rules_by_status
 from dpa_jupyter.quality.score import CAP, Score
 from dpa_jupyter.quality.score import Deduction as Deducted
 from dpa_jupyter.wording import percent
@@ -84,6 +85,8 @@ def _verdicts(report: QualityReport) -> list[tuple[str, str]]:
     classes = ", ".join(f"`{column}`: {' or '.join(names)}" for column, names in list(known.classes.items())[:8])
     level = f", looked at by privacy level {known.privacy_level}" if known.privacy_level else ""
     found.append(("Sensitive values", (classes or known.status) + level))
+    if report.rules:
+        found.append(("Your rules", f"{how_many_hold(report.rules)} hold. {rules_by_status(report.rules)}"))
     if report.passing is not None:
         found.append(("Cells that pass", percent(report.passing)))
     if report.cost is not None:

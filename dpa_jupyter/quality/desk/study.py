@@ -13,6 +13,7 @@ from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Operation
 from dpa_jupyter.quality.operations.export import Target
+from dpa_jupyter.quality.rules.judging import Judged
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,8 @@ class Snapshot:
     """What the numbers rest on, in a few words: "every row", "a sample of 20,000 rows"."""
     findings: Sequence[Finding] = ()
     score: ScoreCard | None = None
+    rules: Sequence[Judged] = ()
+    """What became of the user's own rules."""
     content: str | None = None
     """A hash of the frame, where it was made for the report."""
     drift: Sequence[Finding] | None = None

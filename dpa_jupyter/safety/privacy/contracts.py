@@ -58,6 +58,7 @@ CONTRACTS: Mapping[str, type] = MappingProxyType(
         "quality": findings.QualityFindings,
         "clean": findings.ChangeOutcome,
         "join_check": findings.JoinCheck,
+        "propose_rules": findings.KeptRules,
     }
 )
 """By the label of the data, which is the tool's name; what has no contract is told to nobody below "samples"."""
