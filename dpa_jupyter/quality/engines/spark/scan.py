@@ -3,43 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import isfinite, sqrt
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from math import sqrt
+from typing import TYPE_CHECKING, TypeAlias
 
-from dpa_jupyter.findings import Scalar
+from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.spark.cells import HASH, cells_of
 from dpa_jupyter.quality.engines.spark.rows import SparkRows
 from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC
-from dpa_jupyter.quality.engines.tables.estimates import kept_distinct, widened
-from dpa_jupyter.quality.engines.tables.plain_numbers import plain_scalar
+from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from dpa_jupyter.quality.languages.spark_sql import spark_pattern
+from dpa_jupyter.quality.states.hashes import ALL, counted, limit_for
+from dpa_jupyter.quality.states.moments import Moments
+from dpa_jupyter.quality.states.scanned import ScannedColumn, ScannedNumbers, ScannedTexts
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-KEPT_HASHES = 100_000
-"""So many hashed values of a column, those below a limit, tell how many different ones there are to 0.6 %."""
-MOST_KEPT = 2_000_000
-"""So many of all columns."""
-HASHES = 2**64
+    Measures: TypeAlias = Mapping[str, pa.Scalar]
+
 FINITE = "CASE WHEN abs(number) < CAST('Infinity' AS DOUBLE) THEN number END"
 PLAIN_ENDS = "(ascii(text) BETWEEN 33 AND 126 AND ascii(right(text, 1)) BETWEEN 33 AND 126)"
 """Such a text has no space at an end, and needs no closer look."""
+SLOT_OF: dict[ColumnType, str] = {
+    "integer": "whole",
+    "number": "finite",
+    "text": "text",
+    "datetime": "time",
+    "date": "time",
+}
+"""In which slot the least and the most of a column are."""
 
 
-def _aggregates(kept: float) -> dict[str, str]:
-    """Return what is measured of every column, as SQL by name."""
-    limit = -HASHES // 2 + min(int(kept * HASHES), HASHES - 1)
+def scan(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
+    """Measure columns of which a sample is known in all rows; one that this fails for stays an estimate.
+
+    What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
+    """
+    found = each_or_error(estimates, lambda some: _scan_at_once(rows, some, total)) if estimates else []
+    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+
+
+def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
+    from pyspark.sql import functions
+
+    cells = cells_of(rows, {known.column.name: known.type for known in estimates})
+    ready = cells.selectExpr("*", f"{HASH} AS hash", f"{FINITE} AS finite", "char_length(text) AS size")
+    limit = limit_for(total)
+    listed = [functions.expr(sql).alias(name) for name, sql in _aggregates(limit).items()]
+    table = ready.groupBy("place").agg(*listed).toArrow()
+    by_place = {each["place"].as_py(): each for each in _by_row(table)}
+    return [_with(known, by_place.get(place), total, limit) for place, known in enumerate(estimates)]
+
+
+def _aggregates(limit: int) -> dict[str, str]:
+    """Return what is measured of every column, as SQL by name; hashes are signed here."""
     blank, ends = (f"text RLIKE {spark_pattern(each)}" for each in (f"^{SPACES}*$", f"^{SPACES}|{SPACES}$"))
+    slots = dict.fromkeys(SLOT_OF.values())
     return {
         "present": "count(1)",
-        "different": f"count(DISTINCT CASE WHEN hash <= {_long(limit)} THEN hash END)",
-        **{f"least_{slot}": f"min({slot})" for slot in ("whole", "finite", "text", "time")},
-        **{f"most_{slot}": f"max({slot})" for slot in ("whole", "finite", "text", "time")},
+        "different": f"count(DISTINCT CASE WHEN hash <= {limit - ALL // 2}L THEN hash END)",
+        **{f"least_{slot}": f"min({slot})" for slot in slots},
+        **{f"most_{slot}": f"max({slot})" for slot in slots},
         "finite": "count(finite)",
         "mean": "avg(finite)",
         "deviation": "stddev_samp(finite)",
@@ -49,116 +77,65 @@ def _aggregates(kept: float) -> dict[str, str]:
         "shortest": "min(size)",
         "characters": "sum(size)",
         "longest": "max(size)",
-        "blank": f"count_if(CASE WHEN {PLAIN_ENDS} THEN false ELSE {blank} END)",
-        # A blank text that is not empty is spaced, too.
         "empty": "count_if(text = '')",
+        "blank": f"count_if(CASE WHEN {PLAIN_ENDS} THEN false ELSE {blank} END)",
         "spaced": f"count_if(CASE WHEN {PLAIN_ENDS} THEN false ELSE {ends} END)",
     }
 
 
-def _long(value: int) -> str:
-    return "(-9223372036854775807L - 1L)" if value == -HASHES // 2 else f"({value}L)"
-
-
-def scan(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
-    """Measure columns of which a sample is known in all rows; one that this fails for stays an estimate.
-
-    What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
-    """
-    kept = min(1.0, min(KEPT_HASHES, MOST_KEPT / max(1, len(estimates))) / max(total, 1))
-    found = each_or_error(estimates, lambda some: _scan_at_once(rows, some, total, kept)) if estimates else []
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
-
-
-def _scan_at_once(
-    rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int, kept: float
-) -> list[ColumnEvidence]:
-    from pyspark.sql import functions
-
-    cells = cells_of(rows, {known.column.name: known.type for known in estimates})
-    ready = cells.selectExpr("*", f"{HASH} AS hash", f"{FINITE} AS finite", "char_length(text) AS size")
-    listed = [functions.expr(sql).alias(name) for name, sql in _aggregates(kept).items()]
-    table = ready.groupBy("place").agg(*listed).toArrow()
-    by_place = {row["place"].as_py(): row for row in _scalars(table)}
-    return [_with(known, by_place.get(place), total, kept) for place, known in enumerate(estimates)]
-
-
-def _scalars(table: pa.Table) -> list[dict[str, pa.Scalar]]:
+def _by_row(table: pa.Table) -> list[dict[str, pa.Scalar]]:
     names = table.column_names
     return [dict(zip(names, row, strict=True)) for row in zip(*table.columns, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The aggregates of one column."""
-
-    measures: Mapping[str, pa.Scalar]
-
-    def number(self, name: str) -> float:
-        value = self.measures[name].as_py()
-        return float(value) if value is not None else 0.0
-
-    def count(self, name: str) -> Measure:
-        return Measure(int(self.number(name)))
-
-    def measure(self, name: str) -> Measure | None:
-        value = self.measures[name].as_py()
-        return Measure(float(value)) if value is not None and isfinite(value) else None
-
-    def skewness(self) -> Measure | None:
-        """Adjust the population's skewness for the sample size, as all others do (G1 of Joanes & Gill 1998)."""
-        count, found = self.number("finite"), self.measure("skewness")
-        if found is None or count <= 2:
-            return None
-        return Measure(found.value * sqrt(count * (count - 1)) / (count - 2))
-
-    def extremes(self, known: ColumnEvidence) -> tuple[Scalar, Scalar]:
-        kind = known.type
-        slot = {"integer": "whole", "number": "finite", "text": "text", "datetime": "time", "date": "time"}[kind]
-        low, high = (plain_scalar(self.measures[f"{end}_{slot}"]) for end in ("least", "most"))
-        if kind == "date":
-            return str(low).partition("T")[0], str(high).partition("T")[0]
-        return low, high
-
-
-def _with(
-    before: ColumnEvidence, measures: Mapping[str, pa.Scalar] | None, total: int, kept: float
-) -> ColumnEvidence:
+def _with(before: ColumnEvidence, measures: Measures | None, total: int, limit: int) -> ColumnEvidence:
     """Put what was found in all rows in the place of what was estimated."""
+    is_countable = before.distinct is not None and before.type in {*SLOT_OF, "boolean"}
     if measures is None:  # no row has a value
-        distinct = Measure(0) if before.distinct is not None else None
-        return replace(before, missing=Measure(total), distinct=distinct)
-    found = _Found(measures)
-    present = int(found.number("present"))
-    after = replace(before, missing=Measure(total - present))
-    if before.distinct is not None and before.type != "duration":
-        after = replace(after, distinct=kept_distinct(int(found.number("different")), present, kept))
-    if before.type in {"integer", "number", "text", "datetime", "date"}:
-        low, high = found.extremes(before)
-        after = replace(after, minimum=low, maximum=high)
-    if before.type in NUMERIC:
-        return _with_numbers(after, found)
-    return _with_texts(after, found) if before.type == "text" else after
+        return replace(before, missing=Measure(total), distinct=Measure(0) if is_countable else before.distinct)
+    after = with_scanned(before, _state(before.type, measures), total)
+    different = counted(_count(measures, "different"), limit, _count(measures, "present"))
+    return replace(after, distinct=different if is_countable else before.distinct)
 
 
-def _with_numbers(after: ColumnEvidence, found: _Found) -> ColumnEvidence:
-    return replace(
-        after,
-        mean=found.measure("mean"),
-        standard_deviation=found.measure("deviation"),
-        skewness=found.skewness(),
-        zeros=found.count("zeros"),
-        negatives=found.count("negatives"),
-        infinite=Measure(int(found.number("present") - found.number("finite"))),
-        histogram=widened(after),
+def _state(kind: ColumnType, measures: Measures) -> ScannedColumn:
+    return ScannedColumn(
+        _count(measures, "present"),
+        ends=_ends(kind, measures),
+        numbers=_numbers(measures) if kind in NUMERIC else None,
+        texts=_texts(measures) if kind == "text" else None,
     )
 
 
-def _with_texts(after: ColumnEvidence, found: _Found) -> ColumnEvidence:
-    present = found.number("present")
-    return replace(
-        after,
-        blank=found.count("blank"),
-        padded=Measure(int(found.number("spaced") - found.number("blank") + found.number("empty"))),
-        lengths=(int(found.number("shortest")), found.number("characters") / present, int(found.number("longest"))),
-    )
+def _ends(kind: ColumnType, measures: Measures) -> pa.Array | None:
+    import pyarrow as pa
+
+    if kind not in SLOT_OF:
+        return None
+    least, most = (measures[f"{end}_{SLOT_OF[kind]}"] for end in ("least", "most"))
+    if not least.is_valid:
+        return None
+    ends = pa.array([least, most], least.type)
+    return ends.cast(pa.date32()) if kind == "date" else ends
+
+
+def _numbers(measures: Measures) -> ScannedNumbers:
+    count, skewness = _count(measures, "finite"), _number(measures, "skewness")
+    if skewness is not None and count > 2:  # Spark has that of a population
+        skewness *= sqrt(count * (count - 1)) / (count - 2)
+    moments = Moments.of(count, _number(measures, "mean"), _number(measures, "deviation"), skewness)
+    return ScannedNumbers(moments, _count(measures, "zeros"), _count(measures, "negatives"))
+
+
+def _texts(measures: Measures) -> ScannedTexts:
+    names = ("shortest", "characters", "longest", "empty", "blank", "spaced")
+    return ScannedTexts(*(_count(measures, name) for name in names))
+
+
+def _count(measures: Measures, name: str) -> int:
+    return int(measures[name].as_py() or 0)
+
+
+def _number(measures: Measures, name: str) -> float | None:
+    value = measures[name].as_py()
+    return None if value is None else float(value)
