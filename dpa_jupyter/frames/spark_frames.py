@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 20_000_000
 """So many come here at once: about 200 MB of numbers, several times that of texts."""
 PLACE = "place of the row in its plan"
-"""The name of a column that is there for a moment; numbers the rows of each partition, after those of the one before."""
+"""The name of a column that is there for a moment: a number that grows with the rows, partition by partition."""
 
 
 class SparkFrames:
@@ -88,8 +88,8 @@ class SparkFrames:
         if rows > most:
             raise UserError(
                 sentence(
-                    "{count:,} rows of {size:,} columns of a PySpark DataFrame are too many to bring here: choose columns,"
-                    " filter or aggregate in Spark, or take a part such as frame.sample(0.01).",
+                    "{count:,} rows of {size:,} columns of a PySpark DataFrame are too many to bring here: choose"
+                    " columns, filter or aggregate in Spark, or take a part such as frame.sample(0.01).",
                     count=rows,
                     size=columns,
                 )

@@ -72,4 +72,4 @@ def counted(kept: int, limit: int, most: int) -> Measure:
     share = limit / ALL
     spread = NORMAL * sqrt(kept * (1 - share)) if kept else 1 / share
     low, value, high = ((kept + step * spread) / share for step in (-1, 0, 1))
-    return Measure(round(min(value, most)), "approximate", low=max(low, kept), high=min(high, most))
+    return Measure(round(min(value, most)), "approximate", low=min(max(low, kept), most), high=min(high, most))

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 SLOTS = {"whole": "BIGINT", "number": "DOUBLE", "text": "STRING", "time": "TIMESTAMP_NTZ"}
 """The types that a cell can have, by the name of its column in the long table; an integer is a number, too."""
+_SLOT_OF: dict[ColumnType, str] = {
+    "boolean": "whole",
+    "integer": "whole",
+    "number": "number",
+    "text": "text",
+    "datetime": "time",
+    "date": "time",
+}
 HASH = f"xxhash64({', '.join(SLOTS)})"
 PRESENT = " OR ".join(f"{slot} IS NOT NULL" for slot in SLOTS)
 
@@ -37,19 +45,18 @@ def cells_of(rows: SparkRows, columns: Mapping[str, ColumnType]) -> DataFrame:
     return rows.plan.selectExpr(generator).where(PRESENT)
 
 
+def value_slot(kind: ColumnType) -> str | None:
+    """Return the slot that holds the values of a type; None where there is none."""
+    return _SLOT_OF.get(kind)
+
+
 def _slots(sql: str, kind: ColumnType) -> list[str]:
     slots = dict.fromkeys(SLOTS, "NULL")
-    match kind:
-        case "integer":
-            slots |= {"whole": f"CAST({sql} AS BIGINT)", "number": f"CAST({sql} AS DOUBLE)"}
-        case "number":
-            slots["number"] = f"CAST({sql} AS DOUBLE)"
-        case "boolean":
-            slots["whole"] = f"CAST({sql} AS BIGINT)"
-        case "text":
-            slots["text"] = sql
-        case "datetime" | "date":
-            slots["time"] = f"CAST({sql} AS TIMESTAMP_NTZ)"
-        case _:
-            slots["whole"] = f"CASE WHEN {sql} IS NOT NULL THEN 1L END"
+    slot = value_slot(kind)
+    if slot is None:
+        slots["whole"] = f"CASE WHEN {sql} IS NOT NULL THEN 1L END"
+    else:
+        slots[slot] = f"CAST({sql} AS {SLOTS[slot]})"
+    if kind == "integer":
+        slots["number"] = f"CAST({sql} AS DOUBLE)"
     return list(slots.values())

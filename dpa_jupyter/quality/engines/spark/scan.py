@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.halving import each_or_error
-from dpa_jupyter.quality.engines.spark.cells import HASH, cells_of
+from dpa_jupyter.quality.engines.spark.cells import HASH, cells_of, value_slot
 from dpa_jupyter.quality.engines.spark.rows import SparkRows
 from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC
 from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from dpa_jupyter.quality.languages.spark_sql import spark_pattern
-from dpa_jupyter.quality.states.hashes import ALL, counted, limit_for
+from dpa_jupyter.quality.states.hashes import ALL, KEPT, counted, limit_for
 from dpa_jupyter.quality.states.moments import Moments
 from dpa_jupyter.quality.states.scanned import ScannedColumn, ScannedNumbers, ScannedTexts
 
@@ -28,14 +28,10 @@ if TYPE_CHECKING:
 FINITE = "CASE WHEN abs(number) < CAST('Infinity' AS DOUBLE) THEN number END"
 PLAIN_ENDS = "(ascii(text) BETWEEN 33 AND 126 AND ascii(right(text, 1)) BETWEEN 33 AND 126)"
 """Such a text has no space at an end, and needs no closer look."""
-SLOT_OF: dict[ColumnType, str] = {
-    "integer": "whole",
-    "number": "finite",
-    "text": "text",
-    "datetime": "time",
-    "date": "time",
-}
-"""In which slot the least and the most of a column are."""
+ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "text", "datetime", "date"})
+"""Types of which there is a least and a most."""
+MOST_HASHES = 4_000_000
+"""So many are kept of all columns."""
 
 
 def scan(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
@@ -52,7 +48,7 @@ def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: i
 
     cells = cells_of(rows, {known.column.name: known.type for known in estimates})
     ready = cells.selectExpr("*", f"{HASH} AS hash", f"{FINITE} AS finite", "char_length(text) AS size")
-    limit = limit_for(total)
+    limit = limit_for(total * max(1, len(estimates) * KEPT // MOST_HASHES))
     listed = [functions.expr(sql).alias(name) for name, sql in _aggregates(limit).items()]
     table = ready.groupBy("place").agg(*listed).toArrow()
     by_place = {each["place"].as_py(): each for each in _by_row(table)}
@@ -62,7 +58,7 @@ def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: i
 def _aggregates(limit: int) -> dict[str, str]:
     """Return what is measured of every column, as SQL by name; hashes are signed here."""
     blank, ends = (f"text RLIKE {spark_pattern(each)}" for each in (f"^{SPACES}*$", f"^{SPACES}|{SPACES}$"))
-    slots = dict.fromkeys(SLOT_OF.values())
+    slots = ("whole", "finite", "text", "time")
     return {
         "present": "count(1)",
         "different": f"count(DISTINCT CASE WHEN hash <= {limit - ALL // 2}L THEN hash END)",
@@ -90,7 +86,7 @@ def _by_row(table: pa.Table) -> list[dict[str, pa.Scalar]]:
 
 def _with(before: ColumnEvidence, measures: Measures | None, total: int, limit: int) -> ColumnEvidence:
     """Put what was found in all rows in the place of what was estimated."""
-    is_countable = before.distinct is not None and before.type in {*SLOT_OF, "boolean"}
+    is_countable = before.distinct is not None and value_slot(before.type) is not None
     if measures is None:  # no row has a value
         return replace(before, missing=Measure(total), distinct=Measure(0) if is_countable else before.distinct)
     after = with_scanned(before, _state(before.type, measures), total)
@@ -110,9 +106,10 @@ def _state(kind: ColumnType, measures: Measures) -> ScannedColumn:
 def _ends(kind: ColumnType, measures: Measures) -> pa.Array | None:
     import pyarrow as pa
 
-    if kind not in SLOT_OF:
+    if kind not in ORDERED:
         return None
-    least, most = (measures[f"{end}_{SLOT_OF[kind]}"] for end in ("least", "most"))
+    slot = "finite" if kind == "number" else value_slot(kind)
+    least, most = (measures[f"{end}_{slot}"] for end in ("least", "most"))
     if not least.is_valid:
         return None
     ends = pa.array([least, most], least.type)
