@@ -57,7 +57,8 @@ class SparkFrames:
     def fingerprint(self, value: object) -> str:
         """Hash the plan, with the names and types that it gives; nothing is run, so files are taken to stay."""
         frame = cast("DataFrame", value)
-        return xxhash.xxh3_128_hexdigest(repr((self.type_name, frame.semanticHash(), frame.dtypes)))
+        about = repr((self.type_name, frame.semanticHash(), frame.dtypes))
+        return xxhash.xxh3_128(about.encode("utf-8", "surrogatepass")).hexdigest()
 
     def sample(self, value: object, rows: int) -> object:
         """Take the first rows: where others are is known only when the plan is run."""

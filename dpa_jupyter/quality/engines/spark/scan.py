@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 FINITE = "CASE WHEN abs(number) < CAST('Infinity' AS DOUBLE) THEN number END"
 PLAIN_ENDS = "(ascii(text) BETWEEN 33 AND 126 AND ascii(right(text, 1)) BETWEEN 33 AND 126)"
 """Such a text has no space at an end, and needs no closer look."""
-ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "text", "datetime", "date"})
-"""Types of which there is a least and a most."""
-MOST_HASHES = 4_000_000
+ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "datetime", "date"})
+"""Types of which the least and the most are looked for: for those of texts, Spark would sort all cells."""
+MOST_HASHES = 1_000_000
 """So many are kept of all columns."""
 
 
@@ -58,7 +58,7 @@ def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: i
 def _aggregates(limit: int) -> dict[str, str]:
     """Return what is measured of every column, as SQL by name; hashes are signed here."""
     blank, ends = (f"text RLIKE {spark_pattern(each)}" for each in (f"^{SPACES}*$", f"^{SPACES}|{SPACES}$"))
-    slots = ("whole", "finite", "text", "time")
+    slots = ("whole", "finite", "time")
     return {
         "present": "count(1)",
         "different": f"count(DISTINCT CASE WHEN hash <= {limit - ALL // 2}L THEN hash END)",
@@ -90,6 +90,8 @@ def _with(before: ColumnEvidence, measures: Measures | None, total: int, limit: 
     if measures is None:  # no row has a value
         return replace(before, missing=Measure(total), distinct=Measure(0) if is_countable else before.distinct)
     after = with_scanned(before, _state(before.type, measures), total)
+    if before.type not in ORDERED:
+        after = replace(after, minimum=None, maximum=None)
     different = counted(_count(measures, "different"), limit, _count(measures, "present"))
     return replace(after, distinct=different if is_countable else before.distinct)
 
