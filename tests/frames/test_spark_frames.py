@@ -13,6 +13,8 @@ from dpa_jupyter.frames.card import card
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.frames.table import count_rows, read_columns
+from dpa_jupyter.tools.profile import profile_frame
+from dpa_jupyter.tools.query_bounds import QueryBounds
 
 pytest.importorskip("pyspark")
 pytestmark = [pytest.mark.spark, pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")]
@@ -124,6 +126,16 @@ def test_statistics_rest_on_rows_that_spark_draws(spark: SparkSession) -> None:
     assert read.rows_total == count_rows(frame) == 3_000_000
     assert 19_000 < read.table.num_rows <= 20_000
     assert read_columns(known(spark.range(100)), ["id"], 20_000).precision == "exact"
+
+
+def test_a_large_frame_is_profiled_by_rows_that_spark_draws(spark: SparkSession) -> None:
+    frame = known(spark.range(6_000_000).selectExpr("id % 10 AS digit"))
+
+    told = profile_frame(frame, None, QueryBounds(30.0, 10**9))
+
+    assert (told["rows"], told["precision"], told["duplicate_rows"]) == (6_000_000, "sampled", None)
+    assert told["columns"][0].get("distinct") == 10
+    assert told["notes"][0].startswith("Statistics rest on ")
 
 
 def test_a_card_is_made_of_the_first_rows(spark: SparkSession) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine, by_name, connect, frame_evidence
 from dpa_jupyter.quality.engines.duckdb.keys import repeated_in
@@ -21,6 +22,7 @@ from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS, sample_rows, whole_rows
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate
+from dpa_jupyter.sentence import sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,7 +56,11 @@ class SparkEngine:
         """Whether it is known if it is."""
 
     def evidence(self, progress: Progress) -> Iterator[FrameEvidence]:
-        """Measure the frame; the first evidence comes from its first rows, the last is final."""
+        """Measure the frame; the first evidence comes from its first rows, the last is final.
+
+        Raises:
+            FrameError: none of its columns can be read.
+        """
         first = self._brought(min(FIRST_ROWS, self._whole))
         if self._here is not None:
             yield from self._here.evidence(progress)
@@ -100,6 +106,9 @@ class SparkEngine:
         import numpy as np
 
         data = self._rows.head(most + 1)
+        reasons = [each for each in data.values() if isinstance(each, str)]
+        if reasons and len(reasons) == len(data):
+            raise FrameError(sentence("{name} {any}", name=self._frame.name, any=reasons[0]))
         rows = max((len(each) for each in data.values() if not isinstance(each, str)), default=0)
         if rows <= most:
             self._here, self._is_sized = DuckDBEngine(brought(self._frame, data)), True
