@@ -30,7 +30,7 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """Measure a frame and look at it with every check.
 
     Args:
-        frame: A frame of pandas, Polars (eager or lazy), PyArrow or Dask, or a relation of DuckDB; it is not changed.
+        frame: A frame of pandas, Polars (eager or lazy), PyArrow, Dask or PySpark, or a relation of DuckDB; it is not changed.
         name: What it is called in the report.
         terms: What the score goes by, as weights of dimensions and columns.
 
@@ -39,7 +39,8 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """
     known = recognise(name, frame)
     if known is None:
-        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of pandas, Polars, PyArrow, DuckDB or Dask")
+        kinds = "pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
+        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of {kinds}")
     engine = engine_of(known)
     *_, report = run(engine, catalogue(), terms)
     return Assessment(known, engine, report)
