@@ -30,7 +30,7 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """Measure a frame and look at it with every check.
 
     Args:
-        frame: A frame of pandas, Polars (eager or lazy), PyArrow, Dask or PySpark, or a relation of DuckDB; it is not changed.
+        frame: Of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark; it is not changed.
         name: What it is called in the report.
         terms: What the score goes by, as weights of dimensions and columns.
 

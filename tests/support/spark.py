@@ -34,6 +34,8 @@ def spark_session(*, ansi: bool = True, cores: int = 1) -> Iterator[SparkSession
             .config("spark.sql.warehouse.dir", folder)
             .config("spark.local.dir", folder)
             .config("spark.log.level", "ERROR")
+            # What runs for a moment is not worth the time that it takes to compile it well.
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             .getOrCreate()
         )
         try:
