@@ -54,6 +54,7 @@ from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 
 if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.quality.record.record import QualityMemory
     from dpa_jupyter.tools.mcp.pool import ServerPool
 
 FRAMES_LOOKED_INTO = 12
@@ -72,6 +73,8 @@ class Task:
     """The frames that the user named by option; None if none."""
     names: frozenset[str] = frozenset()
     """All names of the kernel: an @name among them is no misspelt frame."""
+    baseline: str | None = None
+    """What a quality report is to compare with."""
     fresh: bool = False
     """Without the earlier requests and answers of the session."""
 
@@ -86,11 +89,13 @@ class Assistant:
         tools: Callable[[], Toolbox],
         code_runner: Callable[[Settings], CodeRunner],
         on_close: Callable[[], object] = lambda: None,
+        quality_memory: Callable[[], QualityMemory] | None = None,
     ) -> None:
         self._choose_model = choose_model
         self._tools = tools
         self._code_runner = code_runner
         self._on_close = on_close
+        self._quality_memory = quality_memory
         self._loop = BackgroundLoop()
         self._cards = CardCache()
         self._scan = SensitivityScan()
@@ -128,6 +133,7 @@ class Assistant:
             code_runner=self._code_runner(settings),
             cards=self._cards,
             study=partial(self.study, settings),
+            quality_memory=self.quality_memory,
             run=run,
             recorder=recorder,
         )
@@ -157,8 +163,17 @@ class Assistant:
         """Return what measures and mends frames: the same for tools and panels, so that none measures twice."""
         terms = settings.privacy, tuple(sorted(settings.sensitive.items()))
         if self._study is None or self._study[0] != terms:
-            self._study = terms, _study(settings)
+            self._study = terms, _study(settings, self.quality_memory)
         return self._study[1]
+
+    def quality_memory(self) -> QualityMemory:
+        """Return what is known of frames from before: of this notebook, or else of this kernel."""
+        if self._quality_memory is None:
+            from dpa_jupyter.quality.record.record import forgetful
+
+            memory = forgetful()
+            self._quality_memory = lambda: memory
+        return self._quality_memory()
 
     def close(self) -> None:
         """End the background loop, MCP servers, and what was kept warm for the next run."""
@@ -190,6 +205,7 @@ class _Work:
     code_runner: CodeRunner
     cards: CardCache
     study: Callable[[], Study]
+    quality_memory: Callable[[], QualityMemory]
     run: Run
     recorder: SentRecorder
 
@@ -265,10 +281,11 @@ class _Work:
             leaving=lambda: self.conversation.leaving(call.arguments, self.recorder),
             run=self.run.name,
             study=self.study,
+            quality_memory=self.quality_memory,
         )
 
 
-def built_in_assistant() -> Assistant:
+def built_in_assistant(quality_memory: Callable[[], QualityMemory] | None = None) -> Assistant:
     """Put together the assistant that the magics use."""
     from dpa_jupyter.models.choose import choose_model
     from dpa_jupyter.sandbox.zygote_process import shared_zygote
@@ -279,6 +296,7 @@ def built_in_assistant() -> Assistant:
         tools=built_in_tools,
         code_runner=_code_runner,
         on_close=shared_zygote().close,
+        quality_memory=quality_memory,
     )
 
 
@@ -292,14 +310,16 @@ def _code_runner(settings: Settings) -> CodeRunner:
     return runner
 
 
-def _study(settings: Settings) -> Study:
+def _study(settings: Settings, memory: Callable[[], QualityMemory]) -> Study:
     from dpa_jupyter.quality.desk.frame_study import FrameStudy
     from dpa_jupyter.quality.desk.kept_study import KeptStudy
+    from dpa_jupyter.quality.record.recorded_study import RecordedStudy
     from dpa_jupyter.quality.report import Terms
     from dpa_jupyter.safety.sensitive_classes import sensitive_classes
 
     classifier = partial(sensitive_classes, marks=settings.sensitive)
-    return KeptStudy(FrameStudy(terms=Terms(classifier=classifier, privacy_level=settings.privacy)))
+    study = FrameStudy(terms=Terms(classifier=classifier, privacy_level=settings.privacy))
+    return RecordedStudy(KeptStudy(study), lambda: memory().record)
 
 
 def _open(task: Task, settings: Settings, session: Session, cards: CardCache) -> tuple[PromptBuilt, tuple[str, ...]]:
@@ -318,6 +338,7 @@ def _open(task: Task, settings: Settings, session: Session, cards: CardCache) ->
         resolution=resolution,
         cards=[seen.card(share, focus) for seen in described],
         earlier=earlier,
+        baseline=task.baseline,
     )
     return PromptBuilt(messages, resolution.frames), resolution.notes
 

@@ -433,6 +433,16 @@ class QualityFindings(TypedDict):
     rows_used: Support
     about: str
     """What the numbers rest on, and which checks failed."""
+    compared: NotRequired[QualityCompared]
+    """Where a baseline was named."""
+
+
+class QualityCompared(TypedDict):
+    """An earlier frame, or what was saved of it, beside the frame."""
+
+    baseline: Name
+    moved: Finding[Size] | None
+    """How many of the findings tell what moved since; None where it could not be compared."""
 
 
 class JoinSide(TypedDict):

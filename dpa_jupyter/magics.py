@@ -28,7 +28,9 @@ class DpaMagics(Magics):
     def __init__(self, shell: InteractiveShell) -> None:
         super().__init__(shell=shell)
         self.desk = FrontDesk(shell)
-        self.matcher = completion.matcher(completion.LineCompleter(shell.user_ns, self.desk.model_names))
+        self.matcher = completion.matcher(
+            completion.LineCompleter(shell.user_ns, self.desk.model_names, self.desk.baseline_names)
+        )
 
     @no_var_expand
     @line_cell_magic

@@ -36,7 +36,8 @@ next step. Be brief. If the data can't answer the question, say so.
 
 VERB_GUIDANCE = {
     "analyze": "Find what matters about what is asked, above all what goes with it and how strongly.",
-    "quality": "Judge by the tool quality whether the data can be relied on: score, and what is wrong, worst first.",
+    "quality": "Judge by the tool quality whether the data can be relied on: score, and what is wrong, worst first. "
+    "Where the request names a baseline, give it to the tool, and say what moved since.",
     "clean": "Find by the tool quality what is wrong, and propose its fixes by the tool clean; the user decides.",
     "document": "Write a data dictionary: grain, keys, and each column's meaning, values and caveats.",
     "plan": "Write a plan of the work, step by step; do not carry it out.",
@@ -47,18 +48,24 @@ VERB_GUIDANCE = {
 
 
 def opening(
-    *, request: str, verb: str, resolution: Resolution, cards: Sequence[FrameCard], earlier: Sequence[Message]
+    *,
+    request: str,
+    verb: str,
+    resolution: Resolution,
+    cards: Sequence[FrameCard],
+    earlier: Sequence[Message],
+    baseline: str | None = None,
 ) -> tuple[Message, ...]:
     """Build the messages that open a run; the request stands in them word for word."""
     parts: list[Part] = [Text(request)]
     if verb in VERB_GUIDANCE:
         parts.append(Text(VERB_GUIDANCE[verb]))
-    parts.append(Data("request", _brief(request, verb, resolution)))
+    parts.append(Data("request", _brief(request, verb, resolution, baseline)))
     parts.extend(Data("frame", cast("Json", card)) for card in cards)
     return (SystemMessage((Text(ROLE),)), *earlier, UserMessage(tuple(parts)))
 
 
-def _brief(request: str, verb: str, resolution: Resolution) -> Json:
+def _brief(request: str, verb: str, resolution: Resolution, baseline: str | None) -> Json:
     target: Json = None
     if resolution.column is not None and resolution.frames:
         target = {"frame": resolution.frames[0], "column": resolution.column}
@@ -69,4 +76,5 @@ def _brief(request: str, verb: str, resolution: Resolution) -> Json:
         "target": target,
         "notes": list(resolution.notes),
         "unknown_words": list(resolution.unknown_words),
+        **({} if baseline is None else {"baseline": baseline}),
     }

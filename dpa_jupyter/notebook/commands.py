@@ -10,6 +10,7 @@ from dpa_jupyter.config import Dpa, Mode
 from dpa_jupyter.errors import RequestError, SettingError, ToolError, suggestion
 from dpa_jupyter.events import RunFinished, RunStarted
 from dpa_jupyter.notebook.background import BackgroundRun
+from dpa_jupyter.notebook.baseline_command import about_baselines
 from dpa_jupyter.notebook.desk import Desk
 from dpa_jupyter.notebook.help_text import help_text
 from dpa_jupyter.notebook.listed_number import listed_number
@@ -190,6 +191,7 @@ _COMMANDS: Mapping[str, Callable[[str | None, Desk], str]] = {
     "tools": _tools,
     "sent": about_sent,
     "sensitive": about_sensitive,
+    "baseline": about_baselines,
     "history": _history,
     "reset": _reset,
     "approve": lambda words, desk: approve(words, desk.background, somebody_is_here=desk.somebody_is_here),

@@ -37,9 +37,15 @@ Candidates: TypeAlias = Iterable[tuple[str, str]]
 class LineCompleter:
     """Completes the line of `%dpa` and `%%dpa`."""
 
-    def __init__(self, namespace: Mapping[str, object], models: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        namespace: Mapping[str, object],
+        models: Callable[[], Sequence[str]],
+        baselines: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         self._namespace = namespace
         self._models = models
+        self._baselines = baselines
 
     def complete(self, line: str) -> tuple[str, list[tuple[str, str]]] | None:
         """Return the fragment before the cursor and what it may become; None where the line is not ours."""
@@ -74,8 +80,9 @@ class LineCompleter:
         match word and (word[1] or word[2]):
             case "m" | "model" | "models":
                 return [(name, "model") for name in self._models()]
-            case "on":
-                return [(name, "frame") for name in self._frames()]
+            case "on" | "baseline" as what:
+                saved = self._baselines() if what == "baseline" else ()
+                return [*((name, "frame") for name in self._frames()), *((name, "baseline") for name in saved)]
             case "mode":
                 return [(mode, "mode") for mode in get_args(Mode)]
             case "approve":

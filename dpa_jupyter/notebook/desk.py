@@ -16,6 +16,7 @@ from dpa_jupyter.sessions.session import Session
 
 if TYPE_CHECKING:
     from dpa_jupyter.assistant import Assistant
+    from dpa_jupyter.quality.desk.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Desk:
     namespace: Mapping[str, object]
     reset: Callable[[], None]
     assistant: Callable[[], Assistant]
+    study: Callable[[], Study]
+    """Returns what measures frames, by the settings of now."""
     background: BackgroundRuns
     grants: Grants
     marks: KeptMarks

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.config import Dpa, Settings
-from dpa_jupyter.errors import RunNotFinished
+from dpa_jupyter.errors import RequestError, RunNotFinished
 from dpa_jupyter.harmless import visible, writable
 from dpa_jupyter.notebook.background import BackgroundRun, BackgroundRuns
 from dpa_jupyter.notebook.cells import BetweenCells
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from dpa_jupyter.assistant import Assistant, Task
     from dpa_jupyter.changes.change import Change
     from dpa_jupyter.changes.journal import Journal
+    from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.notebook.desk import Desk
     from dpa_jupyter.notebook.quality_panels import QualityPanels, RunPanels
     from dpa_jupyter.notebook.view import ViewMode
+    from dpa_jupyter.quality.record.record import QualityMemory
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
     from dpa_jupyter.safety.kept_marks import KeptMarks
@@ -57,6 +59,7 @@ class FrontDesk:
         self._assistant: Assistant | None = None
         self._journal: Journal | None = None
         self._panels: QualityPanels | None = None
+        self._memory: tuple[Path, QualityMemory] | None = None
 
     def serve(self, line: Line) -> Result | BackgroundRun | None:
         """Carry out a command, or run a request and return its result; of one in the background, a hold on it.
@@ -175,14 +178,46 @@ class FrontDesk:
 
         namespace = self._shell.user_ns
         on = line.options.get("on")
+        frames = frames_in({**namespace, **_outputs(line.request, namespace)})
+        baseline = line.options.get("baseline")
         return Task(
             request=line.request,
             verb=line.verb,
-            frames=frames_in({**namespace, **_outputs(line.request, namespace)}),
+            frames=frames,
+            baseline=self._baseline(baseline, line.verb, frames) if isinstance(baseline, str) else None,
             on=on if isinstance(on, tuple) else None,
             names=frozenset(namespace),
             fresh=bool(line.options.get("fresh")),
         )
+
+    def _baseline(self, name: str, verb: str, frames: FrameCatalog) -> str:
+        """Return the name of a baseline that there is.
+
+        Raises:
+            UserError: there is none of this name, or nothing is compared by this verb.
+        """
+        if verb != "quality":
+            raise RequestError(f"--baseline is for quality: %%dpa quality df --baseline {name}")
+        if name not in frames:
+            self._quality_memory().baselines.load(name.removeprefix("saved:"))
+        return name
+
+    def baseline_names(self) -> Sequence[str]:
+        """List the saved baselines, for completion."""
+        return [each.name for each in self._quality_memory().baselines.listed()]
+
+    def _quality_memory(self) -> QualityMemory:
+        """Return what is known of frames from before, beside the notebook."""
+        from dpa_jupyter.quality.record.record import QualityMemory
+        from dpa_jupyter.safety.kept_baselines import FileBaselines
+        from dpa_jupyter.safety.kept_record import FileRecord
+        from dpa_jupyter.sessions.folder import baselines_of, quality_record_of
+
+        notebook = self._notebook()
+        if self._memory is None or self._memory[0] != notebook:
+            memory = QualityMemory(FileBaselines(baselines_of(notebook)), FileRecord(quality_record_of(notebook)))
+            self._memory = notebook, memory
+        return self._memory[1]
 
     def _administer(self, command: str, argument: str | None) -> None:
         from dpa_jupyter.notebook.commands import carry_out
@@ -200,6 +235,7 @@ class FrontDesk:
             namespace=self._shell.user_ns,
             reset=self._reset,
             assistant=self._assistant_now,
+            study=lambda: self._assistant_now().study(self._settings(Line())),
             background=self._background,
             grants=self._grants,
             marks=self._marks(),
@@ -248,10 +284,10 @@ class FrontDesk:
             from dpa_jupyter.notebook.quality_panels import Hands, QualityPanels
 
             hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
-            self._panels = QualityPanels(self._shell, hands)
-        named = line.request.strip().removeprefix("@")
+            self._panels = QualityPanels(self._shell, hands, self._assistant_now().quality_memory)
         study = partial(self._assistant_now().study, settings)
-        return self._panels.of_run(named if named in self._shell.user_ns else None, study, _view_mode(line, settings))
+        named = _one_name(line.request, self._shell.user_ns)
+        return self._panels.of_run(named, study, _view_mode(line, settings), line.options.get("baseline"))
 
     def _may_change(self, change: Change) -> None:
         from dpa_jupyter.notebook.own_changes import allow_own
@@ -280,7 +316,7 @@ class FrontDesk:
         if self._assistant is None:
             from dpa_jupyter.assistant import built_in_assistant
 
-            self._assistant = built_in_assistant()
+            self._assistant = built_in_assistant(self._quality_memory)
         return self._assistant
 
     def _keep(self, result: Result, out: object) -> None:
@@ -309,6 +345,13 @@ def _say(text: str) -> None:
 
 def _view_mode(line: Line, settings: Settings) -> ViewMode:
     return "quiet" if line.options.get("quiet") else settings.display
+
+
+def _one_name(request: str, namespace: Mapping[str, object]) -> str | None:
+    """Return the variable that a request names, if it is a verb and that name and nothing else."""
+    _verb, *words = request.split()
+    name = words[0].removeprefix("@") if len(words) == 1 else None
+    return name if name in namespace else None
 
 
 def _outputs(request: str, namespace: Mapping[str, object]) -> dict[str, object]:

@@ -72,6 +72,7 @@ OPTIONS = (
     Option("background", "b", None, "go on while other cells run, on the frames as they are now"),
     Option("privacy", None, "LEVEL", "schema, aggregates, samples or full: what may leave", setting="privacy"),
     Option("dry-run", None, None, "show exactly what would be sent, and send nothing"),
+    Option("baseline", None, "NAME", "for quality: an earlier frame, or a saved baseline, to compare with"),
     Option("fresh", None, None, "without what was asked and answered before in this notebook"),
     Option("quiet", "q", None, "show nothing but errors; the result is in _dpa"),
     Option("help", "h", None, "show this help"),
@@ -96,6 +97,10 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
             ANY_NUMBER,
             "the columns that are masked; mark or unmark one: %dpa sensitive [not] df.notes",
         ),
+        "baseline": (
+            3,
+            "what quality can be compared with; save or forget one: %dpa baseline df as NAME, %dpa baseline not NAME",
+        ),
         "history": (1, "the requests of this notebook, or one of them whole: %dpa history 2"),
         "undo": (1, "take back the latest change of a variable, or more: %dpa undo 3; all, force, list"),
         "redo": (1, "make again what was taken back: %dpa redo 3; all, force, list"),
@@ -108,6 +113,10 @@ COMMANDS: Mapping[str, tuple[int, str]] = MappingProxyType(
     }
 )
 """Administration: the most words that may follow each, and what it does. With more words, the line is a request."""
+
+
+_BASELINE = re.compile(r"\s+--baseline(?:=|\s+)(\S+)")
+"""It may stand behind the frame as well, where one would say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +142,16 @@ def parse(line: str, body: str | None = None) -> Line:
         RequestError: an option is unknown or has no good value, with what was meant.
     """
     options, rest = _options(line)
+    rest = re.sub(r"\Aquality\s+(?=baseline(?:\s|\Z))", "", rest) if body is None else rest
     words = rest.split()
     if body is None and words and _is_command(words[0], words[1:]):
         return Line(options, command=words[0], argument=rest.strip().removeprefix(words[0]).strip() or None)
     request = "\n".join(part for part in (rest.rstrip("\n"), (body or "").strip("\n")) if part.strip())
-    return Line(options, request=request, verb=_verb(request))
+    verb = _verb(request)
+    if verb == "quality" and (named := _BASELINE.search(request)):
+        options["baseline"] = named[1]
+        request = request[: named.start()] + request[named.end() :]
+    return Line(options, request=request, verb=verb)
 
 
 def _is_command(word: str, rest: Sequence[str]) -> bool:

@@ -6,17 +6,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.changes.change import Change
 from dpa_jupyter.errors import ChangeError
 from dpa_jupyter.events import Event, RunStarted, ToolStarted
 from dpa_jupyter.frames.differences.difference import difference
 from dpa_jupyter.frames.outline import fingerprint
-from dpa_jupyter.frames.recognition import HISTORY_NAMES, recognise
+from dpa_jupyter.frames.recognition import HISTORY_NAMES, frames_in, recognise
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.notebook.quality_view import begin_quality, is_live
+from dpa_jupyter.quality.desk.baselines import Baselines
+from dpa_jupyter.quality.desk.compared_study import ComparedStudy
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
+from dpa_jupyter.quality.record.record import QualityMemory, forgetful
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 MOST_FOLLOWED = 16
 """Panels that were opened before so many others do not hear any more of what becomes of their variables."""
+OpenPanel: TypeAlias = Callable[[str, str, str | None], Callable[[], None] | None]
+"""Opens a panel on a variable, for a run, beside a baseline."""
 AGAIN = "run `%%dpa quality {name}` again"
 
 
@@ -112,31 +117,43 @@ class PanelVariable:
 class QualityPanels:
     """Opens panels, and lets those that are open follow what becomes of their variables."""
 
-    def __init__(self, shell: InteractiveShell, hands: Hands) -> None:
-        self._shell, self._hands = shell, hands
+    def __init__(self, shell: InteractiveShell, hands: Hands, memory: Callable[[], QualityMemory] = forgetful) -> None:
+        self._shell, self._hands, self._memory = shell, hands, memory
         self._open: deque[tuple[FrameDesk, PanelVariable]] = deque(maxlen=MOST_FOLLOWED)
 
-    def open(self, name: str, run: str, study: Study, mode: ViewMode) -> Callable[[], None] | None:
+    def open(
+        self, name: str, run: str, study: Study, mode: ViewMode, baseline: str | None = None
+    ) -> Callable[[], None] | None:
         """Open a panel on a variable, and return what is to be called at the end of the cell; None for no frame."""
         frame = recognise(name, self._shell.user_ns.get(name))
         if frame is None:
             return None
         variable = PanelVariable(frame.name, run, self._hands)
-        desk = FrameDesk(frame, study, variable.put)
+        baselines = Baselines(lambda: frames_in(self._shell.user_ns), study, lambda: self._memory().baselines)
+        compared = study if baseline is None else ComparedStudy(study, baselines, baseline)
+        desk = FrameDesk(frame, compared, variable.put, baselines, lambda: self._memory().record, baseline)
         end = begin_quality(self._shell, desk, run, mode)
         variable.stand_on(frame.value)  # last: it takes a moment to hash a large frame
         self._open.append((desk, variable))
         return end
 
-    def of_run(self, named: str | None, study: Callable[[], Study], mode: ViewMode) -> RunPanels:
+    def of_run(
+        self, named: str | None, study: Callable[[], Study], mode: ViewMode, baseline: object = None
+    ) -> RunPanels:
         """Return the panels of a run that begins, which stand on the study that the run measures with.
 
         Args:
             named: The frame that the request names and nothing else, if it does: its panel opens at once.
             study: What the run measures with.
             mode: How the run is shown.
+            baseline: What the request names to compare with, if it does.
         """
-        return RunPanels(lambda name, run: self.open(name, run, study(), mode), named, live=is_live(self._shell, mode))
+        beside = baseline if isinstance(baseline, str) else None
+        return RunPanels(
+            lambda name, run, asked: self.open(name, run, study(), mode, asked or beside),
+            named,
+            live=is_live(self._shell, mode),
+        )
 
     def follow(self, *_: object) -> None:
         """After a cell: show what the variables are now, where a change was taken back or made again."""
@@ -153,9 +170,7 @@ class QualityPanels:
 class RunPanels:
     """The panels that a run opens: each as soon as the run looks at its frame, so that it fills meanwhile."""
 
-    def __init__(
-        self, open_panel: Callable[[str, str], Callable[[], None] | None], named: str | None, *, live: bool
-    ) -> None:
+    def __init__(self, open_panel: OpenPanel, named: str | None, *, live: bool) -> None:
         self.run = ""
         """The run's name."""
         self._open_panel, self._named, self._live = open_panel, named, live
@@ -163,29 +178,31 @@ class RunPanels:
 
     def hear(self, event: Event) -> None:
         """Open the panel of a frame that the request names, or that the run checks now."""
-        name = self._frame_of(event) if self._live else None
-        if name is not None:
+        asked = self._asked(event) if self._live else None
+        if asked is not None:
             with suppress(Exception):  # the run goes on, and the end tries again
-                self._begin(name)
+                self._begin(asked)
 
     def finish(self, actions: Iterable[Action]) -> None:
         """Leave what stays of the frames that were checked."""
         for action in actions:
             if action.tool == "quality" and action.ok:
-                self._begin(_frame_of(action.arguments))
+                self._begin(action.arguments)
         for end in self._ends.values():
             if end is not None:
                 end()
 
-    def _frame_of(self, event: Event) -> str | None:
+    def _asked(self, event: Event) -> Json | None:
         if isinstance(event, RunStarted):
-            return self._named
-        return _frame_of(event.arguments) if isinstance(event, ToolStarted) and event.tool == "quality" else None
+            return None if self._named is None else {"frame": self._named}
+        return event.arguments if isinstance(event, ToolStarted) and event.tool == "quality" else None
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, arguments: Json) -> None:
+        name, baseline = _word(arguments, "frame") or "", _word(arguments, "baseline")
         if name not in self._ends:
-            self._ends[name] = self._open_panel(name, self.run)
+            self._ends[name] = self._open_panel(name, self.run, baseline)
 
 
-def _frame_of(arguments: Json) -> str:
-    return str(arguments.get("frame")) if isinstance(arguments, Mapping) else ""
+def _word(arguments: Json, name: str) -> str | None:
+    found = arguments.get(name) if isinstance(arguments, Mapping) else None
+    return found if isinstance(found, str) else None

@@ -32,7 +32,7 @@ def begin_quality(
     if panel is None:
         return lambda: _write_report(shell, desk, run_id, mode)
     shown = display(panel, display_id=True, metadata=metadata(run_id))
-    if desk.overview()["stage"] == "done":
+    if shown is None or desk.overview()["stage"] == "done":  # a shell that is not the process's own shows nothing again
         return lambda: None
 
     def end() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -10,7 +11,11 @@ from dpa_jupyter.errors import ChangeError, FrameError
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.catalogue import catalogue
+from dpa_jupyter.quality.desk.shared_engine import SharedEngine
+from dpa_jupyter.quality.drift.examine import drift
+from dpa_jupyter.quality.drift.portraying import portrait_of
 from dpa_jupyter.quality.engines.of_frame import engine_of
+from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operation import Confidence, Operation
 from dpa_jupyter.quality.operations.apply import apply
@@ -41,9 +46,10 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     if known is None:
         kinds = "pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
         raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of {kinds}")
-    engine = engine_of(known)
+    engine = SharedEngine(engine_of(known), nullcontext())
     *_, report = run(engine, catalogue(), terms)
-    return Assessment(known, engine, report)
+    assert engine.last is not None, "what was reported on was measured"
+    return Assessment(known, engine, report, engine.last)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +59,8 @@ class Assessment:
     frame: Frame
     engine: MetricEngine
     report: QualityReport
+    evidence: FrameEvidence
+    """What was measured."""
 
     @property
     def score(self) -> float | None:
@@ -96,6 +104,11 @@ class Assessment:
             ChangeError: two of them can't go together.
         """
         return export(self.frame.value, self.fixes() if fixes is None else fixes, target)
+
+    def moved_since(self, earlier: Assessment) -> Sequence[Finding]:
+        """Return what moved since an earlier frame, beyond what chance moves, the worst first; it lowers no score."""
+        frames = earlier.frame, self.frame
+        return drift(portrait_of(earlier.evidence), portrait_of(self.evidence), frames).findings
 
     def __str__(self) -> str:
         """Write the score, what is best done, and the faults, a line each."""

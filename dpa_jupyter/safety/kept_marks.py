@@ -5,15 +5,13 @@ The file can only protect. That a column is *not* sensitive is never taken from 
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
 from dpa_jupyter.errors import SessionError
+from dpa_jupyter.safety.own_files import written_anew
 
 VERSION: Final = 1
 MOST_BYTES = 1 << 20
@@ -44,8 +42,8 @@ class KeptMarks:
         if changed == kept:
             return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._replace(json.dumps({"version": VERSION, "columns": sorted(changed)}, ensure_ascii=True))
+            text = json.dumps({"version": VERSION, "columns": sorted(changed)}, ensure_ascii=True)
+            written_anew(self.path, text.encode("ascii"))
         except OSError as error:
             raise SessionError(f"{self.path}: {error.strerror or error}") from None
 
@@ -60,18 +58,6 @@ class KeptMarks:
                 f"{self.path} should list the sensitive columns and can't be read: mend it, or delete it and mark them "
                 f"again. {type(error).__name__}: {error}"
             ) from None
-
-    def _replace(self, text: str) -> None:
-        """Write a new file and put it in the place of the old one, so that there is a whole one at any time."""
-        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=".marks-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(text)
-            Path(name).replace(self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
 
 
 def _columns(told: Mapping[str, object]) -> frozenset[str]:

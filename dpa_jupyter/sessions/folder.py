@@ -32,5 +32,15 @@ def marks_of(notebook: Path) -> Path:
     return _folder(notebook) / "sensitive.json"
 
 
+def baselines_of(notebook: Path) -> Path:
+    """Return the folder of the baselines that quality reports can be compared with."""
+    return _folder(notebook) / "baselines"
+
+
+def quality_record_of(notebook: Path) -> Path:
+    """Return where finished quality reports are put on record; its name must not be that of a session."""
+    return _folder(notebook) / "quality.record"
+
+
 def _folder(notebook: Path) -> Path:
     return notebook.parent / FOLDER / notebook.stem

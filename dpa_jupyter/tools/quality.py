@@ -17,7 +17,7 @@ MOST_SENTENCES = 20
 
 
 @tool()
-def quality(context: ToolContext, frame: str) -> Observation:
+def quality(context: ToolContext, frame: str, baseline: str | None = None) -> Observation:
     """Check the quality of a frame with every check: a score from 0 to 100, and what is wrong, worst first.
 
     Each finding tells how many rows fail, examples, how sure it is, and fixes with ids that clean takes. Missing,
@@ -27,10 +27,12 @@ def quality(context: ToolContext, frame: str) -> Observation:
     Args:
         context: The frames and the limits of the call.
         frame: The name of a frame.
+        baseline: The name of an earlier frame, or of a saved baseline, to compare with: findings then also tell what
+            moved since, beyond chance. They lower no score.
     """
     found = context.frames[frame]
     context.progress(f"checking {frame}", None)
-    told = findings_told(found, measured(context, found))
+    told = findings_told(found, measured(context, found, baseline), baseline)
     return Observation(cast("Json", told), value=told, displays=_displays(told), quality=_sentences(told))
 
 

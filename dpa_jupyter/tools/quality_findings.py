@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ToolError, suggestion
-from dpa_jupyter.findings import QualityDimension, QualityFinding, QualityFindings, QualityFix
+from dpa_jupyter.findings import QualityCompared, QualityDimension, QualityFinding, QualityFindings, QualityFix
 from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.scalars import short_scalar, short_text
 from dpa_jupyter.sentence import sentence
@@ -15,7 +15,7 @@ from dpa_jupyter.sentence import sentence
 if TYPE_CHECKING:
     from dpa_jupyter.frames.frame import Frame
     from dpa_jupyter.quality.desk.answers import ScoreCard
-    from dpa_jupyter.quality.desk.study import Snapshot
+    from dpa_jupyter.quality.desk.study import Snapshot, Study
     from dpa_jupyter.quality.evidence import Measure
     from dpa_jupyter.quality.finding import Finding
     from dpa_jupyter.quality.operation import Operation
@@ -28,22 +28,45 @@ MOST_COLUMNS = 12
 LONGEST = 300
 
 
-def measured(context: ToolContext, frame: Frame) -> Snapshot:
+def measured(context: ToolContext, frame: Frame, baseline: str | None = None) -> Snapshot:
     """Measure a frame and look at it with every check, or return what is known of it already.
+
+    Where a baseline is named, the findings also tell what moved since.
 
     Raises:
         FrameError: it can't be read at all.
+        UserError: there is no such baseline.
     """
+    study = context.study()
+    if baseline is not None:
+        study = _compared(context, study, frame, baseline)
     last = None
-    for last in context.study().report(frame):
+    for last in study.report(frame):
         context.progress(f"{frame.name}: {last.stage}", None)
     if last is None:
         raise ToolError(sentence("{name} could not be measured", name=frame.name))
     return last
 
 
-def findings_told(frame: Frame, snapshot: Snapshot) -> QualityFindings:
+def _compared(context: ToolContext, study: Study, frame: Frame, baseline: str) -> Study:
+    from dpa_jupyter.quality.desk.baselines import Baselines
+    from dpa_jupyter.quality.desk.compared_study import ComparedStudy
+
+    baselines = Baselines(lambda: context.frames, study, lambda: context.quality_memory().baselines)
+    baselines.check(baseline, frame.name)
+    return ComparedStudy(study, baselines, baseline)
+
+
+def findings_told(frame: Frame, snapshot: Snapshot, baseline: str | None = None) -> QualityFindings:
     """Return the report of a frame within bounds."""
+    told = _findings_told(frame, snapshot)
+    if baseline is not None:
+        moved = None if snapshot.drift is None else len(snapshot.drift)
+        told["compared"] = QualityCompared(baseline=baseline, moved=moved)
+    return told
+
+
+def _findings_told(frame: Frame, snapshot: Snapshot) -> QualityFindings:
     card, evidence = snapshot.score, snapshot.evidence
     named = list(zip(names_of(snapshot.findings), snapshot.findings, strict=True))
     ranked = [each for each in named if each[1].severity != "note"] + [

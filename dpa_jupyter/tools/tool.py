@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.events import VariableChanged
     from dpa_jupyter.frames.catalog import FrameCatalog
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.quality.record.record import QualityMemory
     from dpa_jupyter.safety.privacy.leaving import Leaving
     from dpa_jupyter.sandbox.code_runner import CodeRunner
 
@@ -111,6 +112,12 @@ def _new_study() -> Study:
     return KeptStudy()
 
 
+def _new_memory() -> QualityMemory:
+    from dpa_jupyter.quality.record.record import forgetful
+
+    return forgetful()
+
+
 Progress: TypeAlias = Callable[[str, float | None], None]
 
 
@@ -142,6 +149,8 @@ class ToolContext:
     """The run's name."""
     study: Callable[[], Study] = field(default=_new_study)
     """Return what measures and mends frames."""
+    quality_memory: Callable[[], QualityMemory] = field(default=_new_memory)
+    """Return what is known of frames from before: saved baselines, and the record of reports."""
     prepared: dict[str, object] = field(default_factory=dict)
     """What a tool found out when it said what it was about to do, for the call that follows."""
 

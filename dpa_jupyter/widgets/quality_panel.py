@@ -85,6 +85,6 @@ def _refusal(reason: str) -> Mapping[str, object]:
 
 
 _QUESTIONS = frozenset(
-    {"columns", "column", "findings", "rows", "brush", "compare", "preview", "apply", "undo", "code"}
+    {"columns", "column", "findings", "rows", "brush", "compare", "record", "preview", "apply", "undo", "code"}
 )
 """The methods of a desk that a page may call."""

@@ -109,12 +109,10 @@ def test_odd_types_are_read_as_a_person_would_say_them(spark: SparkSession) -> N
 
 
 def test_more_rows_than_can_be_held_are_refused_in_one_line(spark: SparkSession) -> None:
-    frame = known(spark.range(30_000_000))
+    frame = known(spark.range(21_000_000))
 
-    with pytest.raises(UserError, match=r"30,000,000 rows of 1 columns .* too many to bring here: choose columns"):
+    with pytest.raises(UserError, match=r"21,000,000 rows of 1 columns .* too many to bring here: choose columns"):
         frame.adapter.batches(frame.value, None, None)
-    with pytest.raises(UserError, match="too many"):
-        frame.adapter.batches(frame.value, None, 25_000_000)
 
 
 def test_statistics_rest_on_rows_that_spark_draws(spark: SparkSession) -> None:
@@ -129,11 +127,11 @@ def test_statistics_rest_on_rows_that_spark_draws(spark: SparkSession) -> None:
 
 
 def test_a_large_frame_is_profiled_by_rows_that_spark_draws(spark: SparkSession) -> None:
-    frame = known(spark.range(6_000_000).selectExpr("id % 10 AS digit"))
+    frame = known(spark.range(5_100_000).selectExpr("id % 10 AS digit"))
 
     told = profile_frame(frame, None, QueryBounds(30.0, 10**9))
 
-    assert (told["rows"], told["precision"], told["duplicate_rows"]) == (6_000_000, "sampled", None)
+    assert (told["rows"], told["precision"], told["duplicate_rows"]) == (5_100_000, "sampled", None)
     assert told["columns"][0].get("distinct") == 10
     assert told["notes"][0].startswith("Statistics rest on ")
 

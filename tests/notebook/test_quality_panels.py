@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from dpa_jupyter.errors import ChangeError
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
 from dpa_jupyter.safety.audit_log import read_audit
-from tests.support.scripted_assistant import desk_of
+from tests.support.scripted_assistant import carry_out, desk_of
 
 
 @pytest.fixture
@@ -92,3 +92,17 @@ def test_sensitive_columns_are_told_as_the_user_marks_them_with_the_privacy_leve
     assert score is not None
     told = dict(score["verdicts"])["Sensitive values"]
     assert told == "`contact`: EMAIL, `size`: MARKED, looked at by privacy level samples"
+
+
+@pytest.mark.parametrize(("request_line", "opened"), [("quality df", 1), ("quality @df", 1), ("quality of it", 0)])
+def test_a_frame_that_is_named_has_its_panel_at_once_whatever_the_model_does(
+    loaded: InteractiveShell, request_line: str, opened: int
+) -> None:
+    loaded.user_ns["df"] = pd.DataFrame({"id": range(200)})
+    loaded.run_cell("%config Dpa.display = 'widget'")
+    carry_out(loaded, [], request_line)
+    panels = desk_of(loaded)._panels
+    assert panels is not None
+    assert len(panels._open) == opened
+    for desk, _ in panels._open:
+        desk.wait(30)

@@ -34,6 +34,14 @@ def test_a_frame_is_assessed_and_cleaned_in_its_own_library_and_stays_as_it_is(l
     assert {finding.check for finding in assess(frame).findings} >= {"whitespace", "sentinel_string"}
 
 
+def test_what_moved_since_another_frame_is_found_and_nothing_where_nothing_moved() -> None:
+    then, now = pl.DataFrame(ROWS), pd.DataFrame({**ROWS, "plan": ["basic", "pro", "pro"] * 20})
+    found = assess(now).moved_since(assess(then, "march"))
+    assert {(finding.check, finding.columns) for finding in found} >= {("chi2", ("plan",))}
+    assert all("`march`" in finding.title for finding in found)
+    assert assess(then).moved_since(assess(then)) == ()
+
+
 def test_failing_rows_are_shown_with_their_place_and_code_does_the_same_elsewhere() -> None:
     found = assess(pd.DataFrame(ROWS))
     (spaces,) = [finding for finding in found.findings if finding.check == "whitespace"]

@@ -33,7 +33,7 @@ class Keyboard(io.StringIO):
         return super().readline(-1 if size is None else size)
 
 
-def carry_out(shell: InteractiveShell, calls: Sequence[tuple[str, JsonObject]]) -> None:
+def carry_out(shell: InteractiveShell, calls: Sequence[tuple[str, JsonObject]], request: str = "--quiet do it") -> None:
     """Run a request whose model makes these calls, one a step, and then answers."""
     steps = [call(name, arguments) for name, arguments in calls]
     model = ScriptedModel([*steps, say("Done.")])
@@ -45,7 +45,7 @@ def carry_out(shell: InteractiveShell, calls: Sequence[tuple[str, JsonObject]]) 
         tools=built_in_tools,
         code_runner=lambda settings: ProcessCodeRunner(settings.folders),
     )
-    assert shell.run_cell(f"%%dpa --quiet --max-steps {len(calls) + 2} do it").success
+    assert shell.run_cell(f"%%dpa --max-steps {len(calls) + 2} {request}").success
 
 
 def desk_of(shell: InteractiveShell) -> FrontDesk:

@@ -79,3 +79,24 @@ async def test_a_fix_that_is_not_there_is_refused_before_anybody_is_asked(fixes:
     wanted: list[Json] = [*fixes]
     with pytest.raises(ToolError, match=said):
         await clean.intent({"frame": "df", "fixes": wanted}, context)
+
+
+async def test_what_moved_since_another_frame_is_told_by_count_and_its_values_stay_here_below_samples() -> None:
+    old, now = pa.table(SHOP), pa.table({**SHOP, "city": ["Zwqasegment", "Paris"] * 100})
+    context = context_of([frame_of(MAKE["pandas"](old), "old"), frame_of(MAKE["pandas"](now), "df")])
+    seen = await quality.call({"frame": "df", "baseline": "old"}, context)
+    assert "Zwqasegment" in str(seen.content)
+    words = Vocabulary(frozenset({"df", "old", *SHOP}), frozenset({"df", "old"}), Vault(), str, with_aggregates=True)
+    told = Projection(words).of("quality", seen.content)
+    assert isinstance(told, dict)
+    assert told["compared"]["baseline"] == "old"
+    assert told["compared"]["moved"] >= 2
+    assert {"new_category", "chi2"} <= {each["check"] for each in told["findings"]}
+    assert "Zwqasegment" not in str(told)
+
+
+async def test_a_baseline_that_is_not_there_is_refused_with_what_there_is() -> None:
+    context = context_of([frame_of(MAKE["pandas"](pa.table(SHOP)))])
+    for name, said in (("odl", "no frame and no saved baseline 'odl'"), ("df", "df can't be compared with itself")):
+        with pytest.raises(ToolError, match=said):
+            await quality.call({"frame": "df", "baseline": name}, context)

@@ -20,7 +20,7 @@ def quality(case: Case) -> Playbook:
     frame = case.request.frame
     if frame is None:
         return (yield from no_frame(case))
-    report_call = calls.quality(frame)
+    report_call = calls.quality(frame, case.request.baseline)
     yield Step(f"I measure each column of {code(frame)} and look at it with every check.", (report_call,))
     report = case.seen.of(report_call)
     if report is None:
@@ -88,7 +88,18 @@ def _lead(report: QualityFindings, faults: Sequence[QualityFinding], column: str
     )
     verdict = found if faults else f"nothing found {what}that is wrong"
     action = f" Recommended: {report['action']}." if report["action"] else ""
-    return f"**{frame} ({size}) scores {report['score']:.0f} of 100; {verdict}.**{action}"
+    return f"**{frame} ({size}) scores {report['score']:.0f} of 100; {verdict}.**{action}{_moved(report)}"
+
+
+def _moved(report: QualityFindings) -> str:
+    """Say whether anything moved since the baseline, which no score tells."""
+    compared = report.get("compared")
+    if compared is None:
+        return ""
+    if compared["moved"] is None:
+        return f" It could not be compared with {code(compared['baseline'])}: {prose(report['about'])}."
+    what = "nothing moved" if not compared["moved"] else f"{counted(compared['moved'], 'findings')} of what moved"
+    return f" Against {code(compared['baseline'])}: {what} beyond chance."
 
 
 def _left_out(report: QualityFindings, faults: int, notes: int) -> Iterable[str]:
@@ -98,4 +109,7 @@ def _left_out(report: QualityFindings, faults: int, notes: int) -> Iterable[str]
     if unknown and report["score"] is not None:
         verb = "was" if len(unknown) == 1 else "were"
         yield f"{listing([prose(each) for each in unknown])} {verb} not assessed"
-    yield "Whether values are true or in line with other frames can't be seen from one frame"
+    if report.get("compared") is None:
+        yield "Whether values are true or in line with other frames can't be seen from one frame"
+    else:
+        yield "Whether values are true can't be seen from a frame"

@@ -24,6 +24,8 @@ class Request:
     """The frame and the column that the words mean."""
     unknown: tuple[str, ...] = ()
     """The words that mean nothing in any frame."""
+    baseline: str | None = None
+    """What a quality report is to compare with."""
 
     @property
     def frame(self) -> str | None:
@@ -68,6 +70,7 @@ def _read(message: Message) -> Request:
         cards={card["frame"]: card for card in cards},
         target=_target(asked.get("target")),
         unknown=tuple(_words(asked.get("unknown_words"))),
+        baseline=_word(asked.get("baseline")) or None,
     )
 
 

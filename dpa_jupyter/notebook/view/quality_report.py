@@ -13,10 +13,11 @@ from dpa_jupyter.notebook.view.quality_tables import (
     deductions_table,
     findings_table,
     plain,
+    record_table,
 )
 from dpa_jupyter.notebook.view.style import style
 from dpa_jupyter.notebook.view.tables import table_html, table_markdown, table_text
-from dpa_jupyter.quality.desk.answers import ColumnRow, FindingCard, Overview, ScoreCard
+from dpa_jupyter.quality.desk.answers import ColumnRow, FindingCard, Overview, RecordCard, ScoreCard
 from dpa_jupyter.quality.desk.desk import ReportPages
 from dpa_jupyter.wording import counted
 
@@ -32,6 +33,7 @@ class StaticReport:
     findings: list[FindingCard]
     total_findings: int
     columns: list[ColumnRow]
+    record: RecordCard
 
 
 def report_bundle(desk: ReportPages) -> dict[str, str]:
@@ -48,7 +50,7 @@ def static_report(desk: ReportPages) -> StaticReport:
     """Read what is written from a desk."""
     findings = desk.findings("", 0, FINDINGS)
     columns = desk.columns("place", False, "", 0, COLUMNS)
-    return StaticReport(desk.overview(), findings["rows"], findings["total"], columns["rows"])
+    return StaticReport(desk.overview(), findings["rows"], findings["total"], columns["rows"], desk.record(None))
 
 
 def report_html(report: StaticReport) -> str:
@@ -97,6 +99,7 @@ def _tables(report: StaticReport) -> list[TableDisplay]:
     overview = report.overview
     found = [
         changes_table(overview["changes"]) if overview["changes"] else None,
+        record_table(report.record["points"]) if len(report.record["points"]) > 1 else None,
         deductions_table(overview["score"]["deductions"]) if overview["score"] else None,
         findings_table(report.findings, report.total_findings) if report.findings else None,
         columns_table(report.columns, overview["column_count"]) if report.columns else None,

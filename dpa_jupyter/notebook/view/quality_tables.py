@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dpa_jupyter.displays import TableDisplay
-from dpa_jupyter.quality.desk.answers import Change, ColumnRow, Deduction, Distribution, Figure, FindingCard
+from dpa_jupyter.quality.desk.answers import (
+    Change,
+    ColumnRow,
+    Deduction,
+    Distribution,
+    Figure,
+    FindingCard,
+    RecordPoint,
+)
 from dpa_jupyter.quality.desk.distributions import differs
+from dpa_jupyter.wording import counted
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 LONGEST_BAR = 20
 MOST_DEDUCTIONS = 10
+MOST_REPORTS = 5
+MOST_STEPS = 40
 SIGNS = {"exact": "", "approximate": "≈", "sampled": "~"}
 
 
@@ -69,6 +81,26 @@ def changes_table(changes: Sequence[Change]) -> TableDisplay:
     """List what was applied, in order."""
     rows = tuple((plain(change["title"]), figure_text(change["affected"])) for change in changes)
     return TableDisplay("Applied", ("fix", "affected"), rows)
+
+
+def record_table(points: Sequence[RecordPoint]) -> TableDisplay:
+    """List the latest reports of the frame, the latest first, under a drawing of all their scores."""
+    rows = tuple(
+        (
+            datetime.fromtimestamp(point["at"]).astimezone().strftime("%Y-%m-%d %H:%M"),
+            None if point["score"] is None else int(point["score"]),
+            point["rows"],
+            point["findings"],
+        )
+        for point in reversed(points[-MOST_REPORTS:])
+    )
+    scores = "".join(_step(point["score"]) for point in points[-MOST_STEPS:])
+    title = f"Score of {counted(len(points), 'report')}: {scores}"
+    return TableDisplay(title, ("report", "score", "rows", "findings"), rows)
+
+
+def _step(score: float | None) -> str:
+    return "\N{NO-BREAK SPACE}" if score is None else BLOCKS[min(len(BLOCKS) - 1, int(score / 100 * len(BLOCKS)))]
 
 
 def sparkline(distribution: Distribution | None) -> str:

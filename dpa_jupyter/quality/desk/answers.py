@@ -129,6 +129,8 @@ class Overview(TypedDict):
     changes: list[Change]
     """What was applied to the frame, in the order it was."""
     baselines: list[Baseline]
+    baseline: str | None
+    """The one that the report was asked to compare with."""
 
 
 class Distribution(TypedDict):
@@ -275,3 +277,33 @@ class Comparison(TypedDict):
     resolved: list[str]
     """Titles of findings that the baseline has and this frame does not."""
     appeared: list[str]
+    drift: list[FindingCard]
+    """What moved since the baseline, beyond what chance moves, the worst first."""
+    note: str
+    """What could not be compared, if anything."""
+
+
+class RecordPoint(TypedDict):
+    """A finished report of the frame."""
+
+    at: float
+    """Seconds since 1970."""
+    rows: int
+    score: float | None
+    missing: float | None
+    """The share of missing values, of the column that was asked for."""
+    findings: int
+    """Without notes."""
+
+
+class RecordCard(TypedDict):
+    """What became of the frame, report by report."""
+
+    points: list[RecordPoint]
+    """Oldest first."""
+    columns: list[str]
+    """Of which the record has missing values, those of the latest report."""
+    alarms: list[str]
+    """What is unusual in the latest report, in sentences."""
+    note: str
+    """What of the record could not be read, if anything."""

@@ -1,114 +1,133 @@
-"""Two reports beside each other: what is new, what is gone, and which columns are not what they were."""
+"""A frame beside an earlier one: what moved, which findings are new or gone, and the columns that differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from dpa_jupyter.quality.desk.answers import ComparedColumn, Comparison, Distribution
-from dpa_jupyter.quality.desk.cells import cut
+from dpa_jupyter.quality.desk.cards import finding_card
+from dpa_jupyter.quality.desk.cells import cell, cut
 from dpa_jupyter.quality.desk.distributions import LARGE, distribution
-from dpa_jupyter.quality.desk.study import Snapshot
-from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
+from dpa_jupyter.quality.drift.examine import Drift
+from dpa_jupyter.quality.drift.portrait import ColumnPortrait, FramePortrait, KnownFinding
+from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.wording import counted, percent
 
 MOST_COLUMNS = 40
 MOST_TITLES = 20
-NOTABLE = 0.02
-"""From this difference of a share on, or this part of a standard deviation times five, a column is worth a line."""
+MOST_DRIFT = 60
 
 Facts = list[tuple[str, str, str]]
 
 
-def compare(name: str, before: Snapshot, after: Snapshot) -> Comparison:
-    """Set a report beside that of a baseline."""
-    then = {column.column.name: column for column in before.evidence.columns}
-    now = {column.column.name: column for column in after.evidence.columns}
-    removed = [_one_sided(column, "removed") for known, column in then.items() if known not in now]
-    added = [_one_sided(column, "added") for known, column in now.items() if known not in then]
-    both = [_both(then[known], column) for known, column in now.items() if known in then]
-    changed = sorted((pair for pair in both if pair[0]), key=lambda pair: -pair[0])
-    columns = [*removed, *added, *(column for _, column in changed)]
+def compare(name: str, then: FramePortrait, now: FramePortrait, evidence: FrameEvidence, found: Drift) -> Comparison:
+    """Set a frame beside a baseline.
+
+    Args:
+        name: What the baseline is called.
+        then: The baseline.
+        now: The frame.
+        evidence: Of the frame, for what is drawn.
+        found: What moved; only columns that this speaks of are shown.
+    """
+    drawn = {column.column.name: distribution(column, LARGE) for column in evidence.columns}
+    moved = list(dict.fromkeys(column for finding in found.findings for column in finding.columns))
+    removed = [_removed(column) for column in then.columns if column.name not in now.by_name]
+    added = [_added(column, drawn.get(column.name)) for column in now.columns if column.name not in then.by_name]
+    both = [column for column in now.columns if column.name in then.by_name]
+    changed = [
+        _both(then.by_name[known], now.by_name[known], drawn.get(known))
+        for known in moved
+        if known in then.by_name and known in now.by_name
+    ]
     return Comparison(
         baseline=name,
-        facts=list(_frame_facts(before, after)),
-        columns=columns[:MOST_COLUMNS],
+        facts=list(_frame_facts(then, now)),
+        columns=[*removed, *added, *changed][:MOST_COLUMNS],
         unchanged=len(both) - len(changed),
-        resolved=_titles_only_in(before, after),
-        appeared=_titles_only_in(after, before),
+        resolved=_titles_only_in(then.findings, now.findings),
+        appeared=_titles_only_in(now.findings, then.findings),
+        drift=[finding_card(finding, ()) for finding in found.findings[:MOST_DRIFT]],
+        note=_note(then, found),
     )
 
 
-def _frame_facts(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, str]]:
-    then, now = before.evidence, after.evidence
+def _note(then: FramePortrait, found: Drift) -> str:
+    withheld = [column.name for column in then.columns if column.is_withheld]
+    parts = [
+        f"Of {counted(len(withheld), 'sensitive column')} only counts were saved." if withheld else "",
+        f"These drift checks failed: {', '.join(found.broken_checks)}." if found.broken_checks else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _frame_facts(then: FramePortrait, now: FramePortrait) -> Iterator[tuple[str, str, str]]:
     yield "rows", f"{then.rows:,}", f"{now.rows:,}"
     yield "columns", f"{len(then.columns):,}", f"{len(now.columns):,}"
-    if before.score and after.score:
-        yield "score", f"{before.score['score']['value']:.1f}", f"{after.score['score']['value']:.1f}"
-    yield "findings", f"{len(before.findings):,}", f"{len(after.findings):,}"
-    if then.duplicate_rows and now.duplicate_rows:
-        yield "duplicate rows", _number(then.duplicate_rows), _number(now.duplicate_rows)
+    if then.score is not None and now.score is not None:
+        yield "score", f"{then.score:.1f}", f"{now.score:.1f}"
+    yield "findings", f"{len(then.findings):,}", f"{len(now.findings):,}"
+    if then.duplicate_rows is not None and now.duplicate_rows is not None:
+        yield "duplicate rows", f"{then.duplicate_rows:,.0f}", f"{now.duplicate_rows:,.0f}"
 
 
-def _titles_only_in(here: Snapshot, there: Snapshot) -> list[str]:
-    known = {(finding.check, finding.columns) for finding in there.findings}
-    alone = [finding for finding in here.findings if (finding.check, finding.columns) not in known]
+def _titles_only_in(here: Sequence[KnownFinding], there: Sequence[KnownFinding]) -> list[str]:
+    known = {(finding.check, finding.columns) for finding in there}
+    alone = [finding for finding in here if (finding.check, finding.columns) not in known]
     return [cut(finding.title) for finding in alone[:MOST_TITLES]]
 
 
-def _one_sided(column: ColumnEvidence, status: str) -> ComparedColumn:
-    drawn = distribution(column, LARGE)
-    is_added = status == "added"
+def _removed(column: ColumnPortrait) -> ComparedColumn:
+    facts: Facts = [("type", column.type, "")]
+    return ComparedColumn(name=cut(column.name), status="removed", facts=facts, before=None, after=None)
+
+
+def _added(column: ColumnPortrait, drawn: Distribution | None) -> ComparedColumn:
+    facts: Facts = [("type", "", column.type)]
+    return ComparedColumn(name=cut(column.name), status="added", facts=facts, before=None, after=drawn)
+
+
+def _both(then: ColumnPortrait, now: ColumnPortrait, drawn: Distribution | None) -> ComparedColumn:
     return ComparedColumn(
-        name=cut(column.column.name),
-        status="added" if is_added else "removed",
-        facts=[("type", "", column.type) if is_added else ("type", column.type, "")],
-        before=None if is_added else drawn,
-        after=drawn if is_added else None,
+        name=cut(now.name),
+        status="changed",
+        facts=[fact for fact in _facts(then, now) if fact[1] != fact[2]],
+        before=drawn and _in_its_bars(then, drawn),
+        after=drawn,
     )
 
 
-def _both(then: ColumnEvidence, now: ColumnEvidence) -> tuple[float, ComparedColumn]:
-    """Return a column in both frames, and how far it is from what it was; 0 where that is not worth a line."""
-    found = list(_differences(then, now))
-    facts: Facts = [fact for _, fact in found]
-    column = ComparedColumn(
-        name=cut(now.column.name),
-        status="changed" if facts else "same",
-        facts=facts,
-        before=_alike(then, now),
-        after=distribution(now, LARGE),
-    )
-    return max((size for size, _ in found), default=0.0), column
+def _facts(then: ColumnPortrait, now: ColumnPortrait) -> Iterator[tuple[str, str, str]]:
+    yield "type", then.type, now.type
+    yield "missing", _share(then), _share(now)
+    for what, before, after in (
+        ("mean", then.mean, now.mean),
+        ("standard deviation", then.standard_deviation, now.standard_deviation),
+        ("distinct", then.distinct, now.distinct),
+    ):
+        if before is not None and after is not None:
+            yield what, _number(before), _number(after)
 
 
-def _differences(then: ColumnEvidence, now: ColumnEvidence) -> Iterator[tuple[float, tuple[str, str, str]]]:
-    if then.type != now.type:
-        yield 2.0, ("type", then.type, now.type)
-    was, is_now = _missing(then), _missing(now)
-    if was is not None and is_now is not None and (abs(was - is_now) >= NOTABLE or (was == 0) != (is_now == 0)):
-        yield max(abs(was - is_now), 1e-9), ("missing", f"{was:.2%}", f"{is_now:.2%}")
-    if then.mean and now.mean and then.standard_deviation and then.standard_deviation.value > 0:
-        shift = abs(now.mean.value - then.mean.value) / then.standard_deviation.value
-        if shift >= 5 * NOTABLE:
-            yield shift, ("mean", _number(then.mean), _number(now.mean))
-    if then.distinct and now.distinct and then.distinct.value != now.distinct.value:
-        size = abs(now.distinct.value - then.distinct.value) / max(then.distinct.value, now.distinct.value)
-        if size >= NOTABLE:
-            yield size, ("distinct", _number(then.distinct), _number(now.distinct))
+def _in_its_bars(then: ColumnPortrait, drawn: Distribution) -> Distribution | None:
+    """Return the baseline's values in the bars of the frame's; what lies beyond them is in the outer ones."""
+    import numpy as np
+
+    if drawn["kind"] == "bins" and then.spread is not None:
+        counts = then.spread.between(np.array(drawn["edges"][1:-1]))
+        return {**drawn, "counts": [round(count) for count in counts.tolist()], "precision": "sampled"}
+    if drawn["kind"] == "values" and then.shares is not None:
+        known = {cell(value): count for value, count in then.shares.counts.items()}
+        listed = [round(known.get(value, 0.0)) for value in drawn["values"]]
+        return {**drawn, "counts": listed, "rest": round(then.shares.rows) - sum(listed), "precision": "sampled"}
+    return None
 
 
-def _missing(column: ColumnEvidence) -> float | None:
-    return column.missing.value / column.rows if column.rows and column.failure is None else None
+def _share(column: ColumnPortrait) -> str:
+    share = column.missing_share
+    return "" if share is None else percent(share)
 
 
-def _alike(then: ColumnEvidence, now: ColumnEvidence) -> Distribution | None:
-    """Return the baseline's distribution where its bars stand for the same as those of the other."""
-    before, after = distribution(then, LARGE), distribution(now, LARGE)
-    if before is None or after is None or before["kind"] != after["kind"]:
-        return None
-    same = before["edges"] == after["edges"] and before["values"] == after["values"]
-    return before if same else None
-
-
-def _number(measure: Measure) -> str:
-    sign = "" if measure.precision == "exact" else "~"
-    return f"{sign}{measure.value:,.6g}" if isinstance(measure.value, float) else f"{sign}{measure.value:,}"
+def _number(value: float) -> str:
+    return f"{value:,.6g}" if isfinite(value) else "?"

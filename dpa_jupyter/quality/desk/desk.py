@@ -14,6 +14,7 @@ from dpa_jupyter.quality.desk.answers import (
     FindingPage,
     Overview,
     Preview,
+    RecordCard,
     RowPage,
     Selection,
     Sort,
@@ -38,6 +39,10 @@ class ReportPages(Protocol):
 
     def findings(self, search: str, skip: int, limit: int) -> FindingPage:
         """Return some findings of those whose title, columns or check have the words searched for."""
+        ...
+
+    def record(self, column: str | None) -> RecordCard:
+        """Return what became of the frame, report by report, with the missing values of a column."""
         ...
 
     def on_change(self, heard: Callable[[int], None]) -> None:

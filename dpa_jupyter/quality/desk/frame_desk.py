@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError, UserError
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import fingerprint
 from dpa_jupyter.quality.desk.answers import (
-    Baseline,
     Cell,
     Code,
     ColumnCard,
@@ -19,11 +18,13 @@ from dpa_jupyter.quality.desk.answers import (
     FindingPage,
     Overview,
     Preview,
+    RecordCard,
     RowPage,
     Selection,
     Sort,
     Stage,
 )
+from dpa_jupyter.quality.desk.baselines import Baselines, moved, portrait
 from dpa_jupyter.quality.desk.cards import (
     change,
     column_row,
@@ -39,6 +40,7 @@ from dpa_jupyter.quality.desk.comparison import compare
 from dpa_jupyter.quality.desk.distributions import LARGE, distribution
 from dpa_jupyter.quality.desk.history import FoundFix, History
 from dpa_jupyter.quality.desk.reading import Reading
+from dpa_jupyter.quality.desk.record_card import record_card
 from dpa_jupyter.quality.desk.searching import finding_text, in_order, matching
 from dpa_jupyter.quality.desk.selections import drawn
 from dpa_jupyter.quality.desk.study import Snapshot, Study
@@ -47,6 +49,7 @@ from dpa_jupyter.quality.expressions import Predicate
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.operations.preview import counted, kinds_in
+from dpa_jupyter.quality.record.record import QualityRecord, Recorded
 
 MOST_ROWS = 50
 MOST_PAGE = 100
@@ -74,7 +77,9 @@ class FrameDesk:
         frame: Frame,
         study: Study,
         put: Callable[[object], None],
-        baselines: Mapping[str, Callable[[], Snapshot]] | None = None,
+        baselines: Baselines | None = None,
+        record: Callable[[], QualityRecord] | None = None,
+        baseline: str | None = None,
     ) -> None:
         """Begin with measuring.
 
@@ -82,12 +87,14 @@ class FrameDesk:
             frame: The frame as the user has it.
             study: Measures and mends.
             put: Puts a frame in the place of the user's.
-            baselines: Reports to compare with, by name; each is made when it is asked for.
+            baselines: What there is to compare with.
+            record: The record of finished reports.
+            baseline: What the report was asked to compare with.
         """
         self._source = self._frame = frame
         self._study, self._put = study, put
         self._names = study.columns(frame)
-        self._baselines = dict(baselines or {})
+        self._baselines, self._record, self._baseline = baselines, record, baseline
         self._history = History()
         self._states: dict[str, History] = {}
         """What was applied to the frames that were put in the user's hands, by their content."""
@@ -125,7 +132,8 @@ class FrameDesk:
             score=snapshot.score if snapshot else None,
             severities=severities(snapshot.findings) if snapshot else {},
             changes=[change(fix) for fix in self._history.operations],
-            baselines=[Baseline(name=name, about="") for name in self._baselines],
+            baselines=self._baselines.listed(self._frame.name) if self._baselines else [],
+            baseline=self._baseline,
         )
 
     def columns(self, sort: Sort, descending: bool, search: str, skip: int, limit: int) -> ColumnPage:
@@ -187,11 +195,24 @@ class FrameDesk:
 
     def compare(self, baseline: str) -> Comparison:
         """Set the frame beside a baseline."""
-        if baseline not in self._baselines:
+        snapshot = self._reading.snapshot
+        if self._baselines is None:
             raise UserError(f"there is no baseline {baseline!r}")
-        if self._reading.snapshot is None:
+        if snapshot is None or snapshot.stage != "done":
             raise UserError("the frame is not measured yet; ask again in a moment")
-        return compare(baseline, self._baselines[baseline](), self._reading.snapshot)
+        earlier = self._baselines.find(baseline, self._frame.name)
+        return compare(
+            baseline,
+            earlier.portrait,
+            portrait(snapshot),
+            snapshot.evidence,
+            moved(earlier, snapshot, self._frame),
+        )
+
+    def record(self, column: str | None) -> RecordCard:
+        """Return what became of the frame, report by report, with the missing values of a column."""
+        known = self._record().of(self._frame.name) if self._record else Recorded(())
+        return record_card(known, column)
 
     def preview(self, fixes: Sequence[str]) -> Preview:
         """Show what these fixes would change, and change nothing; for one that was applied, what it did."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.catalogue import catalogue
@@ -59,7 +60,7 @@ class FrameStudy:
         with self._engines.turn(frame):
             mended = recognise(frame.name, apply(frame.value, fixes))
         assert mended is not None, "a fix of a frame makes a frame"
-        return mended
+        return replace(mended, parents=(frame.name,))
 
     def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
         """Write fixes as code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -84,6 +85,7 @@ class KeptStudy:
         try:
             for snapshot in self._study.report(frame):
                 if snapshot.stage == "done":
+                    snapshot = replace(snapshot, content=content)  # noqa: PLW2901 - it says so to all from here on
                     self._keep(frame.name, content, snapshot)
                 going.tell(snapshot)
                 yield snapshot

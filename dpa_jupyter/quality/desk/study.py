@@ -25,6 +25,10 @@ class Snapshot:
     """What the numbers rest on, in a few words: "every row", "a sample of 20,000 rows"."""
     findings: Sequence[Finding] = ()
     score: ScoreCard | None = None
+    content: str | None = None
+    """A hash of the frame, where it was made for the report."""
+    drift: Sequence[Finding] | None = None
+    """Those of the findings that tell what moved since a baseline; None where it was compared with none."""
 
 
 class Study(Protocol):

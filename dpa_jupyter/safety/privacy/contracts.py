@@ -27,6 +27,8 @@ class Brief(TypedDict):
     frames: list[Name]
     target: Target | None
     notes: list[Prose]
+    baseline: Annotated[str, Discloses.WORD]
+    """The user's own word, as the request's text is."""
 
 
 class Target(TypedDict):

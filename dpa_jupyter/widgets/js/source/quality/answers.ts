@@ -88,6 +88,7 @@ export interface Overview {
   severities: Partial<Record<Severity, number>>;
   changes: Change[];
   baselines: Baseline[];
+  baseline: string | null;
 }
 
 export interface Distribution {
@@ -184,4 +185,21 @@ export interface Comparison {
   unchanged: number;
   resolved: string[];
   appeared: string[];
+  drift: FindingCard[];
+  note: string;
+}
+
+export interface RecordPoint {
+  at: number;
+  rows: number;
+  score: number | null;
+  missing: number | null;
+  findings: number;
+}
+
+export interface RecordCard {
+  points: RecordPoint[];
+  columns: string[];
+  alarms: string[];
+  note: string;
 }

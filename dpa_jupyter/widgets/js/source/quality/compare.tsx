@@ -3,18 +3,35 @@
 import { useState } from "preact/hooks";
 import { Answered, useAnswer } from "../parts/asking.tsx";
 import { Histogram } from "../parts/histogram.tsx";
+import { SeverityIcon } from "../parts/severity.tsx";
 import { Sentence } from "../parts/text.tsx";
 import { counted } from "../words/numbers.ts";
 import { visible } from "../words/visible.ts";
 import type { Baseline, ComparedColumn, Comparison } from "./answers.ts";
+import { OverTime } from "./over_time.tsx";
 import { usePanel } from "./state.ts";
 
-export function Compare({ baselines }: { baselines: readonly Baseline[] }) {
+export interface CompareProps {
+  baselines: readonly Baseline[];
+  /** The one that was asked for. */
+  first: string | null;
+}
+
+export function Compare({ baselines, first }: CompareProps) {
+  return (
+    <>
+      <Chosen baselines={baselines} first={first} />
+      <OverTime />
+    </>
+  );
+}
+
+function Chosen({ baselines, first }: CompareProps) {
   const { desk, version } = usePanel();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(first);
   const name = baselines.some((baseline) => baseline.name === chosen) ? chosen : (baselines[0]?.name ?? null);
   const asked = useAnswer(name === null ? null : () => desk.compare(name), [version, name], name);
-  if (name === null) return <p class="dpa-soft dpa-clean">There is nothing to compare with yet: another frame of the kernel, or a report that was saved, would be listed here.</p>;
+  if (name === null) return <p class="dpa-soft dpa-clean">There is nothing to compare with yet: other frames of the kernel, and what was saved by <code>%dpa baseline</code>, would be listed here.</p>;
   return (
     <div class="dpa-compare">
       <label class="dpa-line">
@@ -31,12 +48,29 @@ export function Compare({ baselines }: { baselines: readonly Baseline[] }) {
 function Beside({ comparison }: { comparison: Comparison }) {
   return (
     <>
+      <Drift comparison={comparison} />
       <FactTable caption="The frames" facts={comparison.facts} />
       <Titles title="No longer found" titles={comparison.resolved} sign="✓" />
       <Titles title="New" titles={comparison.appeared} sign="!" />
       {comparison.columns.map((column) => <Column key={column.name} column={column} />)}
       {comparison.unchanged > 0 && <p class="dpa-soft">{counted(comparison.unchanged, "column")} without a difference that matters.</p>}
     </>
+  );
+}
+
+function Drift({ comparison }: { comparison: Comparison }) {
+  const { drift, note } = comparison;
+  return (
+    <section class="dpa-titles" aria-label="What moved">
+      <h5>What moved</h5>
+      {!drift.length && <p class="dpa-clean">Nothing moved, beyond what chance moves.</p>}
+      <ul class="dpa-plain">
+        {drift.map((finding) => (
+          <li key={finding.key}><SeverityIcon severity={finding.severity} /> <span class="dpa-unseen">{finding.severity}: </span><Sentence text={finding.title} /></li>
+        ))}
+      </ul>
+      {note && <p class="dpa-soft">{visible(note)}</p>}
+    </section>
   );
 }
 

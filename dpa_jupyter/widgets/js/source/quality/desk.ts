@@ -2,7 +2,7 @@
 
 import type { Link } from "../kernel/link.ts";
 import type { Brushed } from "../parts/brush.tsx";
-import type { Code, ColumnCard, ColumnPage, Comparison, FindingCard, FindingPage, Overview, Preview, RowPage, Selection, Sort, Target } from "./answers.ts";
+import type { Code, ColumnCard, ColumnPage, Comparison, FindingCard, FindingPage, Overview, Preview, RecordCard, RowPage, Selection, Sort, Target } from "./answers.ts";
 
 /** Findings that are asked for at once. */
 export const FINDINGS = 50;
@@ -39,6 +39,10 @@ export class Desk {
 
   compare(baseline: string): Promise<Comparison> {
     return this.link.ask("compare", { baseline });
+  }
+
+  record(column: string | null): Promise<RecordCard> {
+    return this.link.ask("record", { column });
   }
 
   preview(fixes: readonly string[]): Promise<Preview> {

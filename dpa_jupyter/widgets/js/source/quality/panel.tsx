@@ -98,7 +98,7 @@ function Inside({ link, memory }: PanelProps) {
     { id: "findings", label: "Findings", count: isDone || count ? count : undefined, content: () => <Findings open={finding} onOpen={setFinding} first={findings} /> },
     { id: "columns", label: "Columns", count: overview.column_count, content: () => <Columns open={column} onOpen={setColumn} first={columns} /> },
     { id: "changes", label: "Changes", count: ticked.size + overview.changes.length || undefined, content: () => <Changes changes={overview.changes} kind={overview.kind} /> },
-    { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} /> },
+    { id: "compare", label: "Compare", content: () => <Compare baselines={overview.baselines} first={overview.baseline} /> },
   ];
   return (
     <Panel.Provider value={panel}>

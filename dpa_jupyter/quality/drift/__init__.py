@@ -1,0 +1,1 @@
+"""A frame against an earlier one: what moved, beyond what chance moves."""

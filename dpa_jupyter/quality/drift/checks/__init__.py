@@ -1,0 +1,1 @@
+"""The drift checks of the catalogue, one file each."""

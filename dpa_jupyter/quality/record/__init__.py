@@ -1,0 +1,1 @@
+"""What became of the quality of each frame, report by report."""
