@@ -40,5 +40,7 @@ def adapters() -> tuple[FrameAdapter, ...]:
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
     from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
+    from dpa_jupyter.frames.spark_frames import SparkFrames
 
-    return (PandasFrames(), PolarsFrames(), PolarsLazyFrames(), ArrowTables(), DuckDBRelations(), DaskFrames())
+    in_memory = (PandasFrames(), PolarsFrames(), ArrowTables())
+    return (*in_memory, PolarsLazyFrames(), DuckDBRelations(), DaskFrames(), SparkFrames())

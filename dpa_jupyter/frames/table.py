@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.findings import Precision
 from dpa_jupyter.frames.arrow_types import without_nan
 from dpa_jupyter.frames.columns import find_columns
+from dpa_jupyter.frames.distributed import Distributed
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.positions import even_positions
 
@@ -38,6 +39,9 @@ def read_columns(frame: Frame, columns: Sequence[str], max_rows: int) -> Columns
         ColumnNotFoundError: with what the name may have meant.
     """
     wanted = find_columns((column.name for column in frame.adapter.columns(frame.value)), columns)
+    if isinstance(frame.adapter, Distributed):
+        drawn, total = frame.adapter.draw(frame.value, wanted, max_rows)
+        return ColumnsRead(without_nan(drawn), total, "exact" if drawn.num_rows == total else "sampled")
     total = count_rows(frame)
     reader = frame.adapter.batches(frame.value, wanted, None)
     if total <= max_rows:
@@ -50,6 +54,8 @@ def read_columns(frame: Frame, columns: Sequence[str], max_rows: int) -> Columns
 
 def count_rows(frame: Frame) -> int:
     """Count the rows; a plan that does not know is run for it, a batch at a time."""
+    if isinstance(frame.adapter, Distributed):
+        return frame.adapter.count(frame.value)
     known = frame.adapter.row_count(frame.value)
     if known is not None:
         return known

@@ -35,7 +35,7 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """Measure a frame and look at it with every check.
 
     Args:
-        frame: A frame of pandas, Polars (eager or lazy), PyArrow or Dask, or a relation of DuckDB; it is not changed.
+        frame: Of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark; it is not changed.
         name: What it is called in the report.
         terms: What the score goes by, as weights of dimensions and columns.
 
@@ -44,7 +44,8 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     """
     known = recognise(name, frame)
     if known is None:
-        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of pandas, Polars, PyArrow, DuckDB or Dask")
+        kinds = "pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
+        raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of {kinds}")
     engine = SharedEngine(engine_of(known), nullcontext())
     *_, report = run(engine, catalogue(), terms)
     assert engine.last is not None, "what was reported on was measured"

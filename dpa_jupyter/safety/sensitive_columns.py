@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from dpa_jupyter.frames.distributed import drawn_here
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import column_names
 from dpa_jupyter.safety.classification.classify import Classified, classify
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10_000_000
 """Of a frame are looked through; a plan of unknown length is read up to here."""
+MOST_CELLS = 2_000_000
+"""Of a frame that is distributed are looked through, drawn by chance."""
 MOST_FRAMES = 64
 """The classes of so many frames are kept."""
 
@@ -96,6 +99,8 @@ def _concerns(mark: str, frame: Frame) -> bool:
 
 def _looked_through(frame: Frame, marks: Marks) -> tuple[_Column, ...]:
     columns = []
+    drawn = drawn_here(frame, MOST_CELLS)  # in one job, not in one for each column
+    frame = frame if drawn is None else drawn[0]
     for name in column_names(frame) or ():
         mark = marks.get(f"{frame.name}.{name}", marks.get(name))
         if mark is False:

@@ -11,6 +11,7 @@ from dpa_jupyter.displays import Cell, TableDisplay
 from dpa_jupyter.findings import ColumnProfile, FrameProfile, Scalar, ValueCount
 from dpa_jupyter.frames.card_statistics import could_not_be_read
 from dpa_jupyter.frames.columns import find_columns
+from dpa_jupyter.frames.distributed import drawn_here
 from dpa_jupyter.frames.frame import Column, Frame
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.scalars import short_scalar
@@ -29,6 +30,9 @@ from dpa_jupyter.wording import NO_MEANING, percent, rows_of
 MOST_COLUMNS = 60
 EXACT_ROWS = 5_000_000
 """Beyond, distinct values and quantiles are estimated, and duplicate rows are not looked for."""
+DRAWN_CELLS = 5_000_000
+"""Of a distributed frame are brought here."""
+REPEATED = "repeat another row."
 FEW_VALUES = 1_000
 TOP = 5
 MEAN_DIGITS, RANGE_DIGITS = 4, 10
@@ -70,9 +74,30 @@ def profile_frame(
 ) -> FrameProfile:
     """Profile columns of a frame; one that can't be read says so and leaves the others alone.
 
+    Of a distributed frame that is large, rows are profiled that were drawn by chance, which is said.
+
     Raises:
         ColumnNotFoundError: with what the name may have meant.
     """
+    drawn = drawn_here(frame, DRAWN_CELLS)
+    if drawn is None:
+        return _profile_frame(frame, names, bounds, about=about, skip=skip)
+    here, total = drawn
+    told = _profile_frame(here, names, bounds, about=about, skip=skip)
+    return told if told["rows"] == total else _as_sample(told, total)
+
+
+def _as_sample(told: FrameProfile, total: int) -> FrameProfile:
+    """Say what rows that stand for all of a frame say of it; whether those repeat each other says nothing."""
+    note = f"Statistics rest on {told['rows']:,} rows of {total:,}, drawn by chance."
+    notes = [note, *(each for each in told["notes"] if not each.endswith(REPEATED))]
+    sampled: FrameProfile = {**told, "rows": total, "precision": "sampled", "duplicate_rows": None, "notes": notes}
+    return sampled
+
+
+def _profile_frame(
+    frame: Frame, names: Sequence[str] | None, bounds: QueryBounds, *, about: str, skip: int
+) -> FrameProfile:
     known = {column.name: column for column in frame.adapter.columns(frame.value)}
     wanted = list(known) if names is None else find_columns(known, names)
     page = most_relevant_first(wanted, about)[skip : skip + MOST_COLUMNS]
@@ -86,7 +111,7 @@ def profile_frame(
     duplicates = _duplicates(data, wanted, measured, rows) if exact and whole else None
     notes = [] if exact else [f"More than {EXACT_ROWS:,} rows: distinct values and quantiles are estimates."]
     if duplicates:
-        notes.append(f"{rows_of(duplicates, rows)} repeat another row.")
+        notes.append(f"{rows_of(duplicates, rows)} {REPEATED}")
     if whole:
         notes.extend(notes_on_others(frame, [name for name in wanted if name not in set(page)], rows))
     repeated = _repeated(data, chosen, measured)

@@ -65,7 +65,7 @@ def test_an_assessment_reads_as_text_with_the_worst_first() -> None:
 
 def test_what_is_no_frame_and_what_has_no_rows_is_said_in_one_line() -> None:
     with pytest.raises(
-        FrameError, match=r"^prices is a list; give a frame of pandas, Polars, PyArrow, DuckDB or Dask$"
+        FrameError, match=r"^prices is a list; give a frame of pandas, Polars, PyArrow, DuckDB, Dask or PySpark$"
     ):
         assess([1, 2], "prices")
     with pytest.raises(FrameError, match=r"^lost can't be read: .*no such file"):

@@ -17,22 +17,25 @@ ON_LOOPBACK = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost
 
 
 @contextmanager
-def spark_session(*, ansi: bool = True) -> Iterator[SparkSession]:
-    """Start a session that uses one core and the loopback; it ends with the block."""
+def spark_session(*, ansi: bool = True, cores: int = 1) -> Iterator[SparkSession]:
+    """Start a session that uses so many cores and the loopback; it ends with the block."""
     from pyspark.sql import SparkSession
 
     os.environ |= ON_LOOPBACK
     with tempfile.TemporaryDirectory() as folder:
         session = (
-            SparkSession.builder.master("local[1]")
+            SparkSession.builder.master(f"local[{cores}]")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.shuffle.partitions", str(cores))
             .config("spark.sql.ansi.enabled", str(ansi).lower())
             .config("spark.sql.warehouse.dir", folder)
             .config("spark.local.dir", folder)
             .config("spark.log.level", "ERROR")
+            # What runs for a moment is not worth the time that it takes to compile it well.
+            .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             .getOrCreate()
         )
         try:

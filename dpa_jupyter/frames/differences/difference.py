@@ -11,6 +11,7 @@ from dpa_jupyter.frames.differences.comparison import Comparison, compare
 from dpa_jupyter.frames.differences.samples import examples, sample_columns, sample_rows
 from dpa_jupyter.frames.differences.sides import Side, read_side
 from dpa_jupyter.frames.differences.unseen import unseen_notes
+from dpa_jupyter.frames.distributed import Distributed
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import known_rows
 from dpa_jupyter.frames.scalars import short_text
@@ -19,6 +20,8 @@ MOST_COLUMNS = 60
 LONGEST_NAME = 80
 LAZY = frozenset({"Polars LazyFrame", "Dask DataFrame"})
 """What the adapters call plans."""
+MOST_CELLS = 2_000_000
+"""Of a distributed frame are brought here to be compared."""
 
 
 def difference(before: Frame | None, after: Frame, *, key: Sequence[str] | None = None) -> DifferenceDisplay:
@@ -32,10 +35,17 @@ def difference(before: Frame | None, after: Frame, *, key: Sequence[str] | None 
     """
     if before is None:
         return _new(after)
-    if LAZY & {before.adapter.type_name, after.adapter.type_name}:
+    if _is_plan(before) or _is_plan(after):
         return _of_plans(before, after)
     left, right = read_side(before), read_side(after)
     return _of_comparison(after.name, compare(left, right, key))
+
+
+def _is_plan(frame: Frame) -> bool:
+    """Tell whether a frame is not to be read for this: a distributed one, if it is large."""
+    if isinstance(frame.adapter, Distributed):
+        return frame.adapter.count(frame.value) * len(frame.adapter.columns(frame.value)) > MOST_CELLS
+    return frame.adapter.type_name in LAZY
 
 
 def is_nothing(shown: DifferenceDisplay) -> bool:
@@ -183,7 +193,7 @@ def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
         for name in dict.fromkeys([*right, *left])
         if left.get(name) != right.get(name)
     ]
-    lazy = [frame.name for frame in (before, after) if frame.adapter.type_name in LAZY]
+    lazy = [frame.name for frame in (before, after) if _is_plan(frame)]
     told = DifferenceDisplay(
         name=after.name,
         is_new=False,

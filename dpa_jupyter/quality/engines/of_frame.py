@@ -21,5 +21,11 @@ def _dask(frame: Frame) -> MetricEngine:
     return DaskEngine(frame)
 
 
-ENGINES: Mapping[str, Callable[[Frame], MetricEngine]] = {"Dask DataFrame": _dask}
+def _spark(frame: Frame) -> MetricEngine:
+    from dpa_jupyter.quality.engines.spark.engine import SparkEngine
+
+    return SparkEngine(frame)
+
+
+ENGINES: Mapping[str, Callable[[Frame], MetricEngine]] = {"Dask DataFrame": _dask, "PySpark DataFrame": _spark}
 """By what a frame's adapter calls it; each imports its engine when it is first needed."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from dpa_jupyter.frames.spark_types import base_type, spark_column_type
 from dpa_jupyter.quality.expressions import Expression, Function, Literal, Value
-from dpa_jupyter.quality.languages.kinds import Kind
+from dpa_jupyter.quality.languages.kinds import Kind, column_kind
 from dpa_jupyter.quality.languages.parsing import (
     WHITE_SPACE,
     format_groups,
@@ -22,15 +23,6 @@ from dpa_jupyter.quality.languages.sql import SqlColumn
 from dpa_jupyter.quality.languages.sql_conversions import ConvertingSqlWriter
 from dpa_jupyter.quality.languages.writer import constant_text
 
-_KINDS: dict[str, Kind] = {
-    "boolean": "boolean",
-    **dict.fromkeys(("tinyint", "smallint", "int", "bigint"), "integer"),
-    **dict.fromkeys(("float", "double", "decimal"), "number"),
-    **dict.fromkeys(("string", "char", "varchar"), "text"),
-    "date": "date",
-    **dict.fromkeys(("timestamp", "timestamp_ntz"), "datetime"),
-    "void": "missing",
-}
 _TYPES: dict[Kind, str] = {
     "boolean": "BOOLEAN",
     "integer": "BIGINT",
@@ -49,8 +41,10 @@ _JAVA_FORMAT = dict(
 
 def spark_value(sql: str, spark_type: str) -> SqlColumn:
     """Return how a query reads what is of a type, as Spark writes it, so that its values are as they are analysed."""
-    base = spark_type.partition("(")[0].lower()
-    kind = _KINDS.get(base, "other")
+    base = base_type(spark_type)
+    kind: Kind = "missing" if base == "void" else column_kind(spark_column_type(spark_type))
+    if " collate " in spark_type.lower():  # which may hold different texts for equal
+        return SqlColumn(f"CAST({sql} AS STRING)", kind)
     match base:
         case "float" | "double":
             return SqlColumn(f"nanvl({sql if base == 'double' else f'CAST({sql} AS DOUBLE)'}, NULL)", kind)
@@ -65,9 +59,15 @@ def fitted_to_spark(sql: str, kind: Kind, spark_type: str) -> str:
     return sql if spark_type.upper() == _TYPES[kind] and sql != "NULL" else f"CAST({sql} AS {spark_type})"
 
 
-def spark_quote(name: str) -> str:
-    """Write any name as an identifier."""
-    return "`" + name.replace("`", "``") + "`"
+def spark_text(value: str) -> str:
+    """Write a text, whatever is in it."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return "'" + "".join(each if each.isprintable() else _escaped(each) for each in escaped) + "'"
+
+
+def spark_pattern(pattern: str) -> str:
+    """Write a regular expression of RE2 as Spark's `RLIKE` takes it."""
+    return spark_text(java_pattern(pattern))
 
 
 class SparkSql(ConvertingSqlWriter):
@@ -107,8 +107,7 @@ class SparkSql(ConvertingSqlWriter):
         return f"({value}L)" if is_integer and abs(int(value or 0)) >= _SMALL_INTEGER else super()._number(value)
 
     def _text(self, value: str) -> str:
-        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-        return "'" + "".join(each if each.isprintable() else _escaped(each) for each in escaped) + "'"
+        return spark_text(value)
 
     def _literal(self, value: Value) -> str:
         is_time = isinstance(value, datetime) and self.kind(Literal(value)) == "datetime"

@@ -98,9 +98,11 @@ def _apply_to_relation(relation: DuckDBPyRelation, operations: Sequence[Operatio
 def _apply_to_spark(frame: DataFrame, operations: Sequence[Operation]) -> DataFrame:
     from pyspark.sql import functions
 
+    from dpa_jupyter.frames.spark_frames import named_plan
     from dpa_jupyter.quality.languages.spark_sql import spark_value
     from dpa_jupyter.quality.operations.spark_clean import clean_spark
 
+    frame = named_plan(frame)
     types = dict(frame.dtypes)
     plan = make_plan(operations, {name: spark_value(name, kind).kind for name, kind in types.items()})
     return clean_spark(frame, plan, types, functions, Running())

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from dpa_jupyter.quality.languages.spark_sql import SparkSql, fitted_to_spark, spark_quote, spark_value
+from dpa_jupyter.frames.spark_types import spark_quote
+from dpa_jupyter.quality.languages.spark_sql import SparkSql, fitted_to_spark, spark_value
 from dpa_jupyter.quality.operations.plan import Plan
 from dpa_jupyter.quality.operations.script import Steps
 from dpa_jupyter.quality.operations.sql_values import SqlTable

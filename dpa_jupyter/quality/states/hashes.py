@@ -52,18 +52,24 @@ class Hashes:
         return self.values[: np.searchsorted(self.values, np.uint64(limit), side="right")]
 
     def count(self, most: int) -> Measure:
-        """Count different values by those that were kept, of whom each has the same chance to be.
+        """Count different values, of which there are so many, different or not."""
+        return counted(len(self.values), self.limit, most)
 
-        They are told apart by 64 bits: that any two of ten million are wrongly held for equal has a chance of one in
-        four hundred thousand.
 
-        Args:
-            most: how many values there are, different or not.
-        """
-        kept = len(self.values)
-        if self.limit == ALL - 1:
-            return Measure(kept)
-        share = self.limit / ALL
-        spread = NORMAL * sqrt(kept * (1 - share)) if kept else 1 / share
-        low, value, high = ((kept + step * spread) / share for step in (-1, 0, 1))
-        return Measure(round(min(value, most)), "approximate", low=max(low, kept), high=min(high, most))
+def counted(kept: int, limit: int, most: int) -> Measure:
+    """Count different values by those whose hash is no more than a limit, of whom each has the same chance to be.
+
+    They are told apart by 64 bits: that any two of ten million are wrongly held for equal has a chance of one in
+    four hundred thousand.
+
+    Args:
+        kept: how many different hashes there are up to the limit.
+        limit: of 2⁶⁴ - 1.
+        most: how many values there are, different or not.
+    """
+    if limit == ALL - 1:
+        return Measure(kept)
+    share = limit / ALL
+    spread = NORMAL * sqrt(kept * (1 - share)) if kept else 1 / share
+    low, value, high = ((kept + step * spread) / share for step in (-1, 0, 1))
+    return Measure(round(min(value, most)), "approximate", low=min(max(low, kept), most), high=min(high, most))

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from dpa_jupyter.frames.spark_types import spark_quote
 from dpa_jupyter.quality.expressions import Expression, Literal, Value
 from dpa_jupyter.quality.languages.kinds import Kind
-from dpa_jupyter.quality.languages.spark_sql import SparkSql, spark_quote, spark_value
+from dpa_jupyter.quality.languages.spark_sql import SparkSql, spark_value
 from tests.quality.languages import test_duckdb_sql
 from tests.quality.languages.cases import CASES
 from tests.quality.languages.random_expressions import KINDS, Rows, expressions, rows
