@@ -11,7 +11,7 @@ import numpy as np
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.row_hashes import column_hashes, is_repeated
 from dpa_jupyter.quality.detection.writing import finding
-from dpa_jupyter.quality.engines.tables.duplicates import KEY_TYPES, is_key
+from dpa_jupyter.quality.engines.tables.duplicates import KEY_TYPES, names_rows
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Repeats
 from dpa_jupyter.quality.finding import Finding
@@ -29,7 +29,7 @@ ID = "composite_key"
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the smallest sets of columns of which no combination of values repeats in the sample, nor then at all."""
-    if evidence.rows < FEWEST_ROWS or any(map(is_key, evidence.columns)) or _has_duplicates(evidence):
+    if evidence.rows < FEWEST_ROWS or any(map(names_rows, evidence.columns)) or _has_duplicates(evidence):
         return
     parts = [known for known in evidence.columns if _may_be_part(known)][:MOST_COLUMNS]
     likely = [each for size in (2, 3) for each in combinations(parts, size) if _is_unlikely(each, evidence.rows)]

@@ -10,7 +10,7 @@ from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.codes import coded_sample
 from dpa_jupyter.quality.detection.row_hashes import agreeing_rows, grouped, most_telling_first
 from dpa_jupyter.quality.detection.writing import finding
-from dpa_jupyter.quality.engines.tables.duplicates import is_key
+from dpa_jupyter.quality.engines.tables.duplicates import names_rows
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Repeats, call
 from dpa_jupyter.quality.finding import Finding
@@ -28,7 +28,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     if evidence.target not in names or evidence.rows < FEWEST_ROWS:
         return
     name, labels = str(evidence.target), coded_sample(evidence)[str(evidence.target)]
-    features = tuple(each for each in names if each != name and not is_key(evidence.column(each)))
+    features = tuple(each for each in names if each != name and not names_rows(evidence.column(each)))
     if labels is None or not 2 <= len(labels.values) <= MOST_CLASSES or len(features) < FEWEST_FEATURES:
         return
     rows, hashes = agreeing_rows(evidence.sample, most_telling_first(evidence, features))
@@ -57,7 +57,7 @@ def _finding(evidence: FrameEvidence, name: str, features: tuple[str, ...], *, i
 CHECK = Check(
     id=ID,
     dimension="consistency",
-    definition="rows with the features of an earlier row, keys left out, and a label that none of these has; only where "
+    definition="rows with the features of an earlier row, keys left out, and a label of none of these; only where "
     "a target is named",
     source="irreducible error: Hastie et al., The Elements of Statistical Learning, 2009, 2.4; deepchecks",
     reason="Where a fifth of the rows have the features of others, too little is known of them to tell labels.",

@@ -26,9 +26,9 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 
 def _repeats(line: Timeline) -> bool:
-    if line.counts is not None:
-        rows = int(line.counts.sum())
-        return LEAST_UNIQUE * rows <= len(line.counts) < rows
+    if line.known is not None:
+        rows = int(line.known.counts.sum())
+        return LEAST_UNIQUE * rows <= len(line.known.counts) < rows
     apart = np.diff(line.moments)
     return bool(0 < (apart == 0).mean() <= 1 - LEAST_UNIQUE)
 

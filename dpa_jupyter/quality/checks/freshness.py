@@ -43,13 +43,13 @@ def _may_be_of_rows(line: Timeline) -> bool:
 
 
 def _times(line: Timeline) -> np.ndarray:
-    return line.distinct if line.distinct is not None else line.sorted
+    return line.known.local if line.known is not None else line.sorted
 
 
 def _finding(evidence: FrameEvidence, line: Timeline, last: float, age: float, pause: float) -> Finding:
     return finding(
         ID, "timeliness", evidence, (line.column,), None,
-        title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; pauses before were {span(pause)} at most",
+        title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; rows came each {span(pause)}",
         why="What is told of it is as old as that: fine for the past, wrong for the present.",
         severity="note", certainty=0.3, examples=shown(last),
     )  # fmt: skip

@@ -130,7 +130,7 @@ CHECK = Check(
     dimension="consistency",
     definition="|Spearman's rho| above 0.95 of numbers, bias-corrected Cramér's V above 0.9 of columns of few values",
     source="collinearity: Kuhn & Johnson, Applied Predictive Modeling, 2013, 3.5; Bergsma, 2013 (V)",
-    reason="At 0.95 a tenth of the variance is left to tell the two apart; equal columns are told by `duplicate_columns`.",
+    reason="At 0.95 a tenth of the variance tells the two apart; equal columns are left to `duplicate_columns`.",
     look=look,
     thresholds={"least_rho": LEAST_RHO, "least_v": LEAST_V},
 )

@@ -10,7 +10,7 @@ import numpy as np
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.codes import thinned
 from dpa_jupyter.quality.detection.writing import finding
-from dpa_jupyter.quality.engines.tables.duplicates import is_key
+from dpa_jupyter.quality.engines.tables.duplicates import names_rows
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
@@ -38,7 +38,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 def _is_feature(evidence: FrameEvidence, known: ColumnEvidence) -> bool:
     is_many = known.distinct is not None and known.distinct.value >= FEWEST_VALUES
     is_number = known.type in ("integer", "number") and known.failure is None
-    return is_number and is_many and not is_key(known) and known.column.name != evidence.target
+    return is_number and is_many and not names_rows(known) and known.column.name != evidence.target
 
 
 def _numbers(evidence: FrameEvidence, names: list[str]) -> np.ndarray:
@@ -73,7 +73,7 @@ def _finding(evidence: FrameEvidence, names: list[str], rows: int, looked_at: in
 CHECK = Check(
     id=ID,
     dimension="accuracy",
-    definition="rows with an anomaly score of at least 0.65 by an isolation forest of all numbers, 1 % of the rows at most; "
+    definition="rows with an anomaly score of 0.65 or more by an isolation forest of all numbers, 1 % at most; "
     "only where a target is named",
     source="Liu, Ting & Zhou, Isolation Forest, ICDM 2008: 100 trees of 256 rows; scores from 0.6 on may be anomalies",
     reason="Loading scikit-learn takes longer than all other checks together, so that it is for models' sake only.",

@@ -111,7 +111,7 @@ CHECK = Check(
     dimension="completeness",
     definition="bias-corrected Cramér's V of a column's gaps and a column of few values at least 0.3, p at most 0.001",
     source="missing at random: Rubin, Biometrika 63, 1976; Bergsma, 2013 (V); p corrected by Bonferroni",
-    reason="0.3 is Cohen's medium effect (Statistical Power Analysis, 1988); a column is told of by its best group only.",
+    reason="0.3 is Cohen's medium effect (Power Analysis, 1988); of each column only the best group is told.",
     look=look,
     thresholds={"least_effect": LEAST_EFFECT, "most_p": MOST_P, "fewest_gaps": FEWEST_GAPS},
 )

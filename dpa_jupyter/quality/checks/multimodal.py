@@ -60,7 +60,7 @@ def _finding(evidence: FrameEvidence, name: str, valley: float) -> Finding:
 CHECK = Check(
     id=ID,
     dimension="accuracy",
-    definition="a bin of the smoothed histogram a fifth as high as the lower peak beside it, 15 % of the rows each side",
+    definition="a bin of the smoothed histogram a fifth as high as the lower peak beside it, 15 % of rows each side",
     source="valleys between modes: Silverman, JRSS B 43, 1981; Hartigan & Hartigan, Annals of Statistics 13, 1985",
     reason="Two normal heaps of one size have such a valley from five deviations apart on: no accident of bins.",
     look=look,

@@ -64,7 +64,9 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 
 def _is_identifier(known: ColumnEvidence) -> bool:
-    return known.type in ("integer", "text", "datetime") and is_key(known)
+    """Tell whether a column numbers rows, or names them by codes of one length; names of things are compared."""
+    is_code = known.lengths is not None and known.lengths[0] == known.lengths[2]
+    return is_key(known) and (known.type in ("integer", "datetime") or is_code)
 
 
 def _tells(known: ColumnEvidence) -> bool:

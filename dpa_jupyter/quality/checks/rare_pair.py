@@ -88,7 +88,7 @@ def _finding(evidence: FrameEvidence, rare: _Rare) -> Finding:
 CHECK = Check(
     id=ID,
     dimension="accuracy",
-    definition="pairs of values with a pointwise mutual information of at most -5 bits that chance would bring a hundred of",
+    definition="pairs of values with a pointwise mutual information of at most -5 bits where chance would bring 100",
     source="Church & Hanks, Computational Linguistics 16, 1990 (PMI); Das & Schneider, KDD 2007 (anomalies)",
     reason="At 32 times rarer than by chance, there is a rule against the pair; where it is broken often, it is none.",
     look=look,

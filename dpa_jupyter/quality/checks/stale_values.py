@@ -10,7 +10,7 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.timelines import Timeline, shown, timelines
-from dpa_jupyter.quality.detection.writing import finding, seen_in_sample
+from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Predicate, call
 from dpa_jupyter.quality.finding import Finding
@@ -90,13 +90,12 @@ def _longest(values: np.ndarray) -> _Run | None:
 def _finding(evidence: FrameEvidence, line: Timeline, known: ColumnEvidence, run: _Run) -> Finding:
     name, times = known.column.name, (line.moments[run.first], line.moments[run.last])
     first, last = shown(min(times), max(times))
-    where = None if line.has_zone else _within(line, name, run, known)
+    where = _within(line, name, run, known)
     return finding(
         ID, "timeliness", evidence, (name,), where,
         title=f"`{name}` stays at {run.value:.6g} from {first} to {last}, where it changes in nearly every row",
         why="What measured it stood still, or the last value was filled in: these rows say nothing new.",
         severity="low", certainty=0.5, examples=(run.value,),
-        failed=seen_in_sample(evidence, run.last - run.first + 1) if where is None else None,
     )  # fmt: skip
 
 

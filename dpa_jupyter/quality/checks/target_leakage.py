@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.target import Prediction, features, prediction
 from dpa_jupyter.quality.detection.writing import finding
-from dpa_jupyter.quality.engines.tables.duplicates import is_key
+from dpa_jupyter.quality.engines.tables.duplicates import names_rows
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding, Severity
 from dpa_jupyter.statistics.driver import look_at
@@ -41,7 +41,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 def _key(evidence: FrameEvidence, name: str, feature: Variable, known: Prediction) -> Finding | None:
     """Say so where a key goes with the target: rows stand in order of it, or keys were given by it."""
-    if not is_key(evidence.column(name)) or isinstance(feature, Categories):
+    if not names_rows(evidence.column(name)) or isinstance(feature, Categories):
         return None
     goal = known.target.variable
     there = present(feature) & present(goal)
@@ -53,7 +53,7 @@ def _key(evidence: FrameEvidence, name: str, feature: Variable, known: Predictio
 
 
 def _feature(evidence: FrameEvidence, name: str, feature: Variable, known: Prediction) -> Finding | None:
-    if is_key(evidence.column(name)):
+    if names_rows(evidence.column(name)):
         return None
     compared = look_at(name, evidence.column(name).type, feature, known.target, known.name).comparison
     if compared is not None and compared.leak:
@@ -61,9 +61,8 @@ def _feature(evidence: FrameEvidence, name: str, feature: Variable, known: Predi
     area = _area(feature, known.target)
     if area < LEAST_AREA:
         return None
-    return _finding(
-        evidence, name, known.name, f"alone it ranks rows by it nearly without error (AUC {area:.3f})", "low"
-    )
+    why = f"alone it ranks rows by it nearly without error (AUC {area:.3f})"
+    return _finding(evidence, name, known.name, why, "low")
 
 
 def _area(feature: Variable, target: Target) -> float:
@@ -88,10 +87,10 @@ def _finding(evidence: FrameEvidence, name: str, target: str, why: str, severity
 CHECK = Check(
     id=ID,
     dimension="validity",
-    definition="an AUC above 0.95, 95 % fewer wrong guesses (lambda), or the same values, by one column alone; a key with an "
-    "effect of 0.3 on the target; only where a target is named",
+    definition="an AUC of 0.95, 95 % fewer wrong guesses (lambda), or the same values, by one column alone; a key with "
+    "an effect of 0.3 on the target; only where a target is named",
     source="Kaufman et al., Leakage in data mining, KDD 2011; Goodman & Kruskal, 1954 (lambda)",
-    reason="One column hardly ever tells so much by fair means; a strong one may, so that it is told and not taken out.",
+    reason="One column hardly ever tells so much by fair means; a strong one may, so that none is taken out.",
     look=look,
     thresholds={"least_area": LEAST_AREA, "least_of_key": LEAST_OF_KEY},
 )

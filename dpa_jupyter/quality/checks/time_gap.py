@@ -64,10 +64,10 @@ def _return(places: np.ndarray) -> bool:
 
 def _is_by_chance(line: Timeline) -> bool:
     """Tell whether some times may be without a row only because few rows come at any (Poisson)."""
-    if line.counts is None or np.median(line.counts) <= 1:
+    if line.known is None or np.median(line.known.counts) <= 1:
         return False
-    few = float(np.quantile(line.counts, 0.05))
-    return bool(len(line.counts) * np.exp(-few) > BY_CHANCE)
+    few = float(np.quantile(line.known.counts, 0.05))
+    return bool(len(line.known.counts) * np.exp(-few) > BY_CHANCE)
 
 
 def _finding(evidence: FrameEvidence, line: Timeline, course: Cadence, gaps: _Gaps) -> Finding:

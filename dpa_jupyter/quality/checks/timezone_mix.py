@@ -8,6 +8,7 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
+from dpa_jupyter.quality.detection.timelines import zone_of
 from dpa_jupyter.quality.detection.writing import finding, matching_or_any, quoted
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
@@ -75,15 +76,8 @@ def _offset(text: str) -> str:
 
 
 def _zones(evidence: FrameEvidence) -> dict[str, str]:
-    import pyarrow as pa
-
-    found = {}
-    for known in evidence.columns:
-        if known.type == "datetime" and known.failure is None:
-            kind = evidence.sample.schema.field(known.column.name).type
-            if pa.types.is_timestamp(kind):
-                found[known.column.name] = kind.tz or "no zone"
-    return found
+    times = [known for known in evidence.columns if known.type == "datetime" and known.failure is None]
+    return {known.column.name: zone_of(known) or "no zone" for known in times}
 
 
 def _between_columns(evidence: FrameEvidence, zones: dict[str, str]) -> Finding:

@@ -49,13 +49,13 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 def _volume(line: Timeline) -> _Volume | None:
     """Count rows by the shortest period that usually has enough; the first and the last one may not be whole."""
-    moments = line.moments if line.distinct is None else line.distinct
+    moments, counts = (line.moments, None) if line.known is None else (line.known.local, line.known.counts)
     times = moments.astype("datetime64[us]")
     for period in PERIODS[1:] if line.is_date else PERIODS:
         if not len(times) or np.ptp(moments) / MICROSECONDS[period] > MOST_PERIODS:
             continue
         numbers = period_numbers(times, period)
-        rows = np.bincount(numbers - numbers.min(), weights=line.counts)[1:-1]
+        rows = np.bincount(numbers - numbers.min(), weights=counts)[1:-1]
         if len(rows) < FEWEST_PERIODS:
             return None
         if np.median(rows) >= FEWEST_ROWS:
@@ -84,12 +84,12 @@ def _finding(evidence: FrameEvidence, line: Timeline, volume: _Volume, usual: np
     places = places[np.argsort(-np.abs(np.log((volume.rows + 1) / (usual + 1)))[places], kind="stable")]
     names = period_names(volume.numbers[places[:5]], volume.period)
     worst, name = int(places[0]), line.column
-    scale = 1.0 if line.counts is not None else evidence.rows / evidence.sample.num_rows
+    scale = 1.0 if line.known is not None else evidence.rows / evidence.sample.num_rows
     about = "" if scale == 1 else "about "
     told = f"{about}{volume.rows[worst] * scale:,.0f} rows in {names[0]}, where {usual[worst] * scale:,.0f} are usual"
     return finding(
         ID, "timeliness", evidence, (name,), None,
-        title=f"`{name}` has far more or fewer rows than usual in {len(places)} of {len(odd):,} {volume.period}s: {told}",
+        title=f"`{name}` has an unusual number of rows in {len(places)} of {len(odd):,} {volume.period}s: {told}",
         why="Rows may be lost or loaded twice there; totals of that time tell of it rather than of the world.",
         severity="note", certainty=0.3, examples=names,
     )  # fmt: skip

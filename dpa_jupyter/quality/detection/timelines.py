@@ -1,15 +1,16 @@
 """Columns of times as the course of something: in which order its rows stand, and in which steps it goes on.
 
-Where all different times are known, steps lie between neighbours among these. Of a sample of rows in order of time it is
-known how many rows lie between two of them, so that steps can be counted there as well: between rows `n` places apart
-are `n` steps, if no row is missing.
+Where all different times are known, steps lie between neighbours among these. Of a sample of rows in order of time it
+is known how many rows lie between two of them, so that steps can be counted there as well: between rows `n` places
+apart are `n` steps, if no row is missing.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -30,8 +31,12 @@ LEAST_UNIQUE = 0.95
 NEAR = 0.1
 """Steps of one length differ by no more: months by 9.7 %."""
 LEAST_REGULAR = 0.8
+HOUR = 3_600_000_000
 FARTHEST = 250_000_000_000_000_000
 """Microseconds from 1970 to the year 9892; what is beyond stands for something else."""
+_ZONE = re.compile(r"tz=([^\]]+)\]|^datetime64\[\w+, ([^\]]+)\]|time_zone='([^']+)'|WITH TIME ZONE")
+Steps: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""When steps begin by the clocks there, their lengths, and how many steps each should be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +46,7 @@ class Cadence:
     usual: float
     """The length of most steps, in microseconds."""
     starts: np.ndarray
-    """The time before each step, in microseconds since 1970; ascending."""
+    """The time before each step, in microseconds since 1970 by the clocks there."""
     lengths: np.ndarray
     steps: np.ndarray
     """How many steps each should be: more than one where rows between were not drawn."""
@@ -54,20 +59,36 @@ class Cadence:
 
 
 @dataclass(frozen=True, eq=False)
+class Distinct:
+    """All different times of a column."""
+
+    instants: np.ndarray
+    """Ascending; microseconds since 1970, in UTC if it has a zone."""
+    local: np.ndarray
+    """What the clocks say then."""
+    counts: np.ndarray
+    """The rows of each."""
+
+    @property
+    def steps(self) -> Steps:
+        """Return the steps between neighbours."""
+        lengths = np.diff(self.instants)
+        return self.local[:-1], lengths, np.ones(len(lengths), dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
 class Timeline:
     """The times of a column."""
 
     column: str
     moments: np.ndarray
-    """Of the sampled rows that have one, in the order of the rows; microseconds since 1970, UTC where it has a zone."""
+    """Of the sampled rows that have one, in the order of the rows; microseconds since 1970 by the clocks there."""
     positions: np.ndarray | None
     """Of these rows in the frame; None where rows have no order."""
-    distinct: np.ndarray | None
-    """All different times, ascending; None where only those of the sample are known."""
-    counts: np.ndarray | None
-    """The rows of each of these."""
+    known: Distinct | None
+    """All different times; None where only those of the sample are known."""
     is_date: bool
-    has_zone: bool
+    zone: str | None
 
     @cached_property
     def sorted(self) -> np.ndarray:
@@ -86,17 +107,18 @@ class Timeline:
         if self.positions is None or len(self.moments) < FEWEST_ROWS or self.moments[0] == self.moments[-1]:
             return None
         ahead = -self.moments if self.is_descending else self.moments
+        hour = 0 if self.zone is None else HOUR  # by which clocks are put back
         if (np.diff(ahead) < 0).mean() > MOST_LATE:
             return None
-        before = ahead < np.maximum.accumulate(ahead)
-        after = ahead > np.minimum.accumulate(ahead[::-1])[::-1]
+        before = ahead + hour < np.maximum.accumulate(ahead)
+        after = ahead - hour > np.minimum.accumulate(ahead[::-1])[::-1]
         fewer = before if before.sum() <= after.sum() else after  # one time too far ahead makes all others late
         return fewer if fewer.mean() <= MOST_LATE else None
 
     @cached_property
     def cadence(self) -> Cadence | None:
         """The steps in which it goes on; None where these are of many lengths."""
-        found = self._between_distinct() if self.distinct is not None else self._between_rows()
+        found = self._between_rows() if self.known is None else self.known.steps
         if found is None or len(found[1]) < FEWEST_STEPS:
             return None
         starts, lengths, steps = found
@@ -106,13 +128,8 @@ class Timeline:
             return None
         return Cadence(usual, starts, lengths, steps)
 
-    def _between_distinct(self) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-        assert self.distinct is not None
-        lengths = np.diff(self.distinct)
-        return self.distinct[:-1], lengths, np.ones(len(lengths), dtype=np.int64)
-
-    def _between_rows(self) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-        if self.positions is None or self.late is None:
+    def _between_rows(self) -> Steps | None:
+        if self.positions is None or self.late is None or self.zone is not None:
             return None
         kept = ~self.late
         moments, positions = self.moments[kept], self.positions[kept]
@@ -145,29 +162,50 @@ def _timeline(evidence: FrameEvidence, known: ColumnEvidence) -> Timeline | None
     is_sane = np.abs(moments) < FARTHEST
     has_order = evidence.sample_positions.null_count == 0
     positions = np.asarray(evidence.sample_positions)[is_there][is_sane] if has_order else None
-    distinct, counts = _distinct(known)
-    return Timeline(name, moments[is_sane], positions, distinct, counts, known.type == "date", _has_zone(column.type))
+    zone = zone_of(known)
+    return Timeline(name, moments[is_sane], positions, _distinct(known, zone), known.type == "date", zone)
 
 
-def _has_zone(kind: pa.DataType) -> bool:
-    import pyarrow as pa
+def zone_of(known: ColumnEvidence) -> str | None:
+    """Return the time zone of a column as its library names it; None where it has none."""
+    found = _ZONE.search(known.column.native_type)
+    return found[1] or found[2] or found[3] or "the session's zone" if found else None
 
-    return pa.types.is_timestamp(kind) and kind.tz is not None
 
-
-def _distinct(known: ColumnEvidence) -> tuple[np.ndarray | None, np.ndarray | None]:
+def _distinct(known: ColumnEvidence, zone: str | None) -> Distinct | None:
     if known.values is None or not known.values.is_complete:
-        return None, None
+        return None
     values, counts = microseconds(known.values.values), np.asarray(known.values.counts)
     if (values[1:] < values[:-1]).any():
         order = np.argsort(values, kind="stable")
         values, counts = values[order], counts[order]
     is_sane = np.abs(values) < FARTHEST
-    return values[is_sane], counts[is_sane]
+    values, counts = values[is_sane], counts[is_sane]
+    return Distinct(values, values, counts) if zone is None else _of_zone(values, counts, zone)
+
+
+def _of_zone(local: np.ndarray, counts: np.ndarray, zone: str) -> Distinct:
+    """Tell local times apart that come twice, when clocks are put back, if there are two rows of them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    times = pa.array(local).cast(pa.timestamp("us"))
+    try:
+        first, last = (
+            microseconds(pc.assume_timezone(times, zone, ambiguous=which, nonexistent="earliest"))
+            for which in ("earliest", "latest")
+        )
+    except pa.ArrowInvalid:  # an offset, by which no clock is put back
+        return Distinct(local, local, counts)
+    is_twice = (last > first) & (counts > 1)
+    instants = np.concatenate([first, last[is_twice]])
+    order = np.argsort(instants, kind="stable")
+    halves = np.concatenate([np.where(is_twice, counts - counts // 2, counts), (counts // 2)[is_twice]])
+    return Distinct(instants[order], np.concatenate([local, local[is_twice]])[order], halves[order])
 
 
 def microseconds(values: pa.ChunkedArray | pa.Array) -> np.ndarray:
-    """Return times as microseconds since 1970, those with a zone in UTC."""
+    """Return times as microseconds since 1970."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
