@@ -49,7 +49,7 @@ def _times(line: Timeline) -> np.ndarray:
 def _finding(evidence: FrameEvidence, line: Timeline, last: float, age: float, pause: float) -> Finding:
     return finding(
         ID, "timeliness", evidence, (line.column,), None,
-        title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; rows came each {span(pause)}",
+        title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; rows came every {span(pause)}",
         why="What is told of it is as old as that: fine for the past, wrong for the present.",
         severity="note", certainty=0.3, examples=shown(last),
     )  # fmt: skip

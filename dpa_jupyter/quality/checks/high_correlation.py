@@ -31,8 +31,9 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the groups of columns in which each goes with another one almost one to one."""
     if evidence.rows < FEWEST_ROWS:
         return
-    numbers = [known.column.name for known in evidence.columns if _is_measured(known)][:MOST_NUMBERS]
-    categories = [known.column.name for known in evidence.columns if _is_category(known)][:MOST_CATEGORIES]
+    features = [known for known in evidence.columns if known.column.name != evidence.target]
+    numbers = [known.column.name for known in features if _is_measured(known)][:MOST_NUMBERS]
+    categories = [known.column.name for known in features if _is_category(known)][:MOST_CATEGORIES]
     table = thinned(evidence.sample.select([*numbers, *categories]), MOST_ROWS)
     for names, pairs, measure in (
         (numbers, _correlated(table.select(numbers)), "rank correlation"),

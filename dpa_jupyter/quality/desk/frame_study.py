@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.catalogue import catalogue
 from dpa_jupyter.quality.check import Check
@@ -37,10 +38,11 @@ class FrameStudy:
         self._terms, self._engines = terms, SharedEngines(engine)
         self._checks = catalogue() if checks is None else checks
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame; each snapshot says more than the one before."""
+        found = None if target is None else find_column(self.columns(frame), target)
         engine = self._engines.anew(frame)
-        for report in run(engine, self._checks, self._terms):
+        for report in run(engine, self._checks, replace(self._terms or Terms(), target=found)):
             assert engine.last is not None
             yield snapshot(report, engine.last)
 
