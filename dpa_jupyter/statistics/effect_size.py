@@ -131,7 +131,8 @@ def cramers_v_alone(table: Counts) -> float | None:
 
 
 def _occupied(table: Counts) -> Counts:
-    return table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    occupied: Counts = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    return occupied
 
 
 def _chi_square(table: Counts) -> tuple[float, Floats]:

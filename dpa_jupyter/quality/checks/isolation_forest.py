@@ -50,7 +50,7 @@ def _numbers(evidence: FrameEvidence, names: list[str]) -> np.ndarray:
     columns = [np.asarray(pc.cast(column, pa.float64(), safe=False).fill_null(np.nan)) for column in table.columns]
     middles = [np.median(column[np.isfinite(column)]) if np.isfinite(column).any() else 0.0 for column in columns]
     filled = [np.where(np.isfinite(column), column, at) for column, at in zip(columns, middles, strict=True)]
-    return np.clip(np.column_stack(filled), -1e30, 1e30)
+    return np.asarray(np.clip(np.column_stack(filled), -1e30, 1e30))
 
 
 def _scores(numbers: np.ndarray) -> np.ndarray:

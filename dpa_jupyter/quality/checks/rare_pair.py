@@ -13,7 +13,7 @@ from dpa_jupyter.quality.detection.codes import CodedTable, Codes, thinned
 from dpa_jupyter.quality.detection.dependencies import dependencies
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
-from dpa_jupyter.quality.expressions import Column, any_of, call
+from dpa_jupyter.quality.expressions import Column, Value, any_of, call
 from dpa_jupyter.quality.finding import Finding
 
 MOST_INFORMATION = -5.0
@@ -28,7 +28,7 @@ ID = "rare_pair"
 @dataclass(frozen=True, eq=False)
 class _Rare:
     columns: tuple[str, str]
-    values: list[tuple[object, object]]
+    values: list[tuple[Value, Value]]
     information: float
 
 

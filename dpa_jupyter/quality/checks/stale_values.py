@@ -113,7 +113,7 @@ def _within(line: Timeline, name: str, run: _Run, known: ColumnEvidence) -> Pred
 CHECK = Check(
     id=ID,
     dimension="timeliness",
-    definition="the longest run of one number in rows in order of time, too long for one frame in a thousand",
+    definition="the longest run of one number in rows in order of time, if chance brings one in a thousand frames",
     source="runs of equal outcomes: Feller, Probability Theory I, 1968, XIII.7; the flat line test of QARTOD",
     reason="A number that differs from row to row repeats a few times by chance, never for long.",
     look=look,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -32,7 +33,7 @@ def gaps(values: list[float], shares: dict[str, float]) -> list[float | None]:
     return [None if at < shares[kind] else value for value, kind, at in zip(values, KINDS, chance, strict=True)]
 
 
-def again(values: list[object] | list[str] | list[float], place: int, instead: object = None) -> list[object]:
+def again(values: Sequence[object], place: int, instead: object = None) -> list[object]:
     """Append a row like another one, with something else in it."""
     return [*values, values[place] if instead is None else instead]
 

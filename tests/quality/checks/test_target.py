@@ -22,7 +22,7 @@ BILL = DRAW.normal(50, 9, ROWS).tolist()
 
 
 def aside(by: float) -> list[float]:
-    return (by * SIGN + DRAW.normal(0, 1, ROWS)).tolist()
+    return list(by * SIGN + DRAW.normal(0, 1, ROWS))
 
 
 CASES = [
