@@ -9,7 +9,8 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.checks.future_date import PLANNED
-from dpa_jupyter.quality.detection.timelines import UNITS, Timeline, shown, span, timelines
+from dpa_jupyter.quality.detection.timelines import Timeline, timelines
+from dpa_jupyter.quality.detection.times import UNITS, shown, span
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding

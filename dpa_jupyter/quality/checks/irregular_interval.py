@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.timelines import NEAR, Cadence, span, timelines
+from dpa_jupyter.quality.detection.timelines import NEAR, Cadence, timelines
+from dpa_jupyter.quality.detection.times import span
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.timelines import FEWEST_ROWS, MOST_LATE, Timeline, shown, timelines
+from dpa_jupyter.quality.detection.timelines import FEWEST_ROWS, MOST_LATE, Timeline, timelines
+from dpa_jupyter.quality.detection.times import shown
 from dpa_jupyter.quality.detection.writing import finding, seen_in_sample
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding

@@ -9,7 +9,8 @@ from datetime import datetime
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.timelines import Timeline, shown, timelines
+from dpa_jupyter.quality.detection.timelines import Timeline, timelines
+from dpa_jupyter.quality.detection.times import shown
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Predicate, call
@@ -20,6 +21,8 @@ FEWEST_ROWS, FEWEST_VALUES = 100, 30
 MOST_SAME = 0.5
 """If the number is more often the same as in the row before, it changes in steps by nature."""
 SHORTEST = 5
+TIMES, FIFTH = 3, 5
+"""The run must be so many times as long as the fifth longest: numbers that change slowly for a while have several."""
 BY_CHANCE = 0.001
 """Expected number of runs of this length in the whole column, were each row the same as the one before by chance."""
 MOST_SHARE = 0.2
@@ -77,12 +80,13 @@ def _longest(values: np.ndarray) -> _Run | None:
     usual_rows = int(counts.max()) if len(present) else 0
     longest = int(lengths.argmax())
     length, value = int(lengths[longest]), float(values[ends[longest]])
+    usual_length = int(np.partition(lengths, -FIFTH)[-FIFTH]) if len(lengths) >= FIFTH else 1
     # A run may itself make its number the most frequent one.
     if value == usual and usual_rows > 2 * length:
         return None
     others = (same.sum() - (length - 1)) / max(1, len(same) - (length - 1))
     by_chance = len(values) * max(float(others), 1 / len(values)) ** (length - 1)
-    if length < SHORTEST or by_chance > BY_CHANCE or length > MOST_SHARE * len(values):
+    if length < max(SHORTEST, TIMES * usual_length) or by_chance > BY_CHANCE or length > MOST_SHARE * len(values):
         return None
     return _Run(int(ends[longest]) - length + 1, int(ends[longest]), value)
 
@@ -102,11 +106,12 @@ def _finding(evidence: FrameEvidence, line: Timeline, known: ColumnEvidence, run
 def _within(line: Timeline, name: str, run: _Run, known: ColumnEvidence) -> Predicate:
     low, high = sorted(int(line.moments[at]) for at in (run.first, run.last))
     limits: list[datetime] = [np.datetime64(each, "us").item() for each in (low, high)]
-    start, end = (each.date() for each in limits) if line.is_date else limits
+    start, end = (each.date() for each in limits) if line.is_date and not line.is_text else limits
+    time = call("to_datetime", Column(line.column)) if line.is_text else Column(line.column)
     value = int(run.value) if known.type == "integer" else run.value
     return call(
         "and", call("equal", Column(name), value),
-        call("greater_or_equal", Column(line.column), start), call("less_or_equal", Column(line.column), end),
+        call("greater_or_equal", time, start), call("less_or_equal", time, end),
     )  # fmt: skip
 
 

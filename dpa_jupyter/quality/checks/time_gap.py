@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dpa_jupyter.quality.check import Check
-from dpa_jupyter.quality.detection.timelines import Cadence, Timeline, shown, span, timelines
+from dpa_jupyter.quality.detection.timelines import Cadence, Timeline, timelines
+from dpa_jupyter.quality.detection.times import shown, span
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding

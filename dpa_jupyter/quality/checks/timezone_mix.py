@@ -8,7 +8,7 @@ import numpy as np
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.texts import Texts, texts
-from dpa_jupyter.quality.detection.timelines import zone_of
+from dpa_jupyter.quality.detection.times import zone_of
 from dpa_jupyter.quality.detection.writing import finding, matching_or_any, quoted
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding

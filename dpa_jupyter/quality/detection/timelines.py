@@ -7,16 +7,16 @@ apart are `n` steps, if no row is missing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from dpa_jupyter.quality.detection.dates import FORMS, dates
 from dpa_jupyter.quality.detection.remembered import remembered
+from dpa_jupyter.quality.detection.times import microseconds, times_of_texts, zone_of
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
-from dpa_jupyter.statistics.calendar import show_moments
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,10 +31,12 @@ LEAST_UNIQUE = 0.95
 NEAR = 0.1
 """Steps of one length differ by no more: months by 9.7 %."""
 LEAST_REGULAR = 0.8
-HOUR = 3_600_000_000
+HOUR, DAY = 3_600_000_000, 86_400_000_000
+ISO_FORM = next(place for place, form in enumerate(FORMS) if form.name == "Y-M-D")
+LEAST_READ = 0.95
+"""So many of the texts must be dates in the order of ISO 8601 for a column of texts to be one of times."""
 FARTHEST = 250_000_000_000_000_000
 """Microseconds from 1970 to the year 9892; what is beyond stands for something else."""
-_ZONE = re.compile(r"tz=([^\]]+)\]|^datetime64\[\w+, ([^\]]+)\]|time_zone='([^']+)'|WITH TIME ZONE")
 Steps: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
 """When steps begin by the clocks there, their lengths, and how many steps each should be."""
 
@@ -89,6 +91,7 @@ class Timeline:
     """All different times; None where only those of the sample are known."""
     is_date: bool
     zone: str | None
+    is_text: bool
 
     @cached_property
     def sorted(self) -> np.ndarray:
@@ -145,37 +148,42 @@ class Timeline:
 @remembered
 def timelines(evidence: FrameEvidence) -> dict[str, Timeline]:
     """Return the course of each column of dates or times."""
-    columns = [known for known in evidence.columns if known.type in ("date", "datetime") and known.failure is None]
+    columns = [known for known in evidence.columns if known.failure is None and _is_of_times(evidence, known)]
     found = (_timeline(evidence, known) for known in columns[:MOST_COLUMNS])
     return {line.column: line for line in found if line is not None}
+
+
+def _is_of_times(evidence: FrameEvidence, known: ColumnEvidence) -> bool:
+    if known.type != "text":
+        return known.type in ("date", "datetime")
+    read = dates(evidence).get(known.column.name)
+    return read is not None and read.rows_of(ISO_FORM) >= LEAST_READ * read.texts.rows
 
 
 def _timeline(evidence: FrameEvidence, known: ColumnEvidence) -> Timeline | None:
     import pyarrow as pa
 
-    name = known.column.name
+    name, values = known.column.name, known.values.values if known.values is not None else None
     column = evidence.sample.column(name)
-    if not pa.types.is_timestamp(column.type) and not pa.types.is_date(column.type):
+    if known.type == "text":
+        column, values = (None if each is None else times_of_texts(each) for each in (column, values))
+    if column is None or not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
         return None
     is_there = np.asarray(column.is_valid())
     moments = microseconds(column.drop_null())
     is_sane = np.abs(moments) < FARTHEST
     has_order = evidence.sample_positions.null_count == 0
     positions = np.asarray(evidence.sample_positions)[is_there][is_sane] if has_order else None
-    zone = zone_of(known)
-    return Timeline(name, moments[is_sane], positions, _distinct(known, zone), known.type == "date", zone)
+    moments, zone = moments[is_sane], zone_of(known)
+    is_date = known.type == "date" or (known.type == "text" and not (moments % DAY).any())
+    distinct = None
+    if known.values is not None and known.values.is_complete and values is not None:
+        distinct = _distinct(values, np.asarray(known.values.counts), zone)
+    return Timeline(name, moments, positions, distinct, is_date, zone, known.type == "text")
 
 
-def zone_of(known: ColumnEvidence) -> str | None:
-    """Return the time zone of a column as its library names it; None where it has none."""
-    found = _ZONE.search(known.column.native_type)
-    return found[1] or found[2] or found[3] or "the session's zone" if found else None
-
-
-def _distinct(known: ColumnEvidence, zone: str | None) -> Distinct | None:
-    if known.values is None or not known.values.is_complete:
-        return None
-    values, counts = microseconds(known.values.values), np.asarray(known.values.counts)
+def _distinct(times: pa.Array, counts: np.ndarray, zone: str | None) -> Distinct:
+    counts, values = counts[np.asarray(times.is_valid())], microseconds(times.drop_null())
     if (values[1:] < values[:-1]).any():
         order = np.argsort(values, kind="stable")
         values, counts = values[order], counts[order]
@@ -202,27 +210,3 @@ def _of_zone(local: np.ndarray, counts: np.ndarray, zone: str) -> Distinct:
     order = np.argsort(instants, kind="stable")
     halves = np.concatenate([np.where(is_twice, counts - counts // 2, counts), (counts // 2)[is_twice]])
     return Distinct(instants[order], np.concatenate([local, local[is_twice]])[order], halves[order])
-
-
-def microseconds(values: pa.ChunkedArray | pa.Array) -> np.ndarray:
-    """Return times as microseconds since 1970."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    zone = values.type.tz if pa.types.is_timestamp(values.type) else None
-    return np.asarray(pc.cast(pc.cast(values, pa.timestamp("us", zone), safe=False), pa.int64()))
-
-
-UNITS = (("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000), ("second", 1_000_000))
-
-
-def span(length: float) -> str:
-    """Write a length of time, given in microseconds, in its largest unit."""
-    unit, size = next((each for each in UNITS if length >= each[1]), ("millisecond", 1_000))
-    number = float(f"{length / size:.3g}")
-    return f"{number:,g} {unit}" if number == 1 else f"{number:,g} {unit}s"
-
-
-def shown(*moments: float) -> list[str]:
-    """Write times, given in microseconds since 1970, as dates, with the time of day where any has one."""
-    return show_moments(np.array(moments, dtype=np.int64).astype("datetime64[us]"))
