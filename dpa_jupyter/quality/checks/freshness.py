@@ -34,8 +34,8 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     if not past or len(past) < len(latest):
         return
     last, line = max(past, key=lambda each: each[0])
-    pause = max(float(np.quantile(np.diff(_times(line)), LONGEST_USUAL)), DAY / TIMES)
-    if now - last > TIMES * pause:
+    pause = float(np.quantile(np.diff(_times(line)), LONGEST_USUAL))
+    if now - last > max(TIMES * pause, DAY):
         yield _finding(evidence, line, last, now - last, pause)
 
 
@@ -50,7 +50,7 @@ def _times(line: Timeline) -> np.ndarray:
 def _finding(evidence: FrameEvidence, line: Timeline, last: float, age: float, pause: float) -> Finding:
     return finding(
         ID, "timeliness", evidence, (line.column,), None,
-        title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; rows came every {span(pause)}",
+        title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; few pauses were over {span(pause)}",
         why="What is told of it is as old as that: fine for the past, wrong for the present.",
         severity="note", certainty=0.3, examples=shown(last),
     )  # fmt: skip
@@ -59,7 +59,7 @@ def _finding(evidence: FrameEvidence, line: Timeline, last: float, age: float, p
 CHECK = Check(
     id=ID,
     dimension="timeliness",
-    definition="now less the latest time of all columns, more than ten times what 99 % of the pauses do not exceed",
+    definition="now less the latest time of all columns, over a day and ten times what 99 % of the pauses do not exceed",
     source="Timeliness of DAMA UK, 2013; freshness of dbt's sources",
     reason="Ten pauses in a row are no pause: nothing was added any more. A frame of the past has one such note.",
     look=look,

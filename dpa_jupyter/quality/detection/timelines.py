@@ -163,10 +163,9 @@ def _is_of_times(evidence: FrameEvidence, known: ColumnEvidence) -> bool:
 def _timeline(evidence: FrameEvidence, known: ColumnEvidence) -> Timeline | None:
     import pyarrow as pa
 
-    name, values = known.column.name, known.values.values if known.values is not None else None
+    name, is_text = known.column.name, known.type == "text"
     column = evidence.sample.column(name)
-    if known.type == "text":
-        column, values = (None if each is None else times_of_texts(each) for each in (column, values))
+    column = times_of_texts(column) if is_text else column
     if column is None or not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
         return None
     is_there = np.asarray(column.is_valid())
@@ -175,11 +174,26 @@ def _timeline(evidence: FrameEvidence, known: ColumnEvidence) -> Timeline | None
     has_order = evidence.sample_positions.null_count == 0
     positions = np.asarray(evidence.sample_positions)[is_there][is_sane] if has_order else None
     moments, zone = moments[is_sane], zone_of(known)
-    is_date = known.type == "date" or (known.type == "text" and not (moments % DAY).any())
-    distinct = None
-    if known.values is not None and known.values.is_complete and values is not None:
-        distinct = _distinct(values, np.asarray(known.values.counts), zone)
-    return Timeline(name, moments, positions, distinct, is_date, zone, known.type == "text")
+    is_date = known.type == "date" or (is_text and not (moments % DAY).any())
+    distinct = _of_texts(evidence, known, moments) if is_text else _of_times(known, zone)
+    return Timeline(name, moments, positions, distinct, is_date, zone, is_text)
+
+
+def _of_times(known: ColumnEvidence, zone: str | None) -> Distinct | None:
+    if known.values is None or not known.values.is_complete:
+        return None
+    return _distinct(known.values.values, np.asarray(known.values.counts), zone)
+
+
+def _of_texts(evidence: FrameEvidence, known: ColumnEvidence, moments: np.ndarray) -> Distinct | None:
+    """Sort out those of the sample if it is whole; to read all texts once more would take longer."""
+    if evidence.is_whole:
+        values, counts = np.unique(moments, return_counts=True)
+        return Distinct(values, values, counts)
+    if known.values is None or not known.values.is_complete:
+        return None
+    read = times_of_texts(known.values.values)
+    return None if read is None else _distinct(read, np.asarray(known.values.counts), None)
 
 
 def _distinct(times: pa.Array, counts: np.ndarray, zone: str | None) -> Distinct:

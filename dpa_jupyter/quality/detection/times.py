@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,12 +31,14 @@ def times_of_texts(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedA
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    trimmed = pc.utf8_trim_whitespace(values)
-    written = pc.utf8_rtrim(pc.if_else(pc.match_substring_regex(trimmed, ISO), trimmed, None), "Z")
-    try:
-        return pc.cast(written, pa.timestamp("us"))
-    except pa.ArrowInvalid:
-        return None
+    kind = pa.timestamp("us")
+    with suppress(pa.ArrowInvalid):  # most columns are written in one way, and quickly read
+        return pc.cast(values, kind)
+    with suppress(pa.ArrowInvalid):
+        trimmed = pc.utf8_trim_whitespace(values)
+        written = pc.if_else(pc.match_substring_regex(trimmed, ISO), trimmed, None)
+        return pc.cast(pc.utf8_rtrim(written, "Z"), kind)
+    return None
 
 
 def microseconds(values: pa.ChunkedArray | pa.Array) -> np.ndarray:
