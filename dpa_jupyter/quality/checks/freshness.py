@@ -59,7 +59,7 @@ def _finding(evidence: FrameEvidence, line: Timeline, last: float, age: float, p
 CHECK = Check(
     id=ID,
     dimension="timeliness",
-    definition="now less the latest time of all columns, over a day and ten times what 99 % of the pauses do not exceed",
+    definition="now less the latest time of all columns, over a day and over ten times as long as 99 % of pauses",
     source="Timeliness of DAMA UK, 2013; freshness of dbt's sources",
     reason="Ten pauses in a row are no pause: nothing was added any more. A frame of the past has one such note.",
     look=look,
