@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LEAST_ALIKE = 0.8
+LEAST_WORDS = 0.7
+"""So alike must be what is left once the words of both are taken out: one word may make a title another one."""
 MOST_SHARE = 0.05
 """Of all rows; where more are alike, they are so by nature."""
 FEW = 500
@@ -123,10 +125,21 @@ def _add(later: dict[int, _Pair], name: str, words: list[str], pairs: list[tuple
     pairs = [(one, other) for one, other in pairs if words[one] != words[other]]
     if is_alike:
         pairs = [(one, other) for one, other in pairs if _may_be_same(words[one], words[other])]
-        near = likeness([words[one].lower() for one, _ in pairs], [words[other].lower() for _, other in pairs])
-        pairs = [pair for pair, like in zip(pairs, near.tolist(), strict=True) if like >= LEAST_ALIKE]
+        texts = [(words[one].lower(), words[other].lower()) for one, other in pairs]
+        apart = [(_words_not_in(first, second), _words_not_in(second, first)) for first, second in texts]
+        near = _likeness(texts) >= LEAST_ALIKE
+        pairs = [pair for pair, is_near in zip(pairs, near & (_likeness(apart) >= LEAST_WORDS), strict=True) if is_near]
     for one, other in pairs:
         later.setdefault(other, _Pair(name, words[one], words[other]))
+
+
+def _words_not_in(text: str, other: str) -> str:
+    known = set(other.split())
+    return " ".join(word for word in text.split() if word not in known)
+
+
+def _likeness(pairs: list[tuple[str, str]]) -> np.ndarray:
+    return likeness([first for first, _ in pairs], [second for _, second in pairs])
 
 
 def _may_be_same(one: str, other: str) -> bool:
@@ -165,5 +178,5 @@ CHECK = Check(
     reason="Below 80 % different names are as alike; where more than a twentieth of the rows are, it is by nature.",
     look=look,
     most_share=MOST_SHARE,
-    thresholds={"least_alike": LEAST_ALIKE, "most_share": MOST_SHARE},
+    thresholds={"least_alike": LEAST_ALIKE, "least_words": LEAST_WORDS, "most_share": MOST_SHARE},
 )

@@ -62,6 +62,7 @@ CASES = [
     Told("near_duplicate_rows", "a name in capitals", {"name": again(NAMES, 7, NAMES[7].upper()), "street": again(STREETS, 7), "paid": again(PAID, 7)}, ("name",), "low", 1),
     Told("near_duplicate_rows", "a name misspelt, under another number", {"id": list(range(121)), "name": again(NAMES, 7, NAMES[7].replace("l", "", 1)), "street": again(STREETS, 7), "paid": again(PAID, 7)}, ("name",), "low", 1),
     Told("near_duplicate_rows", "no two alike", {"name": NAMES, "street": STREETS, "paid": PAID}),
+    Told("near_duplicate_rows", "another word in a long name", {"name": [*NAMES[:7], "Hopped on the High Seas (Calypso)", *NAMES[8:], "Hopped on the High Seas (Citra)"], "street": again(STREETS, 7), "paid": again(PAID, 7)}),
     Told("near_duplicate_rows", "the house next door", {"name": again(NAMES, 7), "street": again(STREETS, 7, "8 Mill Lane"), "paid": again(PAID, 7)}),
     Told("near_duplicate_rows", "the very same is for `duplicate_rows`", {"name": again(NAMES, 7), "street": again(STREETS, 7), "paid": again(PAID, 7)}),
     Told("near_duplicate_rows", "another amount", {"name": again(NAMES, 7, NAMES[7].upper()), "street": again(STREETS, 7), "paid": again(PAID, 7, 1.5)}),
