@@ -10,6 +10,7 @@ from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding, quoted
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import percent
 
 LEAST_SHARE = 0.1
 """Of what each class would have, were all alike."""
@@ -38,10 +39,10 @@ def _rare(known: ColumnEvidence) -> dict[str, float]:
 
 
 def _finding(evidence: FrameEvidence, name: str, rare: dict[str, float]) -> Finding:
-    which = "class" if len(rare) == 1 else "classes"
+    which, share = "class" if len(rare) == 1 else "classes", percent(sum(rare.values()))
     return finding(
         ID, "validity", evidence, (name,), None,
-        title=f"The target `{name}` has the {which} {quoted(list(rare))} in {sum(rare.values()):.2%} of the rows only",
+        title=f"The target `{name}` has the {which} {quoted(list(rare))} in {share} of the rows only",
         why="A model that never says so is right nearly always: judge it by that class, and split the data by classes.",
         severity="low", examples=list(rare),
     )  # fmt: skip

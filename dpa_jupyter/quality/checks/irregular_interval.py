@@ -12,6 +12,7 @@ from dpa_jupyter.quality.detection.times import span
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.wording import percent
 
 MOST_DEVIATIONS = 3.5
 NORMAL = 1.4826
@@ -43,7 +44,7 @@ def _off(course: Cadence) -> float | None:
 def _finding(evidence: FrameEvidence, name: str, course: Cadence, share: float) -> Finding:
     return finding(
         ID, "timeliness", evidence, (name,), None,
-        title=f"`{name}` goes by {span(course.usual)}, but for {share:.1%} of the steps",
+        title=f"`{name}` goes by {span(course.usual)}, but for {percent(share)} of the steps",
         why="What counts rows instead of time, such as a moving mean of ten rows, mixes spans of different lengths.",
         severity="note", certainty=0.3,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.statistics.effect_size import cramers_v, cramers_v_alone
+from dpa_jupyter.wording import percent
 
 LEAST_EFFECT = 0.3
 MOST_P = 0.001
@@ -90,7 +91,7 @@ def _told(table: np.ndarray, values: list[object]) -> str:
     if np.isnan(share).all():
         return ""
     most, least = int(np.nanargmax(share)), int(np.nanargmin(share))
-    high, low = (f"{share[at]:.0%} where it is “{str(values[at])[:40]}”" for at in (most, least))
+    high, low = (f"{percent(float(share[at]))} where it is “{str(values[at])[:40]}”" for at in (most, least))
     return f"{high}, {low}"
 
 
