@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 MOST_FOLLOWED = 16
 """Panels that were opened before so many others do not hear any more of what becomes of their variables."""
-OpenPanel: TypeAlias = Callable[[str, str, str | None], Callable[[], None] | None]
-"""Opens a panel on a variable, for a run, beside a baseline."""
+OpenPanel: TypeAlias = Callable[[str, str, str | None, str | None], Callable[[], None] | None]
+"""Opens a panel on a variable, for a run, beside a baseline, with regard to a target."""
 AGAIN = "run `%%dpa quality {name}` again"
 
 
@@ -122,7 +122,13 @@ class QualityPanels:
         self._open: deque[tuple[FrameDesk, PanelVariable]] = deque(maxlen=MOST_FOLLOWED)
 
     def open(
-        self, name: str, run: str, study: Study, mode: ViewMode, baseline: str | None = None
+        self,
+        name: str,
+        run: str,
+        study: Study,
+        mode: ViewMode,
+        baseline: str | None = None,
+        target: str | None = None,
     ) -> Callable[[], None] | None:
         """Open a panel on a variable, and return what is to be called at the end of the cell; None for no frame."""
         frame = recognise(name, self._shell.user_ns.get(name))
@@ -131,7 +137,7 @@ class QualityPanels:
         variable = PanelVariable(frame.name, run, self._hands)
         baselines = Baselines(lambda: frames_in(self._shell.user_ns), study, lambda: self._memory().baselines)
         compared = study if baseline is None else ComparedStudy(study, baselines, baseline)
-        desk = FrameDesk(frame, compared, variable.put, baselines, lambda: self._memory().record, baseline)
+        desk = FrameDesk(frame, compared, variable.put, baselines, lambda: self._memory().record, baseline, target)
         end = begin_quality(self._shell, desk, run, mode)
         variable.stand_on(frame.value)  # last: it takes a moment to hash a large frame
         self._open.append((desk, variable))
@@ -150,7 +156,7 @@ class QualityPanels:
         """
         beside = baseline if isinstance(baseline, str) else None
         return RunPanels(
-            lambda name, run, asked: self.open(name, run, study(), mode, asked or beside),
+            lambda name, run, asked, target: self.open(name, run, study(), mode, asked or beside, target),
             named,
             live=is_live(self._shell, mode),
         )
@@ -174,7 +180,7 @@ class RunPanels:
         self.run = ""
         """The run's name."""
         self._open_panel, self._named, self._live = open_panel, named, live
-        self._ends: dict[str, Callable[[], None] | None] = {}
+        self._ends: dict[tuple[str, str | None], Callable[[], None] | None] = {}
 
     def hear(self, event: Event) -> None:
         """Open the panel of a frame that the request names, or that the run checks now."""
@@ -199,8 +205,9 @@ class RunPanels:
 
     def _begin(self, arguments: Json) -> None:
         name, baseline = _word(arguments, "frame") or "", _word(arguments, "baseline")
-        if name not in self._ends:
-            self._ends[name] = self._open_panel(name, self.run, baseline)
+        target = _word(arguments, "target") or None
+        if (name, target) not in self._ends:
+            self._ends[name, target] = self._open_panel(name, self.run, baseline, target)
 
 
 def _word(arguments: Json, name: str) -> str | None:

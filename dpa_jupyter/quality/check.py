@@ -30,5 +30,7 @@ class Check:
     """A finding with a smaller share of failing rows, once they are counted, is dropped."""
     most_share: float = 1.0
     """So is one with a larger share: what nearly all do is a convention."""
+    is_of_none: bool = False
+    """A finding stays only if no row fails its predicate, which is then left out: it says that something never is."""
     thresholds: dict[str, float] = field(default_factory=dict)
     """The other thresholds by name, for the reference."""

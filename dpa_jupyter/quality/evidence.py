@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -103,6 +104,10 @@ class FrameEvidence:
     """The position of each sampled row in the frame, counted from 0; NULL where rows have no order."""
     duplicate_rows: Measure | None = None
     """Rows that are like one before them."""
+    target: str | None = None
+    """The column that is to be predicted, where the user names one."""
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When the frame is looked at: what lies ahead, and how old it is, is told from then."""
 
     @property
     def is_whole(self) -> bool:

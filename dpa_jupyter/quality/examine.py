@@ -23,7 +23,11 @@ def examine(engine: MetricEngine, evidence: FrameEvidence, checks: Iterable[Chec
     counted = [
         (check, replace(each, failed=_failed(each, next(counts))) if each.predicate else each) for check, each in found
     ]
-    return [each for check, each in counted if _stays(check, each)]
+    return [
+        replace(each, predicate=None, failed=None) if check.is_of_none else each
+        for check, each in counted
+        if _stays(check, each)
+    ]
 
 
 def _failed(each: Finding, counted: Measure | None) -> Measure | None:
@@ -40,4 +44,6 @@ def _stays(check: Check, each: Finding) -> bool:
     if each.predicate is None:
         return True
     share = each.share
+    if check.is_of_none:
+        return share == 0
     return share is not None and share > 0 and check.least_share <= share <= check.most_share

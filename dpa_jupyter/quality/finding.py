@@ -52,7 +52,10 @@ class Finding:
     checked: int
     """Rows that were looked at."""
     failed: Measure | None = None
-    """Rows that fail; None until they were counted, and where there is no predicate."""
+    """Rows that fail; None until they were counted, and where no row fails by itself.
+
+    Where rows fail by what stands before them, so that no predicate names them, the check has counted them itself.
+    """
     examples: tuple[Scalar, ...] = ()
     """Some failing values, most frequent first."""
     fixes: tuple[Operation, ...] = ()

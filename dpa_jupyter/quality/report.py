@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from dpa_jupyter.quality.check import Check
@@ -87,6 +88,10 @@ class Terms:
     privacy_level: str | None = None
     rules: RuleBook | None = None
     """Of the user's own."""
+    target: str | None = None
+    """The column that is to be predicted: only then do the checks that are about one say anything."""
+    now: datetime | None = None
+    """From when ages are told; the present by default."""
 
 
 def run(
@@ -109,7 +114,9 @@ def run(
     measured = _snapshot(evidence, "checking", begun)
     yield measured
     tell("checking", 0.9)
-    yield _final(engine, evidence, tuple(checks), terms or Terms(), measured, begun)
+    known = terms or Terms()
+    asked = replace(evidence, target=known.target, now=known.now or evidence.now)
+    yield _final(engine, asked, tuple(checks), known, measured, begun)
 
 
 def _snapshot(

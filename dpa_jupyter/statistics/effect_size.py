@@ -101,12 +101,11 @@ def cramers_v(table: Counts) -> Effect | None:
     """
     from scipy.special import chdtrc
 
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    table = _occupied(table)
     rows, (height, width) = int(table.sum()), table.shape
     if min(height, width) < 2:
         return None
-    expected = table.sum(axis=1, keepdims=True) * (table.sum(axis=0, keepdims=True) / rows)
-    statistic = float(((table - expected) ** 2 / expected).sum())
+    statistic, expected = _chi_square(table)
     freedom = (height - 1) * (width - 1)
     sparse = freedom == 1 and expected.min() < 5
     test, p_value = (FISHER, _fisher(table)) if sparse else (CHI_SQUARE, float(chdtrc(freedom, statistic)))
@@ -119,6 +118,27 @@ def cramers_v(table: Counts) -> Effect | None:
         return low / rows / scale, high / rows / scale
 
     return _on_one_scale((CRAMER, test), explained, bounds, min(p_value, 1.0), rows, sign)
+
+
+def cramers_v_alone(table: Counts) -> float | None:
+    """Return the value of `cramers_v` without its test, so that SciPy need not be loaded to look at many tables."""
+    table = _occupied(table)
+    rows, (height, width) = int(table.sum()), table.shape
+    if min(height, width) < 2:
+        return None
+    excess = max(0.0, _chi_square(table)[0] / rows - (height - 1) * (width - 1) / (rows - 1))
+    return _root(excess / _cramer_scale(rows, height, width))
+
+
+def _occupied(table: Counts) -> Counts:
+    occupied: Counts = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    return occupied
+
+
+def _chi_square(table: Counts) -> tuple[float, Floats]:
+    """Return the statistic of a table, and the rows that each cell would have by chance."""
+    expected: Floats = table.sum(axis=1, keepdims=True) * (table.sum(axis=0, keepdims=True) / table.sum())
+    return float(((table - expected) ** 2 / expected).sum()), expected
 
 
 def _fisher(table: Counts) -> float:

@@ -45,7 +45,7 @@ def _of_categories(feature: Variable, target: Categories, name: str) -> str | No
             return f"it alone tells {name} in {100 * right / rows:.1f} % of the rows"
     if isinstance(feature, Categories) or table.shape[1] != 2 or _most_separation(table) < SEPARATED:
         return None
-    parted = _separation(feature, target) >= SEPARATED
+    parted = separation(feature, target) >= SEPARATED
     return f"one cut of it parts the values of {name} almost without error" if parted else None
 
 
@@ -57,7 +57,7 @@ def _most_separation(table: Counts) -> float:
     return max(above + within, pairs - above) / pairs
 
 
-def _separation(feature: Variable, target: Categories) -> float:
+def separation(feature: Variable, target: Categories) -> float:
     """Return the area under the ROC curve, whichever way round."""
     upper = target.codes == np.flatnonzero(counts(target))[-1]
     above = int(np.count_nonzero(upper))

@@ -17,7 +17,7 @@ MOST_SENTENCES = 20
 
 
 @tool()
-def quality(context: ToolContext, frame: str, baseline: str | None = None) -> Observation:
+def quality(context: ToolContext, frame: str, baseline: str | None = None, target: str | None = None) -> Observation:
     """Check the quality of a frame with every check: a score from 0 to 100, and what is wrong, worst first.
 
     Each finding tells how many rows fail, examples, how sure it is, and fixes with ids that clean takes. Missing,
@@ -29,10 +29,11 @@ def quality(context: ToolContext, frame: str, baseline: str | None = None) -> Ob
         frame: The name of a frame.
         baseline: The name of an earlier frame, or of a saved baseline, to compare with: findings then also tell what
             moved since, beyond chance. They lower no score.
+        target: The column that a model is to predict, if one is: then also classes, leaks and labels are looked at.
     """
     found = context.frames[frame]
     context.progress(f"checking {frame}", None)
-    told = findings_told(found, measured(context, found, baseline), baseline)
+    told = findings_told(found, measured(context, found, baseline, target or None), baseline)
     return Observation(cast("Json", told), value=told, displays=_displays(told), quality=_sentences(told))
 
 

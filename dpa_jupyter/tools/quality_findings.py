@@ -36,7 +36,7 @@ MOST_COLUMNS = 12
 LONGEST = 300
 
 
-def measured(context: ToolContext, frame: Frame, baseline: str | None = None) -> Snapshot:
+def measured(context: ToolContext, frame: Frame, baseline: str | None = None, target: str | None = None) -> Snapshot:
     """Measure a frame and look at it with every check, or return what is known of it already.
 
     Where a baseline is named, the findings also tell what moved since.
@@ -44,12 +44,13 @@ def measured(context: ToolContext, frame: Frame, baseline: str | None = None) ->
     Raises:
         FrameError: it can't be read at all.
         UserError: there is no such baseline.
+        ColumnNotFoundError: there is no column of the target's name.
     """
     study = context.study()
     if baseline is not None:
         study = _compared(context, study, frame, baseline)
     last = None
-    for last in study.report(frame):
+    for last in study.report(frame, target):
         context.progress(f"{frame.name}: {last.stage}", None)
     if last is None:
         raise ToolError(sentence("{name} could not be measured", name=frame.name))

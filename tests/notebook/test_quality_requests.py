@@ -104,6 +104,20 @@ def test_a_clean_frame_is_said_to_be_clean(loaded: InteractiveShell) -> None:
     assert "nothing to mend" in loaded.user_ns["_dpa"].text
 
 
+def test_a_target_is_looked_at_where_it_is_named(loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    left = ["no"] * 196 + ["yes"] * 4
+    loaded.user_ns["df"] = pd.DataFrame({**shop(), "Churned": left, "refund": [word == "yes" for word in left]})
+    assert loaded.run_cell("%%dpa quality df --target churned").success
+    assert "The target `Churned` has the class" in loaded.user_ns["_dpa"].text
+    assert "`refund` may give the target `Churned` away" in loaded.user_ns["_dpa"].text
+    assert "Trim white space" in loaded.user_ns["_dpa"].text
+    assert "has the class" in capsys.readouterr().out.partition("Data quality of df")[2]
+    assert loaded.run_cell("%%dpa quality df").success
+    assert "target" not in loaded.user_ns["_dpa"].text
+    loaded.run_cell("%%dpa quality df --target churnt")
+    assert "no column 'churnt'. Did you mean 'Churned'" in loaded.user_ns["_dpa"].text
+
+
 def test_in_a_terminal_the_whole_report_is_printed_once_and_quiet_prints_none(
     loaded: InteractiveShell, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -197,6 +198,19 @@ def test_a_parquet_file_with_a_row_group_of_no_rows_is_measured(tmp_path: Path) 
             writer.write_table(part)
 
     assert report(pl.scan_parquet(path)).rows == 30_000
+
+
+def test_what_matters_for_a_target_and_ages_are_told_by_the_terms() -> None:
+    frame = clean_frame()
+    frame["leak"] = frame["paid"].map({True: "yes", False: "no"})
+    frame["day"] = pd.date_range("2024-01-01", periods=len(frame))
+    soon, later = (datetime(year, 11, 1, tzinfo=UTC) for year in (2024, 2026))
+
+    def checks(terms: Terms) -> set[str]:
+        return {finding.check for finding in report(frame, terms).findings}
+
+    assert not {"target_leakage", "freshness"} & checks(Terms(now=soon))
+    assert {"target_leakage", "freshness"} <= checks(Terms(now=later, target="paid"))
 
 
 def test_no_checks_find_nothing() -> None:

@@ -23,7 +23,7 @@ class WideStudy(FrameStudy):
         super().__init__()
         self._columns, self._gate = columns, gate
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         import pyarrow as pa
 
         columns = tuple(made_up(place) for place in range(self._columns))
@@ -54,5 +54,5 @@ def wide_desk(columns: int, gate: Path | None = None) -> FrameDesk:
 class FailingStudy(FrameStudy):
     """Can't measure anything."""
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         raise RuntimeError("the disk is on fire")

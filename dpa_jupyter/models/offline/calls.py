@@ -37,9 +37,9 @@ def profile(frame: str, columns: Sequence[str] = (), about: str = "") -> Call[Fr
     return Call("profile", _given(frame=frame, columns=list(columns) or None, about=about or None), FrameProfile)
 
 
-def quality(frame: str, baseline: str | None = None) -> Call[QualityFindings]:
-    """Ask for the quality report of a frame, and what moved since a baseline."""
-    return Call("quality", _given(frame=frame, baseline=baseline), QualityFindings)
+def quality(frame: str, baseline: str | None = None, target: str | None = None) -> Call[QualityFindings]:
+    """Ask for the quality report of a frame, what moved since a baseline, and what matters for predicting a column."""
+    return Call("quality", _given(frame=frame, baseline=baseline, target=target), QualityFindings)
 
 
 def clean(frame: str, fixes: Sequence[str], reason: str) -> Call[ChangeOutcome]:

@@ -13,6 +13,7 @@ from dpa_jupyter.models.offline.playbook import Case, Playbook, Step
 from dpa_jupyter.models.offline.wording import code, counted, listing, noun_of, percent, prose
 
 MOST_POINTS = 10
+_TARGET = re.compile(r"""--target(?:\s+|=)(?:"([^"]+)"|'([^']+)'|`([^`]+)`|(\S+))""")
 
 
 def quality(case: Case) -> Playbook:
@@ -20,21 +21,30 @@ def quality(case: Case) -> Playbook:
     frame = case.request.frame
     if frame is None:
         return (yield from no_frame(case))
-    report_call = calls.quality(frame, case.request.baseline)
-    yield Step(f"I measure each column of {code(frame)} and look at it with every check.", (report_call,))
+    target = _target(case.request.text)
+    report_call = calls.quality(frame, case.request.baseline, target)
+    also = f", and at what matters for predicting {code(target)}" if target else ""
+    yield Step(f"I measure each column of {code(frame)} and look at it with every check{also}.", (report_call,))
     report = case.seen.of(report_call)
     if report is None:
         return Answer(f"**The state of {code(frame)} is unknown:** it could not be checked.")
-    about = about_columns(report, case.request.column)
+    column = None if target else case.request.column
+    about = about_columns(report, column)
     faults = [finding for finding in about if finding["severity"] != "note"]
     notes = [finding for finding in about if finding["severity"] == "note"]
     return Answer(
-        _lead(report, faults, case.request.column),
+        _lead(report, faults, column),
         points=tuple(point(finding, report) for finding in faults[:MOST_POINTS]),
         caveats=tuple(sentence_of(finding) for finding in notes[:MOST_POINTS]),
         left_out=tuple(_left_out(report, len(faults), len(notes))),
         following=f"%dpa clean {frame}" if sure_fixes(faults) else f"%%dpa document {frame}",
     )
+
+
+def _target(text: str) -> str | None:
+    """Return the column after `--target`, in quotes if its name has spaces."""
+    found = _TARGET.search(text)
+    return next(name for name in found.groups() if name) if found else None
 
 
 def about_columns(report: QualityFindings, column: str | None) -> Sequence[QualityFinding]:

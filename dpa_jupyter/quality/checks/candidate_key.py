@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding, quoted
-from dpa_jupyter.quality.engines.tables.duplicates import KEY_TYPES, is_key
+from dpa_jupyter.quality.engines.tables.duplicates import names_rows
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
 
@@ -15,7 +15,7 @@ ID = "candidate_key"
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the columns that identify a row."""
-    keys = [column.column.name for column in evidence.columns if column.type in KEY_TYPES and is_key(column)]
+    keys = [column.column.name for column in evidence.columns if names_rows(column)]
     if keys and evidence.rows > 1:
         yield finding(
             ID,

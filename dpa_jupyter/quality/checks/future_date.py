@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.writing import finding
@@ -22,7 +22,7 @@ ID = "future_date"
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows with a date after tomorrow; all day long by the same predicate."""
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    tomorrow = evidence.now.date() + timedelta(days=1)
     for known in evidence.columns:
         if known.type in ("date", "datetime") and not PLANNED.search(known.column.name) and _is_after(known, tomorrow):
             yield _finding(evidence, known, tomorrow)

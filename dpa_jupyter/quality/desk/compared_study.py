@@ -20,9 +20,9 @@ class ComparedStudy(WrappedStudy):
         super().__init__(study)
         self._baselines, self._baseline = baselines, baseline
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame; each snapshot says more than the one before."""
-        for snapshot in self._study.report(frame):
+        for snapshot in self._study.report(frame, target):
             if snapshot.stage == "done":
                 yield replace(snapshot, stage="checking")  # the baseline may have to be measured first
                 yield self._compared(frame, snapshot)

@@ -80,6 +80,7 @@ class FrameDesk:
         baselines: Baselines | None = None,
         record: Callable[[], QualityRecord] | None = None,
         baseline: str | None = None,
+        target: str | None = None,
     ) -> None:
         """Begin with measuring.
 
@@ -90,6 +91,7 @@ class FrameDesk:
             baselines: What there is to compare with.
             record: The record of finished reports.
             baseline: What the report was asked to compare with.
+            target: The column that is to be predicted, if one is.
         """
         self._source = self._frame = frame
         self._study, self._put = study, put
@@ -100,7 +102,7 @@ class FrameDesk:
         """What was applied to the frames that were put in the user's hands, by their content."""
         self._known_fixes: dict[str, FoundFix] = {}
         self._selections: dict[str, _Picked] = {}
-        self._reading = Reading(study)
+        self._reading = Reading(study, target)
         self._rows_of: tuple[Snapshot, list[ColumnRow]] | None = None
         self._fixes_of: Snapshot | None = None
         self._depth = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from dpa_jupyter.frames.columns import find_column
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.catalogue import catalogue
 from dpa_jupyter.quality.check import Check
@@ -40,11 +41,12 @@ class FrameStudy:
         self._terms, self._engines, self._rules = terms or Terms(), SharedEngines(engine), rules
         self._checks = catalogue() if checks is None else checks
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame; each snapshot says more than the one before."""
+        found = None if target is None else find_column(self.columns(frame), target)
         engine = self._engines.anew(frame)
-        terms = replace(self._terms, rules=self._rules(frame)) if self._rules else self._terms
-        for report in run(engine, self._checks, terms):
+        rules = self._rules(frame) if self._rules else self._terms.rules
+        for report in run(engine, self._checks, replace(self._terms, rules=rules, target=found)):
             assert engine.last is not None
             yield snapshot(report, engine.last)
 

@@ -20,8 +20,8 @@ from dpa_jupyter.quality.operations.export import Target
 
 MOST = 3
 """Reports that are kept: each holds a sample of its frame."""
-Key: TypeAlias = tuple[str, str]
-"""A frame's name and content."""
+Key: TypeAlias = tuple[str, str | None, str]
+"""A frame's name, the target and its content."""
 
 
 class KeptStudy:
@@ -40,26 +40,26 @@ class KeptStudy:
         self._study = FrameStudy() if study is None else study
         self._most, self._depends_on = most, depends_on
         self._kept: OrderedDict[Key, tuple[str, Snapshot]] = OrderedDict()
-        self._going: dict[int, _Going] = {}
-        """By the identity of the frame, which whoever measures it holds."""
+        self._going: dict[tuple[int, str | None], _Going] = {}
+        """By the identity of the frame, which whoever measures it holds, and the target."""
         self._lock = threading.Lock()
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame, or look on where it is being measured, or give the report that there is at once."""
-        known = self._known(frame)
+        known, place = self._known(frame, target), (id(frame.value), target)
         if known is not None:
             yield known
             return
         with self._lock:
-            going = self._going.get(id(frame.value))
+            going = self._going.get(place)
             if going is None:
-                mine = self._going[id(frame.value)] = _Going()
+                mine = self._going[place] = _Going()
         if going is None:
-            yield from self._measured(frame, mine)
+            yield from self._measured(frame, target, mine)
         else:
             yield from going.seen()
             if not going.is_done:
-                yield from self._study.report(frame)
+                yield from self._study.report(frame, target)
 
     def columns(self, frame: Frame) -> list[str]:
         """Name the columns of a frame."""
@@ -81,37 +81,35 @@ class KeptStudy:
         """Show what fixes would change, and the first rows that they change."""
         return self._study.preview(frame, fixes, limit)
 
-    def _known(self, frame: Frame) -> Snapshot | None:
+    def _known(self, frame: Frame, target: str | None) -> Snapshot | None:
         """Return the report of a frame; it is hashed only where there is one of its name."""
         with self._lock:
-            is_named = any(name == frame.name for name, _ in self._kept)
+            is_named = any(known[:2] == (frame.name, target) for known in self._kept)
         content = fingerprint(frame) if is_named else None
         with self._lock:
-            kept = self._kept.get((frame.name, content)) if content is not None else None
+            kept = self._kept.get((frame.name, target, content)) if content is not None else None
         return kept[1] if kept is not None and kept[0] == self._depends_on(frame) else None
 
-    def _measured(self, frame: Frame, going: _Going) -> Iterator[Snapshot]:
+    def _measured(self, frame: Frame, target: str | None, going: _Going) -> Iterator[Snapshot]:
         content, is_hashed = None, False
         try:
             terms = self._depends_on(frame)
-            for snapshot in self._study.report(frame):
+            for snapshot in self._study.report(frame, target):
                 if snapshot.stage == "done":
                     snapshot = replace(snapshot, content=content)  # noqa: PLW2901 - it says so to all from here on
-                    self._keep(frame.name, content, (terms, snapshot))
+                    if content is not None:
+                        self._keep((frame.name, target, content), (terms, snapshot))
                 going.tell(snapshot)
                 yield snapshot
                 if not is_hashed:  # once there is something to look at
                     content, is_hashed = fingerprint(frame), True
         finally:  # also where nobody wants the rest
             with self._lock:
-                self._going.pop(id(frame.value), None)
+                self._going.pop((id(frame.value), target), None)
             going.end()
 
-    def _keep(self, name: str, content: str | None, kept: tuple[str, Snapshot]) -> None:
-        if content is None:
-            return
+    def _keep(self, key: Key, kept: tuple[str, Snapshot]) -> None:
         with self._lock:
-            key = name, content
             self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:

@@ -14,8 +14,8 @@ from dpa_jupyter.quality.desk.study import Snapshot, Study
 class Reading:
     """Holds the newest snapshot of the frame that was given last; an older frame's is never taken in."""
 
-    def __init__(self, study: Study) -> None:
-        self._study = study
+    def __init__(self, study: Study, target: str | None = None) -> None:
+        self._study, self._target = study, target
         self._versions = count(1)
         self._listeners: list[Callable[[int], None]] = []
         self._lock = threading.Lock()
@@ -54,7 +54,7 @@ class Reading:
 
     def _read(self, frame: Frame, turn: int) -> None:
         try:
-            for snapshot in self._study.report(frame):
+            for snapshot in self._study.report(frame, self._target):
                 if not self._take(snapshot, turn):
                     return
         except Exception as error:  # noqa: BLE001 - whatever fails in this thread has nobody else to tell

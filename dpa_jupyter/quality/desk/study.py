@@ -37,8 +37,16 @@ class Snapshot:
 class Study(Protocol):
     """Measures and mends frames; each method may be called from any thread."""
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
-        """Measure a frame; the first snapshot comes at once, the last is done."""
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
+        """Measure a frame; the first snapshot comes at once, the last is done.
+
+        Args:
+            frame: That is to be measured.
+            target: The column that is to be predicted, if one is: then what matters for that is looked at as well.
+
+        Raises:
+            ColumnNotFoundError: there is no such column.
+        """
         ...
 
     def columns(self, frame: Frame) -> list[str]:

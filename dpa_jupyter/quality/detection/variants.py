@@ -26,18 +26,28 @@ SHORTEST = 4
 
 def folded(column: Texts) -> pa.Array:
     """Leave case, accents' encoding and white space at the ends out."""
-    import pyarrow.compute as pc
-
-    return pc.utf8_lower(pc.utf8_normalize(pc.utf8_trim_whitespace(column.values), "NFC"))
+    return _folded(column.values)
 
 
 def base_forms(column: Texts) -> pa.Array:
     """Leave spaces and punctuation out; between digits, where they may be a point, and in short texts they stay."""
+    return plain_forms(column.values)
+
+
+def plain_forms(values: pa.Array) -> pa.Array:
+    """Return the base forms of texts that are of no one column."""
     import pyarrow.compute as pc
 
-    between = pc.replace_substring_regex(folded(column), rf"([0-9]){SIGNS}+([0-9])", r"\1_\2")
+    short = _folded(values)
+    between = pc.replace_substring_regex(short, rf"([0-9]){SIGNS}+([0-9])", r"\1_\2")
     bare = pc.replace_substring_regex(between, f"{SIGNS}+", "")
-    return pc.if_else(pc.less(pc.utf8_length(bare), SHORTEST), folded(column), bare)
+    return pc.if_else(pc.less(pc.utf8_length(bare), SHORTEST), short, bare)
+
+
+def _folded(values: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc
+
+    return pc.utf8_lower(pc.utf8_normalize(pc.utf8_trim_whitespace(values), "NFC"))
 
 
 def variants(column: Texts, keys: pa.Array) -> dict[str, tuple[str, float]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from dpa_jupyter.findings import Scalar
 from dpa_jupyter.quality.detection.texts import Texts
-from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.evidence import FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Column, Expression, Literal, Lookup, Predicate, Value, call
 from dpa_jupyter.quality.finding import Dimension, Finding, LookedAt, Severity
 from dpa_jupyter.quality.operation import Confidence, DropColumns, Operation, SetValues
 from dpa_jupyter.quality.operations.proposals import propose
+from dpa_jupyter.statistics.intervals import wilson
 
 MOST_LISTED = 2_000
 """A predicate lists at most so many values; more would be slower to compile than to look at."""
@@ -31,12 +34,24 @@ def finding(
     fixes: Sequence[Operation] = (),
     certainty: float = 1.0,
     among: Texts | None = None,
+    failed: Measure | None = None,
 ) -> Finding:
     """Write a finding about every row of a frame; of the texts that the predicate lists, if these may not be all."""
     return Finding(
-        check, dimension, severity, tuple(columns), title, why, predicate, evidence.rows, None,
+        check, dimension, severity, tuple(columns), title, why, predicate, evidence.rows, failed,
         tuple(examples[:MOST_EXAMPLES]), tuple(fixes), certainty, _looked_at(among),
     )  # fmt: skip
+
+
+def seen_in_sample(evidence: FrameEvidence, failed: int) -> Measure:
+    """Tell how many rows fail where no predicate can name them: as many as in the sample, or in proportion to it."""
+    rows = evidence.sample.num_rows
+    if evidence.is_whole or not rows:
+        return Measure(failed)
+    low, high = wilson(np.array([float(failed)]), np.array([float(rows)]))
+    times = evidence.rows / rows
+    bounds = float(low[0]) * evidence.rows, float(high[0]) * evidence.rows
+    return Measure(round(failed * times), "sampled", rows, *bounds)
 
 
 def is_any(column: str, values: Sequence[Value]) -> Predicate:

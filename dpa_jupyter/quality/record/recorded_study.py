@@ -35,13 +35,13 @@ class RecordedStudy(WrappedStudy):
         self._latest: dict[str, str] = {}
         """What was put on record last, by the frame's name: its content, or the object."""
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame; each snapshot says more than the one before.
 
         A frame that fixes were only tried on is not put on record, nor what was the last time in this kernel: a tool
         and a panel that look at one frame ask for one report.
         """
-        for snapshot in self._study.report(frame):
+        for snapshot in self._study.report(frame, target):
             is_recorded = snapshot.stage == "done" and not frame.parents
             yield self._with_alarms(frame, snapshot) if is_recorded else snapshot
 

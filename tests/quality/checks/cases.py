@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -13,7 +13,7 @@ from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.examine import examine
 from dpa_jupyter.quality.failing_cells import failing_cells
-from dpa_jupyter.quality.finding import Finding
+from dpa_jupyter.quality.finding import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,35 @@ def holds(case: Case) -> None:
 
 def _is_noted(found: Sequence[Finding]) -> bool:
     return any(each.severity == "note" or each.certainty < 0.5 for each in found)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a check says of a table: about which columns, how bad, and of how many rows; None where none fails."""
+
+    check: str
+    story: str
+    table: Mapping[str, Sequence[object] | pa.Array]
+    columns: tuple[str, ...] | None = None
+    """None where it says nothing."""
+    severity: Severity = "note"
+    failed: int | None = None
+    target: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.story}"
+
+    def holds(self) -> None:
+        """Examine the table by this check alone."""
+        found = told(self.check, self.table, self.target)
+        expected = [] if self.columns is None else [(self.columns, self.severity, self.failed)]
+        assert [
+            (each.columns, each.severity, None if each.failed is None else each.failed.value) for each in found
+        ] == expected
+
+
+def told(
+    check: str, table: Mapping[str, Sequence[object] | pa.Array] | pa.Table, target: str | None = None
+) -> list[Finding]:
+    engine, evidence = engine_and_evidence(table)
+    return examine(engine, replace(evidence, target=target), [each for each in catalogue() if each.id == check])

@@ -22,9 +22,9 @@ class CountedStudy(FrameStudy):
         self.begun = 0
         self.may_go_on = threading.Event()
 
-    def report(self, frame: Frame) -> Iterator[Snapshot]:
+    def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         self.begun += 1
-        for snapshot in super().report(frame):
+        for snapshot in super().report(frame, target):
             yield snapshot
             assert self.may_go_on.wait(30)
 
@@ -47,6 +47,17 @@ def test_who_comes_meanwhile_looks_on_and_who_comes_later_gets_the_report() -> N
     assert study.begun == 1
     value.loc[0, "a"] = 9
     assert len(list(kept.report(frame_of("df", value)))) > 1
+    assert study.begun == 2
+
+
+def test_a_report_with_a_target_is_another_one() -> None:
+    study = CountedStudy()
+    study.may_go_on.set()
+    kept = KeptStudy(study)
+    frame = frame_of("df", pd.DataFrame({"a": [1, 2] * 30, "Y": ["no"] * 58 + ["yes"] * 2}))
+    plain, asked = (list(kept.report(frame, target))[-1] for target in (None, "y"))
+    assert [finding.check for finding in asked.findings if finding not in plain.findings] == ["class_imbalance"]
+    assert list(kept.report(frame, "y")) == [asked]
     assert study.begun == 2
 
 

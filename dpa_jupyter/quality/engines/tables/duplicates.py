@@ -46,3 +46,8 @@ def is_key(column: ColumnEvidence) -> bool:
         and column.distinct.precision == "exact"
         and column.distinct.value == column.rows > 0
     )
+
+
+def names_rows(column: ColumnEvidence) -> bool:
+    """Tell whether it is a key, and no measurement that happens to repeat in no row."""
+    return column.type in KEY_TYPES and is_key(column)

@@ -63,14 +63,19 @@ def _positions_below(rows: int, limit: int) -> tuple[NDArray[np.int64], NDArray[
 
 def position_hashes(start: int, stop: int) -> NDArray[np.uint64]:
     """Hash the positions of a range with the finaliser of SplitMix64 (Steele, Lea & Flood 2014)."""
-    mixed = np.arange(start + 1, stop + 1, dtype=np.uint64)
-    mixed *= np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(30)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(31)
-    return mixed
+    numbers = np.arange(start + 1, stop + 1, dtype=np.uint64)
+    numbers *= np.uint64(0x9E3779B97F4A7C15)
+    return mixed(numbers)
+
+
+def mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Make numbers look as if drawn by chance, different ones staying different; writes into them."""
+    numbers ^= numbers >> np.uint64(30)
+    numbers *= np.uint64(0xBF58476D1CE4E5B9)
+    numbers ^= numbers >> np.uint64(27)
+    numbers *= np.uint64(0x94D049BB133111EB)
+    numbers ^= numbers >> np.uint64(31)
+    return numbers
 
 
 class StreamSample:
