@@ -12,12 +12,13 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+WHOLE = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
 Make: TypeAlias = Callable[[pa.Table, Path], object]
 
 
 def nullable_pandas(table: pa.Table) -> pd.DataFrame:
     """Make a frame whose whole numbers stay whole where some are missing, as NumPy's would not."""
-    kinds = {pa.int64(): pd.Int64Dtype(), pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}
+    kinds = {pa.type_for_alias(each.lower()): pd.api.types.pandas_dtype(each) for each in WHOLE} | {pa.bool_(): pd.BooleanDtype()}
     return table.to_pandas(types_mapper=kinds.get)
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 PLACES = 10
 """The first rows come from so many row groups, each of which costs the reading of a page per column."""
+ROW, NUMBER = "row of the file", "file_row_number"
+"""What the position is called, and what DuckDB calls it: a file with such a column is read as any other plan."""
+PATTERN_SIGNS = frozenset("*?[")
+"""DuckDB takes a path with one for the pattern of several."""
 PLAIN_SCAN = re.compile(r"Parquet SCAN \[([^\]\n]+)\]\nPROJECT \*/(\d+) COLUMNS(\nESTIMATED ROWS: \d+)?\s*")
 
 
@@ -40,11 +44,12 @@ def plain_parquet_file(frame: Frame) -> Path | None:
     plan = cast("pl.LazyFrame", frame.value)
     explained = PLAIN_SCAN.fullmatch(plan.explain(optimized=False))
     path = Path(explained[1]) if explained is not None else None
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or PATTERN_SIGNS & set(str(path)):
         return None
     in_file = pq.read_schema(path).remove_metadata()
     names = [column.name for column in frame.adapter.columns(frame.value)]
-    if in_file.names != names or not all(map(_is_read_alike, in_file.types)):
+    is_taken = not {name.casefold() for name in names}.isdisjoint({ROW, NUMBER})
+    if is_taken or in_file.names != names or not all(map(_is_read_alike, in_file.types)):
         return None
     read = cast("pl.DataFrame", pl.from_arrow(in_file.empty_table()))
     return path if dict(read.schema) == dict(plan.collect_schema()) else None
@@ -64,7 +69,7 @@ class ParquetSource:
     is_read_anew = False
     columns_at_once: int | None = 2
     """Each thread holds what it decoded of a row group, which is half of all memory for twelve columns."""
-    position = '"row of the file"'
+    position = quote(ROW)
 
     def __init__(self, path: Path, connection: DuckDBPyConnection) -> None:
         import pyarrow.parquet as pq
@@ -75,8 +80,9 @@ class ParquetSource:
         self._schema = pq.read_schema(path).remove_metadata()
         literal = str(path.absolute()).replace("'", "''")
         listed = ", ".join(f"{_cleaned(field)} AS {quote(field.name)}" for field in self._schema)
-        self._scan = f"read_parquet('{literal}', file_row_number = true)"
-        connection.execute(f"CREATE VIEW data AS SELECT {listed}, file_row_number AS {self.position} FROM {self._scan}")
+        # A folder named like key=value is a part of the path, and no column of the file.
+        scan = f"read_parquet('{literal}', {NUMBER} = true, hive_partitioning = false)"
+        connection.execute(f"CREATE VIEW data AS SELECT {listed}, {NUMBER} AS {self.position} FROM {scan}")
 
     def first(self, wanted: int) -> Drawn:
         """Return the first rows of row groups that are spread evenly over the file."""

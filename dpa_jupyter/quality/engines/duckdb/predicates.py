@@ -27,8 +27,8 @@ from dpa_jupyter.quality.languages.sql import SqlColumn
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PLACE = "place of the row"
-"""What the position is called within a query, where hardly any column is called so."""
+PLACE, FAILS = "place of the row", "fails here"
+"""What the position and the predicate are called within a query, unless a column is called so."""
 PREDICATES_AT_ONCE = 100
 """So many are counted in a scan: DuckDB plans many at once slowly."""
 
@@ -113,23 +113,23 @@ def _rows(
 ) -> pa.Table:
     read = list(dict.fromkeys([*columns, *_columns(source, [where, *more.values()])]))
     known = _known(source, read)
-    place = quote(PLACE)
+    new = [f"new {at}" for at in range(len(more))]
+    place, fails, *values = map(quote, unique_names([*read, PLACE, FAILS, *new])[len(read) :])
     names = unique_names([*columns, "position", *more])
     written = [to_sql(value, known, place) for value in more.values()]
     # What looks at other rows has to be computed while they are there.
-    before = [
-        f', {sql} AS "new {at}"' for at, sql in enumerate(written) if any(map(looks_at_other_rows, more.values()))
-    ]
-    after = [f'"new {at}"' for at in range(len(written))] if before else written
+    is_before = any(map(looks_at_other_rows, more.values()))
+    before = [f", {sql} AS {value}" for sql, value in zip(written, values, strict=True)] if is_before else []
+    after = values if is_before else written
     listed = [*map(quote, columns), place, *after]
     selected = ", ".join(f"{sql} AS {quote(name)}" for sql, name in zip(listed, names, strict=True))
     limit, skip = limits
     return source.query(
         read,
         f"""SELECT {selected} FROM (
-                SELECT *, {to_sql(where, known, place)} AS "fails here"{"".join(before)}
+                SELECT *, {to_sql(where, known, place)} AS {fails}{"".join(before)}
                 FROM (SELECT {", ".join(map(quote, read))}, {source.position} AS {place} FROM data))
-            WHERE "fails here" ORDER BY {place} LIMIT {limit} OFFSET {skip}""",
+            WHERE {fails} ORDER BY {place} LIMIT {limit} OFFSET {skip}""",
     ).read_all()
 
 
