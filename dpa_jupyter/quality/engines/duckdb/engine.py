@@ -106,9 +106,12 @@ class DuckDBEngine:
     def _evidence(self, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None) -> FrameEvidence:
         import pyarrow as pa
 
-        size = len(drawn.positions)
+        size, failures = len(drawn.positions), {column.column.name for column in columns if column.failure is not None}
         sample = pa.table(
-            {name: pa.nulls(size) if isinstance(values, str) else values for name, values in drawn.data.items()}
+            {
+                name: pa.nulls(size) if isinstance(values, str) or name in failures else values
+                for name, values in drawn.data.items()
+            }
         )
         return FrameEvidence(
             self._frame.name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates

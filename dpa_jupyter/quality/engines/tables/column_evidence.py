@@ -103,11 +103,15 @@ def _extremes(values: pa.Array) -> tuple[Scalar, Scalar]:
 
 
 def with_texts(connection: DuckDBPyConnection, found: Sequence[ColumnEvidence]) -> Iterator[ColumnEvidence]:
-    """Add what the texts of columns are, in one query for all of them."""
+    """Add what the texts of columns are, in one query for all of them; one whose texts are no UTF-8 fails."""
     texts = [each.values for each in found if each.type == "text" and each.values is not None]
-    summaries = iter(summarise_texts(connection, texts))
+    summaries = iter(each_or_error(texts, lambda some: summarise_texts(connection, some)) if texts else [])
     for each in found:
-        yield _with_text(each, next(summaries)) if each.type == "text" and each.values is not None else each
+        yield _with_text_or_failed(each, next(summaries)) if each.type == "text" and each.values is not None else each
+
+
+def _with_text_or_failed(found: ColumnEvidence, summary: TextSummary | Exception) -> ColumnEvidence:
+    return failed(found.column, found.rows, str(summary)) if isinstance(summary, Exception) else _with_text(found, summary)
 
 
 def _with_text(found: ColumnEvidence, summary: TextSummary) -> ColumnEvidence:
