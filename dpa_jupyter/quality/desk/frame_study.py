@@ -22,6 +22,8 @@ from dpa_jupyter.quality.operations.batches_code import batches_code
 from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.report import QualityReport, Terms, run
 
+MOST_NAMED = 10
+"""So many slow columns are named."""
 STAGES: dict[str, Stage] = {"sampled": "first look", "measuring": "measuring", "checking": "checking", "final": "done"}
 
 
@@ -82,4 +84,9 @@ def _note(report: QualityReport, evidence: FrameEvidence) -> str:
     if report.status == "sampled":
         return f"a sample of {evidence.sample.num_rows:,} rows"
     broken = f"; these checks failed: {', '.join(report.broken_checks)}" if report.broken_checks else ""
-    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{broken}"
+    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{_slow(report)}{broken}"
+
+
+def _slow(report: QualityReport) -> str:
+    names = [column.name for column in report.columns if column.status == "too slow"]
+    return f"; these columns took too long to be measured in all rows: {', '.join(names[:MOST_NAMED])}" if names else ""

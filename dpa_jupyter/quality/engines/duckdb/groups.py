@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
-from dpa_jupyter.quality.engines.tables.column_evidence import from_counts
+from dpa_jupyter.quality.engines.tables.column_evidence import after_or_before, from_counts
 from dpa_jupyter.quality.evidence import ColumnEvidence, ValueCounts
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ def count_groups(source: Source, estimates: Sequence[ColumnEvidence], rows: int)
             from_counts(column.column, column.type, rows, counts) for column, counts in zip(some, counted, strict=True)
         ]
 
-    found = each_or_error(estimates, measure) if estimates else []
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+    return after_or_before(estimates, source.limit.each(estimates, measure))
 
 
 def _grouped_one_by_one(source: Source, names: Sequence[str]) -> Iterator[ValueCounts]:

@@ -36,8 +36,9 @@ def count_key_values(
         may_be_key = column.type in KEY_TYPES and column.distinct is not None and name not in repeated
         if not may_be_key or column.distinct is None or column.distinct.precision == "exact" or _is_long(rows):
             return column
-        present = rows - int(column.missing.value)
-        return replace(column, distinct=Measure(distinct_rows(source, [name], present, f"{quote(name)} IS NOT NULL")))
+        present, where = rows - int(column.missing.value), f"{quote(name)} IS NOT NULL"
+        (found,) = source.limit.each([name], lambda some: [distinct_rows(source, some, present, where)])
+        return column if isinstance(found, Exception) else replace(column, distinct=Measure(found))
 
     return [counted(column) for column in columns]
 
@@ -45,14 +46,16 @@ def count_key_values(
 def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows: int) -> Measure | None:
     """Count the rows that are like one before them: none where a column never repeats; else by a hash of 64 bits.
 
-    None where DuckDB can't compare all columns, or there are too many rows to do so.
+    None where DuckDB can't compare all columns, or there are too many rows to do so in time.
     """
     if any(is_key(column) for column in columns):
         return Measure(0)
     names = [column.column.name for column in columns]
-    if _is_long(rows) or not names or set(source.types(names)) != set(names):
+    is_known = all(column.failure is None for column in columns) and set(source.types(names)) == set(names)
+    if _is_long(rows) or not names or not is_known:
         return None
-    return Measure(rows - distinct_rows(source, names, rows))
+    (found,) = source.limit.each([names], lambda some: [distinct_rows(source, each, rows) for each in some])
+    return None if isinstance(found, Exception) else Measure(rows - found)
 
 
 def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = "true") -> int:

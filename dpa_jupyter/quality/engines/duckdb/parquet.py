@@ -15,6 +15,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
 from dpa_jupyter.quality.engines.duckdb.source import Drawn, read_columns
 from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     import polars as pl
@@ -71,9 +72,10 @@ class ParquetSource:
     """Each thread holds what it decoded of a row group, which is half of all memory for twelve columns."""
     position = quote(ROW)
 
-    def __init__(self, path: Path, connection: DuckDBPyConnection) -> None:
+    def __init__(self, path: Path, connection: DuckDBPyConnection, limit: TimeLimit) -> None:
         import pyarrow.parquet as pq
 
+        self.limit = limit
         self._path = path
         self._connection = connection
         self._rows = int(pq.read_metadata(path).num_rows)
@@ -100,7 +102,7 @@ class ParquetSource:
         positions = [ends[group] + np.arange(len(head)) for group, head in zip(groups, heads, strict=True)]
         table = pa.Table.from_batches(heads)
         pa.default_memory_pool().release_unused()  # what was decoded is many times what is kept
-        return Drawn(read_columns(self._schema.names, table.select), np.concatenate(positions), self._rows)
+        return Drawn(read_columns(self._schema.names, table.select, self.limit), np.concatenate(positions), self._rows)
 
     def draw(self) -> Drawn:
         """Draw all rows of a small file, a sample of any other."""
@@ -125,7 +127,7 @@ class ParquetSource:
             ]
             return pa.table({name: table.column(name) for table in tables for name in table.column_names})
 
-        return Drawn(read_columns(self._schema.names, read), positions, self._rows)
+        return Drawn(read_columns(self._schema.names, read, self.limit), positions, self._rows)
 
     def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
         """Run SQL over the table `data`."""

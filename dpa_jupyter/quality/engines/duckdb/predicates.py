@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.quality.engines.duckdb.keys import distinct_rows
 from dpa_jupyter.quality.engines.duckdb.source import Source
@@ -41,10 +40,10 @@ def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dic
     found: dict[int, Measure | Exception] = {}
     for start in range(0, len(plain), size):
         some = plain[start : start + size]
-        counted = each_or_error(some, lambda places: _count_at_once(source, [predicates[place] for place in places]))
+        counted = source.limit.each(some, lambda each: _count_at_once(source, [predicates[place] for place in each]))
         found |= dict(zip(some, counted, strict=True))
     for place, known in repeats.items():
-        (found[place],) = each_or_error([known], lambda some: [_count_repeats(source, each) for each in some])
+        (found[place],) = source.limit.each([known], lambda some: [_count_repeats(source, each) for each in some])
     return {place: None if isinstance(each, Exception) else each for place, each in found.items()}
 
 

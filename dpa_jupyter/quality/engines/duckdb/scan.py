@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
-from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL
+from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL, after_or_before
 from dpa_jupyter.quality.engines.tables.different import count_different
 from dpa_jupyter.quality.engines.tables.plain_numbers import plain_scalar
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES, plain_ends
@@ -38,8 +37,8 @@ def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list
 
     found: list[ColumnEvidence | Exception] = []
     for start in range(0, len(estimates), size):
-        found += each_or_error(estimates[start : start + size], measure)
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+        found += source.limit.each(estimates[start : start + size], measure)
+    return after_or_before(estimates, found)
 
 
 def _scan_at_once(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:

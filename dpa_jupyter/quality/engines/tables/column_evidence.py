@@ -17,7 +17,8 @@ from dpa_jupyter.quality.engines.tables.numbers import NumberSummary, summarise
 from dpa_jupyter.quality.engines.tables.plain_numbers import as_floats, plain_scalar
 from dpa_jupyter.quality.engines.tables.text_classes import TextSummary, summarise_texts
 from dpa_jupyter.quality.engines.tables.value_counts import count_values
-from dpa_jupyter.quality.evidence import ColumnEvidence, Measure, ValueCounts
+from dpa_jupyter.quality.engines.time_limit import TooSlow, TooSlowError
+from dpa_jupyter.quality.evidence import ColumnEvidence, ColumnStatus, Measure, ValueCounts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +38,21 @@ def measure_columns(
 
 def failed(column: Column, rows: int, reason: str) -> ColumnEvidence:
     """Say that a column could not be measured."""
-    return ColumnEvidence(column, column.type, rows, Measure(0), failure=reason)
+    status: ColumnStatus = "too slow" if isinstance(reason, TooSlow) else "failed"
+    return ColumnEvidence(column, column.type, rows, Measure(0), failure=reason, status=status)
+
+
+def after_or_before(
+    estimates: Sequence[ColumnEvidence], found: Sequence[ColumnEvidence | Exception]
+) -> list[ColumnEvidence]:
+    """Keep the estimate of a column of which all rows could not be measured, and say so if that took too long."""
+
+    def chosen(before: ColumnEvidence, after: ColumnEvidence | Exception) -> ColumnEvidence:
+        if not isinstance(after, Exception):
+            return after
+        return replace(before, status="too slow") if isinstance(after, TooSlowError) else before
+
+    return [chosen(before, after) for before, after in zip(estimates, found, strict=True)]
 
 
 def _measured_or_failed(column: Column, values: pa.ChunkedArray | str, rows: int) -> ColumnEvidence:
