@@ -23,7 +23,10 @@ ALL_ROWS = 1_000_000
 class Told:
     """A finding, with the rows that fail by their place, so that a predicate is held against what it means."""
 
+    check: str
+    columns: tuple[str, ...]
     finding: Json
+    """All of it."""
     rows: tuple[int, ...]
 
 
@@ -46,9 +49,8 @@ def told_of(value: object, checks: Sequence[Check]) -> list[Told]:
 
 
 def told(engine: MetricEngine, finding: Finding) -> Told:
-    if finding.predicate is None:
-        return Told(plain(finding), ())
-    return Told(plain(finding), tuple(engine.rows(finding.predicate, (), ALL_ROWS).column(0).to_pylist()))
+    failing = [] if finding.predicate is None else engine.rows(finding.predicate, (), ALL_ROWS).column(0).to_pylist()
+    return Told(finding.check, finding.columns, plain(finding), tuple(failing))
 
 
 def report_of(value: object, checks: Sequence[Check]) -> tuple[QualityReport, list[Told]]:

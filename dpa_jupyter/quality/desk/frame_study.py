@@ -22,8 +22,6 @@ from dpa_jupyter.quality.operations.batches_code import batches_code
 from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.report import QualityReport, Terms, run
 
-MOST_NAMED = 10
-"""So many slow columns are named."""
 STAGES: dict[str, Stage] = {"sampled": "first look", "measuring": "measuring", "checking": "checking", "final": "done"}
 
 
@@ -88,5 +86,5 @@ def _note(report: QualityReport, evidence: FrameEvidence) -> str:
 
 
 def _slow(report: QualityReport) -> str:
-    names = [column.name for column in report.columns if column.status == "too slow"]
-    return f"; these columns took too long to be measured in all rows: {', '.join(names[:MOST_NAMED])}" if names else ""
+    slow = sum(column.status == "too slow" for column in report.columns)
+    return f"; {slow:,} {'column' if slow == 1 else 'columns'} took too long to be measured in all rows" if slow else ""

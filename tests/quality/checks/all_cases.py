@@ -1,9 +1,14 @@
-"""All cases of all checks: what the modules beside this one list as `CASES`, and the edges."""
+"""All cases of all checks: what the modules beside this one list as `CASES`, and the edges.
+
+Cases of as many rows share a table, so that each library is asked few questions; only where a check just speaks of
+several columns, or just does not, others beside them would change that.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +22,8 @@ from tests.quality.checks.edges import EDGES
 from tests.quality.checks.test_columns import Told
 
 Side: TypeAlias = Literal["positive", "negative", "just", "not quite"]
+EDGE: frozenset[Side] = frozenset({"just", "not quite"})
+SIDES: tuple[Side, ...] = ("positive", "negative", "just", "not quite")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,16 +36,57 @@ class AnyCase:
     columns: Mapping[str, Sequence[object] | pa.Array]
 
     @property
+    def rows(self) -> int:
+        return max(map(len, self.columns.values()), default=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """Cases that share a table."""
+
+    name: str
+    cases: tuple[AnyCase, ...]
+
+    @property
+    def names(self) -> list[dict[str, str]]:
+        """Return what the columns of each case are called in the table."""
+        taken: set[str] = set()
+        found = []
+        for place, case in enumerate(self.cases):
+            names = {name: f"case {place} {name}" if name in taken else name for name in case.columns}
+            taken.update(names.values())
+            found.append(names)
+        return found
+
+    @property
     def table(self) -> pa.Table:
-        return pa.table({name: values if isinstance(values, pa.Array) else list(values) for name, values in self.columns.items()})
+        columns = {
+            name: values if isinstance(values, pa.Array) else list(values)
+            for case, names in zip(self.cases, self.names, strict=True)
+            for name, values in zip(names.values(), case.columns.values(), strict=True)
+        }
+        return pa.table(columns)
 
     def __str__(self) -> str:
-        return f"{self.check}: {self.side}: {self.story}"
+        return self.name
 
 
 @cache
 def all_cases() -> tuple[AnyCase, ...]:
     return (*_written(), *_edges())
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    alone = [case for case in all_cases() if case.side in EDGE and len(case.columns) > 1]
+    by_rows: dict[int, list[AnyCase]] = defaultdict(list)
+    for case in all_cases():
+        if case not in alone:
+            by_rows[case.rows].append(case)
+    return (
+        *(Pack(f"{case.check}: {case.side}: {case.story}", (case,)) for case in alone),
+        *(Pack(f"columns of {rows} rows", tuple(cases)) for rows, cases in sorted(by_rows.items())),
+    )
 
 
 def _written() -> Iterator[AnyCase]:
