@@ -172,6 +172,16 @@ def test_above_the_size_of_a_sample_numbers_are_exact_or_their_intervals_hold(li
     assert value(found.duplicate_rows) == table.to_pandas().duplicated().sum()
 
 
+@pytest.mark.parametrize("library", ["Arrow", "Parquet"])
+def test_a_zero_has_no_sign(library: str, tmp_path: Path) -> None:
+    signed = pa.table({"n": pa.array(np.where(np.arange(ROWS) % 2, 0.0, -0.0)), "value": np.zeros(ROWS) * -1})
+
+    for column in evidence_of(LIBRARIES[library](signed, tmp_path)).columns:
+        assert column.values is not None
+        assert str(column.values.values.to_pylist()) == "[0.0]"
+        assert str((column.minimum, column.maximum)) == "(0.0, 0.0)"
+
+
 def holds(measure: Measure | None, truth: float) -> bool:
     assert measure is not None
     if measure.precision == "exact":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from dpa_jupyter.quality.catalogue import catalogue
@@ -53,3 +54,9 @@ def test_each_check_has_a_positive_a_negative_and_a_borderline_case() -> None:
 
 def test_each_case_is_of_a_check_that_there_is() -> None:
     assert {case.check for case in all_cases()} <= {check.id for check in catalogue()}
+
+
+def test_whole_numbers_beside_a_gap_are_whole_where_numpy_keeps_them_as_doubles_too() -> None:
+    table = pa.table({"age": [20, 31, None, 47, 50, -999, -999] * 9, "id": [*range(60), None, None, 7]})
+
+    assert told_of(table.to_pandas(), catalogue()) == told_of(table, catalogue())

@@ -62,5 +62,8 @@ def _count_name(names: Sequence[str]) -> str:
 
 def _value_counts(values: pa.ChunkedArray, counts: pa.ChunkedArray) -> ValueCounts:
     import pyarrow as pa
+    import pyarrow.compute as pc
 
+    if pa.types.is_floating(values.type):
+        values = pc.add(values, pa.scalar(0, values.type))  # makes a -0.0, which DuckDB counts with 0.0, one
     return ValueCounts(values.combine_chunks(), counts.combine_chunks().cast(pa.int64()), is_complete=True)

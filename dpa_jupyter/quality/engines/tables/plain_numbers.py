@@ -48,7 +48,9 @@ def plain_scalar(value: pa.Scalar) -> Scalar:
     found = value.as_py()
     if isinstance(found, Decimal):
         return int(found) if found == found.to_integral_value() else float(found)
-    return found if isinstance(found, bool | int | float | str) else str(found)
+    if isinstance(found, float):
+        return found + 0.0  # a zero has no sign
+    return found if isinstance(found, bool | int | str) else str(found)
 
 
 def python_values(values: pa.Array | pa.ChunkedArray) -> list[object]:
