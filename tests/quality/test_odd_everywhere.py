@@ -7,15 +7,18 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dpa_jupyter.quality.catalogue import catalogue
-from dpa_jupyter.quality.report import QualityReport
+from dpa_jupyter.quality.report import QualityReport, run
 from dpa_jupyter.quality.report_json import as_json
 from tests.quality.libraries import LIBRARIES, OTHERS
-from tests.quality.odd_tables import categories, native_frames, odd_tables
-from tests.quality.outcomes import Told, figures, report_of
+from tests.quality.odd_tables import categories, native_frames, odd_columns, odd_tables
+from tests.quality.outcomes import Told, engine_of, evidence_of, figures, report_of
 
 ODD = odd_tables()
 
@@ -55,12 +58,49 @@ def test_an_odd_frame_of_one_library_has_a_report(name: str) -> None:
     json.dumps(as_json(report), allow_nan=False)
 
 
-@pytest.mark.parametrize("library", LIBRARIES)
-def test_five_thousand_columns_have_a_report(library: str, tmp_path: Path) -> None:
-    numbers = np.arange(30.0)
-    table = pa.table({f"c{place}": numbers * place for place in range(5_000)})
-    report, _ = report_of(LIBRARIES[library](table, tmp_path), catalogue())
+@pytest.mark.parametrize("name", sorted(odd_columns()))
+def test_a_column_is_taken_for_what_it_is_however_it_is_kept(name: str) -> None:
+    frame, kind = odd_columns()[name]
+    report, _ = report_of(frame, catalogue())
 
-    assert len(report.columns) == 5_000
+    assert report.broken_checks == ()
+    assert [(column.type, column.failure) for column in report.columns] == [(kind, None)]
+
+
+def test_rows_that_differ_by_a_nanosecond_do_not_repeat() -> None:
+    _, told = report_of(pd.DataFrame({"at": pd.to_datetime([1, 2, 2], unit="ns")}), catalogue())
+
+    assert [each.rows for each in told if each.check == "duplicate_rows"] == [(2,)]
+
+
+def test_texts_that_are_no_utf8_fail_by_their_column() -> None:
+    offsets = pa.py_buffer(np.arange(4, dtype="int32").tobytes())
+    broken = pa.Array.from_buffers(pa.string(), 3, [None, offsets, pa.py_buffer(b"\xffab")])
+    report, told = report_of(pa.table({"broken": broken, "b": ["x ", "y", "z"]}), catalogue())
+
+    assert [column.status for column in report.columns] == ["failed", "measured"]
+    assert {each.columns for each in told} >= {("b",)}
+    assert report.broken_checks == ()
+
+
+@pytest.mark.parametrize("place", ["x=7/data.parquet", "data[1].parquet", "it's.parquet"])
+def test_a_parquet_file_is_read_whatever_its_path_looks_like(place: str, tmp_path: Path) -> None:
+    path = tmp_path / place
+    path.parent.mkdir(exist_ok=True)
+    pq.write_table(pa.table({"x": [1, 2, 3]}), path)
+    pq.write_table(pa.table({"x": [4, 5, 6]}), tmp_path / "data1.parquet")
+
+    (column,) = evidence_of(pl.scan_parquet(path, glob=False, hive_partitioning=False)).columns
+
+    assert (column.minimum, column.maximum) == (1, 3)
+
+
+@pytest.mark.parametrize("library", ["pandas", "Parquet"])
+def test_a_thousand_columns_have_a_report(library: str, tmp_path: Path) -> None:
+    numbers = np.arange(30.0)
+    table = pa.table({f"c{place}": numbers * place for place in range(1_000)})
+    *_, report = run(engine_of(LIBRARIES[library](table, tmp_path)), catalogue())
+
+    assert len(report.columns) == 1_000
     assert report.broken_checks == ()
     assert all(column.mean is not None for column in report.columns)

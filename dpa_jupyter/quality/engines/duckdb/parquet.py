@@ -26,6 +26,9 @@ PLACES = 10
 """The first rows come from so many row groups, each of which costs the reading of a page per column."""
 ROW, NUMBER = "row of the file", "file_row_number"
 """What the position is called, and what DuckDB calls it: a file with such a column is read as any other plan."""
+CELLS_AT_ONCE = 2**21
+"""Each thread holds what it decoded of a row group: with all of twelve columns that would be half of all memory."""
+FEWEST_AT_ONCE, MOST_AT_ONCE = 2, 100
 PATTERN_SIGNS = frozenset("*?[")
 """DuckDB takes a path with one for the pattern of several."""
 PLAIN_SCAN = re.compile(r"Parquet SCAN \[([^\]\n]+)\]\nPROJECT \*/(\d+) COLUMNS(\nESTIMATED ROWS: \d+)?\s*")
@@ -68,8 +71,6 @@ class ParquetSource:
     """A Parquet file."""
 
     is_read_anew = False
-    columns_at_once: int | None = 2
-    """Each thread holds what it decoded of a row group, which is half of all memory for twelve columns."""
     position = quote(ROW)
 
     def __init__(self, path: Path, connection: DuckDBPyConnection, limit: TimeLimit) -> None:
@@ -78,13 +79,11 @@ class ParquetSource:
         self.limit = limit
         self._path = path
         self._connection = connection
-        self._rows = int(pq.read_metadata(path).num_rows)
+        metadata = pq.read_metadata(path)
+        self._rows = int(metadata.num_rows)
         self._schema = pq.read_schema(path).remove_metadata()
-        literal = str(path.absolute()).replace("'", "''")
-        listed = ", ".join(f"{_cleaned(field)} AS {quote(field.name)}" for field in self._schema)
-        # A folder named like key=value is a part of the path, and no column of the file.
-        scan = f"read_parquet('{literal}', {NUMBER} = true, hive_partitioning = false)"
-        connection.execute(f"CREATE VIEW data AS SELECT {listed}, {NUMBER} AS {self.position} FROM {scan}")
+        longest = max((metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)), default=0)
+        self.columns_at_once: int | None = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, CELLS_AT_ONCE // max(1, longest)))
 
     def first(self, wanted: int) -> Drawn:
         """Return the first rows of row groups that are spread evenly over the file."""
@@ -133,14 +132,25 @@ class ParquetSource:
         """Run SQL over the table `data`."""
         import pyarrow as pa
 
+        self._look_at(columns)
         return pa.RecordBatchReader.from_stream(self._connection.sql(sql))
+
+    def _look_at(self, columns: Sequence[str]) -> None:
+        """Make `data` a view of these columns: each query would look at the definitions of all that it has."""
+        literal = str(self._path.absolute()).replace("'", "''")
+        listed = [f"{_cleaned(self._schema.field(name))} AS {quote(name)}" for name in dict.fromkeys(columns)]
+        # A folder named like key=value is a part of the path, and no column of the file.
+        scan = f"read_parquet('{literal}', {NUMBER} = true, hive_partitioning = false)"
+        selected = ", ".join([*listed, f"{NUMBER} AS {self.position}"])
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW data AS SELECT {selected} FROM {scan}")
 
     def types(self, columns: Sequence[str]) -> Mapping[str, str]:
         """Return DuckDB's types of columns of the table `data`."""
-        return {name: self._known[name] for name in columns}
+        return {name: self._known[name] for name in columns if name in self._known}
 
     @cached_property
     def _known(self) -> dict[str, str]:
+        self._look_at(self._schema.names)
         return {name: kind for name, kind, *_ in self._connection.execute("DESCRIBE data").fetchall()}
 
 
