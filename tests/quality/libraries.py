@@ -18,8 +18,11 @@ Make: TypeAlias = Callable[[pa.Table, Path], object]
 
 def nullable_pandas(table: pa.Table) -> pd.DataFrame:
     """Make a frame whose whole numbers stay whole where some are missing, as NumPy's would not."""
-    kinds = {pa.type_for_alias(each.lower()): pd.api.types.pandas_dtype(each) for each in WHOLE} | {pa.bool_(): pd.BooleanDtype()}
-    return table.to_pandas(types_mapper=kinds.get)
+    kinds = {pa.type_for_alias(each.lower()): pd.api.types.pandas_dtype(each) for each in WHOLE} | {
+        pa.bool_(): pd.BooleanDtype()
+    }
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get)
+    return frame
 
 
 def parquet_scan(table: pa.Table, folder: Path) -> pl.LazyFrame:

@@ -69,7 +69,10 @@ def odd_columns() -> dict[str, tuple[object, ColumnType]]:
     ends = pa.RunEndEncodedArray.from_arrays(pa.array([10, 20]), pa.array(["x", "y"]))
     return {
         "DuckDB intervals": (duckdb.sql("SELECT INTERVAL (i) HOUR AS a FROM range(20) t(i)"), "duration"),
-        "DuckDB huge": (duckdb.sql("SELECT i * 170141183460469231731687303715884105 AS a FROM range(20) t(i)"), "number"),
+        "DuckDB huge": (
+            duckdb.sql("SELECT i * 170141183460469231731687303715884105 AS a FROM range(20) t(i)"),
+            "number",
+        ),
         "DuckDB enum": (duckdb.sql("SELECT 'b'::ENUM('a', 'b') AS a FROM range(20) t(i)"), "text"),
         "DuckDB time with a zone": (duckdb.sql("SELECT TIMETZ '10:00:00+02' AS a FROM range(20) t(i)"), "time"),
         "DuckDB endless day": (duckdb.sql("SELECT 'infinity'::DATE AS a FROM range(20) t(i)"), "date"),
@@ -77,14 +80,26 @@ def odd_columns() -> dict[str, tuple[object, ColumnType]]:
         "Arrow views of bytes": (pa.table({"a": pa.array([b"x", None] * 10, pa.binary_view())}), "other"),
         "Arrow runs": (pa.table({"a": ends}), "text"),
         "Arrow short decimals": (pa.table({"a": pa.array([Decimal("1.1"), None] * 10, pa.decimal32(5, 2))}), "number"),
-        "Arrow wide decimals": (pa.table({"a": pa.array([Decimal(10) ** 60, None] * 10, pa.decimal256(70, 2))}), "number"),
+        "Arrow wide decimals": (
+            pa.table({"a": pa.array([Decimal(10) ** 60, None] * 10, pa.decimal256(70, 2))}),
+            "number",
+        ),
         "Arrow far moments": (pa.table({"a": pa.array([2**62, -(2**62), 2**62] * 10, pa.timestamp("s"))}), "datetime"),
         "Arrow categories of numbers": (pa.table({"a": pa.array([1.5, None, 2.5] * 10).dictionary_encode()}), "number"),
         "pandas huge": (pd.DataFrame({"a": [2**70, -(2**70), 1, None] * 10}), "number"),
-        "pandas decimals with NaN": (pd.DataFrame({"a": [Decimal("NaN"), Decimal(1), Decimal("Infinity")] * 10}), "number"),
-        "pandas scalars of NumPy": (pd.DataFrame({"a": pd.Series([np.int64(1), np.float32(2)] * 10, dtype=object)}), "number"),
+        "pandas decimals with NaN": (
+            pd.DataFrame({"a": [Decimal("NaN"), Decimal(1), Decimal("Infinity")] * 10}),
+            "number",
+        ),
+        "pandas scalars of NumPy": (
+            pd.DataFrame({"a": pd.Series([np.int64(1), np.float32(2)] * 10, dtype=object)}),
+            "number",
+        ),
         "pandas numbers and gaps as objects": (pd.DataFrame({"a": pd.Series([1, None] * 10, dtype=object)}), "integer"),
-        "pandas nanoseconds": (pd.DataFrame({"a": pd.to_datetime([1, 2, None] * 10, unit="ns")}), "datetime"),
+        "pandas nanoseconds": (
+            pd.DataFrame({"a": pd.to_datetime(pd.Series([1, 2, None] * 10, dtype="Int64"), unit="ns")}),
+            "datetime",
+        ),
         "Polars arrays": (pl.DataFrame({"a": pl.Series([[1, 2]] * 20, dtype=pl.Array(pl.Int64, 2))}), "other"),
     }
 

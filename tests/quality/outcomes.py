@@ -63,5 +63,7 @@ def report_of(value: object, checks: Sequence[Check]) -> tuple[QualityReport, li
 def figures(report: QualityReport) -> dict[str, object]:
     """Return all that a report tells but the time that it took, and what a library calls its types."""
     known = {name: value for name, value in asdict(report).items() if name not in {"seconds", "cost", "findings"}}
-    known["columns"] = [{name: value for name, value in column.items() if name != "native_type"} for column in known["columns"]]
+    known["columns"] = [
+        {name: value for name, value in column.items() if name != "native_type"} for column in known["columns"]
+    ]
     return known

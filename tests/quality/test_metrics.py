@@ -23,9 +23,16 @@ from tests.quality.outcomes import evidence_of
 
 IN_MEMORY = st.sampled_from([name for name in LIBRARIES if name != "Parquet"])
 NUMBERS = st.floats(-1e9, 1e9) | st.integers(-3, 3).map(float) | st.sampled_from([math.inf, -math.inf])
-WORDS = st.text(max_size=5) | st.from_regex(
-    r"\A ?([+-]?[0-9]{1,3}(\.[0-9])?|[0-3]?[0-9][-/.][01]?[0-9][-/.](19|20)[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9]) ?\Z"
-) | st.sampled_from(["yes", "No", " T", "3 Mar 2021", "May 5, 2020", "5-MAY-21", "2021.02.29", "\u0665", "1e5", ".", "+"])
+WORDS = (
+    st.text(max_size=5)
+    | st.from_regex(
+        r"\A ?([+-]?[0-9]{1,3}(\.[0-9])?|[0-3]?[0-9][-/.][01]?[0-9][-/.](19|20)[0-9]{2}|20[0-9]{2}-[01][0-9]-[0-3][0-9])"
+        r" ?\Z"
+    )
+    | st.sampled_from(
+        ["yes", "No", " T", "3 Mar 2021", "May 5, 2020", "5-MAY-21", "2021.02.29", "\u0665", "1e5", ".", "+"]
+    )
+)
 
 
 def value(measure: Measure | None) -> float | None:
@@ -119,8 +126,13 @@ def is_date(word: str, form: str) -> bool:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.tuples(st.sampled_from([None, 0.0, -0.0, 1.0]), st.sampled_from([None, "a", ""])), min_size=1), IN_MEMORY)
-def test_rows_that_repeat_are_those_that_pandas_finds(rows: list[tuple[float | None, str | None]], library: str) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from([None, 0.0, -0.0, 1.0]), st.sampled_from([None, "a", ""])), min_size=1),
+    IN_MEMORY,
+)
+def test_rows_that_repeat_are_those_that_pandas_finds(
+    rows: list[tuple[float | None, str | None]], library: str
+) -> None:
     numbers, texts = zip(*rows, strict=True)
     table = pa.table({"a": pa.array(numbers, pa.float64()), "b": pa.array(texts, pa.string())})
 
@@ -146,7 +158,9 @@ def large_table() -> tuple[pa.Table, dict[str, pd.Series]]:
     gaps = generator.random(ROWS) < 0.1
     series = {name: pd.Series(np.where(gaps, np.nan, values)) for name, values in numbers.items()}
     texts = pd.Series([f"{'  ' if at % 50 == 0 else ''}{at % 70_000}" for at in range(ROWS)])
-    return pa.table({**{name: pa.array(each, from_pandas=True) for name, each in series.items()}, "text": texts}), series
+    return pa.table(
+        {**{name: pa.array(each, from_pandas=True) for name, each in series.items()}, "text": texts}
+    ), series
 
 
 @pytest.mark.parametrize("library", ["pandas", "Polars plan", "Parquet"])
@@ -163,7 +177,7 @@ def test_above_the_size_of_a_sample_numbers_are_exact_or_their_intervals_hold(li
         assert value(column.standard_deviation) == pytest.approx(each.std(), rel=1e-6)
         assert value(column.skewness) == pytest.approx(each.skew(), rel=1e-5, abs=1e-5)
         assert (column.minimum, column.maximum) == (each.min(), each.max())
-        intervals += [holds(column.quantiles[share], each.quantile(share)) for share in QUANTILES]
+        intervals += [holds(column.quantiles[share], float(each.quantile(share))) for share in QUANTILES]
         intervals.append(holds(column.distinct, each.nunique()))
     assert np.mean(intervals) >= 0.9, "of intervals that hold 95 times of 100"
     text = found.column("text")
@@ -192,13 +206,12 @@ def holds(measure: Measure | None, truth: float) -> bool:
     return bool(measure.low <= truth <= measure.high)
 
 
+COUNTED = ("missing", "zeros", "negatives", "infinite")
+MOMENTS = ("mean", "standard_deviation", "skewness")
 MARKS: dict[str, dict[str, Precision]] = {
-    "first look": {name: "sampled" for name in ("missing", "distinct", "mean", "standard_deviation", "skewness", "zeros", "negatives", "infinite", "quantiles")},
-    "all rows": {
-        **{name: "exact" for name in ("missing", "mean", "standard_deviation", "skewness", "zeros", "negatives", "infinite")},
-        "distinct": "approximate", "quantiles": "sampled",
-    },
-}  # fmt: skip
+    "first look": dict.fromkeys((*COUNTED, *MOMENTS, "distinct", "quantiles"), "sampled"),
+    "all rows": {**dict.fromkeys((*COUNTED, *MOMENTS), "exact"), "distinct": "approximate", "quantiles": "sampled"},
+}
 
 
 @pytest.mark.parametrize("library", ["Arrow", "Polars plan", "Parquet"])
@@ -206,7 +219,9 @@ def test_each_number_says_whether_it_is_exact_approximate_or_sampled(library: st
     from tests.quality.outcomes import engine_of
 
     table, _ = large_table()
-    steps = list(engine_of(LIBRARIES[library](table.select(["normal", "few", "text"]), tmp_path)).evidence(lambda *_: None))
+    steps = list(
+        engine_of(LIBRARIES[library](table.select(["normal", "few", "text"]), tmp_path)).evidence(lambda *_: None)
+    )
 
     marks = {"first look": marks_of(steps[0].column("normal")), "all rows": marks_of(steps[-1].column("normal"))}
     assert marks == MARKS

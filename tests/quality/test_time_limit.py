@@ -49,7 +49,7 @@ def report(value: object, seconds: float = SECONDS) -> QualityReport:
 def test_a_column_that_never_comes_has_a_status_and_the_others_a_report(gate: threading.Event) -> None:
     found = report(waits_from(0, 100, gate))
 
-    slow, quick, text = found.columns
+    slow, quick, _ = found.columns
     assert (slow.status, slow.failure) == ("too slow", "reading it took longer than 2 seconds")
     assert (quick.status, quick.missing.value, quick.missing.precision) == ("measured", 50, "exact")
     assert {finding.check for finding in found.findings} >= {"null_rate", "whitespace"}

@@ -76,12 +76,12 @@ class TimeLimit:
     @contextmanager
     def _until(self, end: float) -> Iterator[None]:
         left = end - time.monotonic()
+        if left <= 0:
+            raise self._over()
         timer = threading.Timer(left, self._connection.interrupt)
         timer.daemon = True
         before, self._end = self._end, end
         try:
-            if left <= 0:
-                raise self._over()
             timer.start()
             yield
         except Exception:

@@ -71,7 +71,9 @@ def sql_value(sql: str, duckdb_type: str) -> SqlColumn:
     if kind in {"other", "missing"} or base in _AS_THEY_ARE:
         return SqlColumn(sql, kind)
     # Seconds reach farther than microseconds do.
-    return SqlColumn(f"TRY_CAST({sql} AS {_TYPES[kind]})" if kind == "datetime" else f"{sql}::{_TYPES[kind]}", kind, sql)
+    return SqlColumn(
+        f"TRY_CAST({sql} AS {_TYPES[kind]})" if kind == "datetime" else f"{sql}::{_TYPES[kind]}", kind, sql
+    )
 
 
 def fitted_sql(sql: str, kind: Kind, duckdb_type: str) -> str:

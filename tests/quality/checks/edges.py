@@ -33,7 +33,9 @@ def mixed(*parts: tuple[Sequence[object], int]) -> Table:
 TODAY = datetime.now(UTC).date()
 DAYS = [date(2020, 1, 1) + timedelta(days=3 * place) for place in range(100)]
 ZIPS = [f"{10000 + place % 6}" for place in range(36)]
-TOWNS = [["Greenville", "Brownton", "Whitstable", "Blackpool", "Greyhound", "Goldport"][place % 6] for place in range(36)]
+TOWNS = [
+    ["Greenville", "Brownton", "Whitstable", "Blackpool", "Greyhound", "Goldport"][place % 6] for place in range(36)
+]
 ISBNS = ["9780306406157", "9783161484100", "9781861972712", "9780131103627", "9780201633610", "9780596007973",
          "9780262033848", "9780321751041", "9781449340377", "9780134685991", "9781491950296", "9780132350884"]  # fmt: skip
 START = [date(2024, 1, 1) + timedelta(days=place * 37 % 200) for place in range(100)]
@@ -47,7 +49,10 @@ SHIFTED = [f"Town {at}" for at in range(60)], ["OR", "IN", "AZ"] * 20
 
 def shifted(times: int) -> Table:
     towns, states = SHIFTED
-    return {"town": [*towns, "Bend OR", "Gary IN", "Mesa AZ"][: 60 + times], "state": [*states, None, None, None][: 60 + times]}
+    return {
+        "town": [*towns, "Bend OR", "Gary IN", "Mesa AZ"][: 60 + times],
+        "state": [*states, None, None, None][: 60 + times],
+    }
 
 
 def mistyped(times: int) -> list[object]:
@@ -68,7 +73,7 @@ def gaps(times: int) -> Table:
 
 
 def fruit(reds: int) -> Table:
-    colours = [*["red"] * reds, *["blue", "pink"] * 20][: 50]
+    colours = [*["red"] * reds, *["blue", "pink"] * 20][:50]
     return {"fruit": [*["plum", "pear", "kiwi"] * 20, "red"][-50:], "colour": colours}
 
 

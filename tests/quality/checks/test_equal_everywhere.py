@@ -13,7 +13,6 @@ from tests.quality.checks.all_cases import EDGE, SIDES, AnyCase, Pack, all_cases
 from tests.quality.libraries import LIBRARIES
 from tests.quality.outcomes import Told, told_of
 
-
 BESIDE_ARROW = ("pandas", "Polars", "Polars plan", "DuckDB", "Parquet")
 
 

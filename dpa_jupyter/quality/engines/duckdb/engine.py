@@ -143,7 +143,9 @@ def _or_first(
 ) -> tuple[ColumnEvidence, ...]:
     """Keep what the first rows told of columns that took too long afterwards."""
     return tuple(
-        replace(estimate(before, rows), status="too slow") if after.status == "too slow" and not before.failure else after
+        replace(estimate(before, rows), status="too slow")
+        if after.status == "too slow" and not before.failure
+        else after
         for after, before in zip(drawn, first, strict=True)
     )
 

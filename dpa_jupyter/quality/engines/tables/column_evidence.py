@@ -126,7 +126,9 @@ def with_texts(connection: DuckDBPyConnection, found: Sequence[ColumnEvidence]) 
 
 
 def _with_text_or_failed(found: ColumnEvidence, summary: TextSummary | Exception) -> ColumnEvidence:
-    return failed(found.column, found.rows, str(summary)) if isinstance(summary, Exception) else _with_text(found, summary)
+    return (
+        failed(found.column, found.rows, str(summary)) if isinstance(summary, Exception) else _with_text(found, summary)
+    )
 
 
 def _with_text(found: ColumnEvidence, summary: TextSummary) -> ColumnEvidence:
