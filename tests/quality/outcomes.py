@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.json_types import Json
@@ -41,11 +41,12 @@ def evidence_of(value: object) -> FrameEvidence:
     return last
 
 
-def told_of(value: object, checks: Sequence[Check]) -> list[Told]:
+def told_of(value: object, checks: Sequence[Check], target: str | None = None) -> list[Told]:
     """Let some checks look at a frame."""
     engine = engine_of(value)
     *_, evidence = engine.evidence(lambda _what, _share: None)
-    return [told(engine, finding) for finding in examine(engine, evidence, checks)]
+    known = evidence if target is None else replace(evidence, **{"target": target})
+    return [told(engine, finding) for finding in examine(engine, known, checks)]
 
 
 def told(engine: MetricEngine, finding: Finding) -> Told:

@@ -19,7 +19,6 @@ import pyarrow as pa
 from tests.quality import checks
 from tests.quality.checks.cases import Case
 from tests.quality.checks.edges import EDGES
-from tests.quality.checks.test_columns import Told
 
 Side: TypeAlias = Literal["positive", "negative", "just", "not quite"]
 EDGE: frozenset[Side] = frozenset({"just", "not quite"})
@@ -34,6 +33,8 @@ class AnyCase:
     side: Side
     story: str
     columns: Mapping[str, Sequence[object] | pa.Array]
+    target: str | None = None
+    """The column that is to be foretold, if the case is about one."""
 
     @property
     def rows(self) -> int:
@@ -78,7 +79,7 @@ def all_cases() -> tuple[AnyCase, ...]:
 
 @cache
 def packs() -> tuple[Pack, ...]:
-    alone = [case for case in all_cases() if case.side in EDGE and len(case.columns) > 1]
+    alone = [case for case in all_cases() if case.target or (case.side in EDGE and len(case.columns) > 1)]
     by_rows: dict[int, list[AnyCase]] = defaultdict(list)
     for case in all_cases():
         if case not in alone:
@@ -95,9 +96,10 @@ def _written() -> Iterator[AnyCase]:
         for case in getattr(module, "CASES", ()):
             if isinstance(case, Case):
                 speaks = case.noted or any(len(rows) for rows in case.fails.values())
-                yield AnyCase(case.check, "positive" if speaks else "negative", case.story, case.table)
-            elif isinstance(case, Told):
-                yield AnyCase(case.check, "negative" if case.columns is None else "positive", case.story, case.table)
+            else:
+                speaks = case.columns is not None
+            target = getattr(case, "target", None)
+            yield AnyCase(case.check, "positive" if speaks else "negative", case.story, case.table, target)
 
 
 def _edges() -> Iterator[AnyCase]:
