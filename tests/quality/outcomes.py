@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.json_types import Json
@@ -41,12 +42,11 @@ def evidence_of(value: object) -> FrameEvidence:
     return last
 
 
-def told_of(value: object, checks: Sequence[Check], target: str | None = None) -> list[Told]:
-    """Let some checks look at a frame."""
+def told_of(value: object, checks: Sequence[Check], **known: Any) -> list[Told]:  # noqa: ANN401 - any field
+    """Let some checks look at a frame, of which this is known besides."""
     engine = engine_of(value)
     *_, evidence = engine.evidence(lambda _what, _share: None)
-    known = evidence if target is None else replace(evidence, **{"target": target})
-    return [told(engine, finding) for finding in examine(engine, known, checks)]
+    return [told(engine, finding) for finding in examine(engine, replace(evidence, **known), checks)]
 
 
 def told(engine: MetricEngine, finding: Finding) -> Told:

@@ -19,7 +19,8 @@ BESIDE_ARROW = ("pandas", "Polars", "Polars plan", "DuckDB", "Parquet")
 def outcome(pack: Pack, library: str, folder: Path) -> list[Told]:
     wanted = {case.check for case in pack.cases}
     checks = [check for check in catalogue() if check.id in wanted]
-    return told_of(LIBRARIES[library](pack.table, folder), checks, pack.cases[0].target)
+    target = pack.cases[0].target
+    return told_of(LIBRARIES[library](pack.table, folder), checks, **({"target": target} if target else {}))
 
 
 @cache
