@@ -28,7 +28,7 @@ def column_type(arrow_type: pa.DataType) -> ColumnType:
         ("datetime", t.is_timestamp),
         ("date", t.is_date),
         ("time", t.is_time),
-        ("duration", t.is_duration),
+        ("duration", lambda kind: bool(t.is_duration(kind) or t.is_interval(kind))),
     )
     return next((name for name, holds in tests if holds(arrow_type)), "other")
 
@@ -67,7 +67,8 @@ def nan_as_missing(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def analysable(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Bring a column into one of the few types that every engine knows, its values as a person would say them.
 
-    Categories become their values, times with a zone the local time there, NaN missing.
+    Categories become their values, times with a zone the local time there, NaN missing, and what is stored in another
+    way than usual (views, runs, short decimals) what it stands for.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -81,9 +82,36 @@ def analysable(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pc.local_timestamp(column)
     if pa.types.is_float16(kind):
         return nan_as_missing(column.cast(pa.float32()))
+    if pa.types.is_run_end_encoded(kind):
+        return analysable(pc.run_end_decode(column))
+    if pa.types.is_interval(kind):
+        return pa.chunked_array([_as_duration(chunk) for chunk in column.chunks], pa.duration("us"))
+    usual = _usual(kind)
+    return column.cast(usual) if usual is not None else nan_as_missing(column)
+
+
+def _usual(kind: pa.DataType) -> pa.DataType | None:
+    """Return the usual type for one that holds the same in another way, which few functions of Arrow know."""
+    import pyarrow as pa
+
     if pa.types.is_string_view(kind):
-        return column.cast(pa.large_string())
-    return nan_as_missing(column)
+        return pa.large_string()
+    if pa.types.is_binary_view(kind):
+        return pa.large_binary()
+    is_short = pa.types.is_decimal(kind) and kind.bit_width < 128
+    return pa.decimal128(kind.precision, kind.scale) if is_short else None
+
+
+def _as_duration(interval: pa.Array) -> pa.Array:
+    """Return how long intervals last, a month being 30 days, as DuckDB compares them."""
+    import numpy as np
+    import pyarrow as pa
+
+    parts = np.dtype([("months", "<i4"), ("days", "<i4"), ("nanoseconds", "<i8")])
+    stored = np.frombuffer(interval.buffers()[1] or b"", parts)[interval.offset : interval.offset + len(interval)]
+    days = stored["months"].astype(np.int64) * 30 + stored["days"]
+    lasting = days * 86_400_000_000 + stored["nanoseconds"] // 1_000
+    return pa.array(lasting, pa.duration("us"), mask=interval.is_null().to_numpy(zero_copy_only=False))
 
 
 def _is_text(arrow_type: pa.DataType) -> bool:

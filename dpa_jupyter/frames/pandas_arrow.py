@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NO_ARROW_TYPE = (TypeError, ValueError, OverflowError, AttributeError, NotImplementedError)
 """What pyarrow raises for mixed types, integers beyond 64 bits, complex numbers and objects."""
 
+ROUNDED = frozenset({"floating", "mixed-integer-float", "decimal"})
+"""What pandas calls cells that are all numbers, some of them no integers."""
 PLAIN_NUMBERS = frozenset("?bBhHiIlLqQfd")
 """NumPy's characters of the booleans, integers and floats that Arrow has too."""
 
@@ -33,7 +35,8 @@ def arrow_column(series: pd.Series, *, typed: bool = False) -> tuple[pa.Array | 
     try:
         array = pa.array(_plain(series), from_pandas=True)
     except NO_ARROW_TYPE:
-        return pa.array(cell_texts(series, typed=typed), pa.string()), MIXED
+        numbers = _numbers(series.to_numpy(dtype=object))
+        return (pa.array(cell_texts(series, typed=typed), pa.string()), MIXED) if numbers is None else (numbers, None)
     return array, None
 
 
@@ -44,7 +47,22 @@ def object_type(cells: NDArray[np.object_]) -> pa.DataType:
     try:
         return pa.array(cells, from_pandas=True).type
     except NO_ARROW_TYPE:
-        return pa.string()
+        numbers = _numbers(cells)
+        return pa.string() if numbers is None else numbers.type
+
+
+def _numbers(cells: NDArray[np.object_]) -> pa.Array | None:
+    """Read numbers that have no type in common: whole ones beyond 64 bits exactly, any others as doubles."""
+    import pandas as pd
+    import pyarrow as pa
+
+    kind = pd.api.types.infer_dtype(cells, skipna=True)
+    try:
+        if kind == "integer":
+            return pa.array(cells, pa.decimal256(76, 0), from_pandas=True)
+        return pa.array(cells.astype("float64"), from_pandas=True) if kind in ROUNDED else None
+    except NO_ARROW_TYPE:
+        return None
 
 
 def _plain(series: pd.Series) -> pd.Series:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ParseClass: TypeAlias = Literal["integer", "number", "boolean", "date", "text"]
+ColumnStatus: TypeAlias = Literal["measured", "too slow", "failed"]
+"""Too slow: a scan took longer than it may, so that what is known comes from a sample, if anything is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class ColumnEvidence:
     histogram: Histogram | None = None
     failure: str | None = None
     """Why this column could not be measured; then everything else is None or empty."""
+    status: ColumnStatus = "measured"
 
 
 @dataclass(frozen=True, eq=False)

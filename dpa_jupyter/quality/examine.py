@@ -17,17 +17,26 @@ from dpa_jupyter.statistics.intervals import wilson
 
 def examine(engine: MetricEngine, evidence: FrameEvidence, checks: Iterable[Check] | None = None) -> list[Finding]:
     """Return what the checks (all by default) find, with the failing rows counted, in one scan for all of them."""
-    found = [(check, each) for check in (catalogue() if checks is None else checks) for each in check.look(evidence)]
+    return examined(engine, evidence, catalogue() if checks is None else checks)[0]
+
+
+def examined(
+    engine: MetricEngine, evidence: FrameEvidence, checks: Iterable[Check]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Return what the checks find, and by id those with failing rows that could not be counted, or not in time."""
+    found = [(check, each) for check in checks for each in check.look(evidence)]
     asked = [each.predicate for _, each in found if each.predicate is not None]
     counts = iter(engine.count(asked) if asked else [])
     counted = [
         (check, replace(each, failed=_failed(each, next(counts))) if each.predicate else each) for check, each in found
     ]
-    return [
+    uncounted = {check.id for check, each in counted if each.predicate is not None and each.failed is None}
+    kept = [
         replace(each, predicate=None, failed=None) if check.is_of_none else each
         for check, each in counted
         if _stays(check, each)
     ]
+    return kept, tuple(sorted(uncounted))
 
 
 def _failed(each: Finding, counted: Measure | None) -> Measure | None:

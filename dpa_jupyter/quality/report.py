@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
-from dpa_jupyter.quality.examine import examine
+from dpa_jupyter.quality.examine import examined
 from dpa_jupyter.quality.failing_rows import FailingRows, failing_rows
 from dpa_jupyter.quality.finding import Dimension, Finding
 from dpa_jupyter.quality.merging import merged, ranked
@@ -70,7 +70,7 @@ class QualityReport:
     compliance: Compliance = field(default_factory=lambda: Compliance("not assessed"))
     cost: Cost | None = None
     broken_checks: tuple[str, ...] = ()
-    """Checks that failed themselves, by id, and so say nothing."""
+    """Checks that failed, or whose failing rows could not be counted, by id, and so do not say all."""
     rules: tuple[Judged, ...] = ()
     """What became of the user's own rules, in their order."""
     version: int = VERSION
@@ -140,8 +140,9 @@ def _final(
     begun: float,
 ) -> QualityReport:
     sound, broken = _looked(checks, evidence)
+    counted, uncounted = examined(engine, evidence, sound)
     judged = judge(engine, evidence, terms.rules) if terms.rules else []
-    found = [*examine(engine, evidence, sound), *(each.finding for each in judged if each.finding is not None)]
+    found = [*counted, *(each.finding for each in judged if each.finding is not None)]
     failing = failing_rows(engine, found, evidence.rows)
     findings = ranked(merged(engine, found))
     scored = (
@@ -166,7 +167,7 @@ def _final(
         readiness=readiness(map(_use, evidence.columns), advice.action),
         compliance=_compliance(evidence, terms),
         cost=Cost(evidence.rows, _bytes(evidence), seconds),
-        broken_checks=broken,
+        broken_checks=tuple(sorted({*broken, *uncounted})),
         rules=tuple(judged),
         seconds=seconds,
     )

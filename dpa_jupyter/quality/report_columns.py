@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dpa_jupyter.findings import ColumnType, Precision, Scalar
 from dpa_jupyter.frames.scalars import short_scalar
 from dpa_jupyter.quality.engines.tables.plain_numbers import python_values
-from dpa_jupyter.quality.evidence import ColumnEvidence, Histogram, Measure, ParseClass, ValueCounts
+from dpa_jupyter.quality.evidence import ColumnEvidence, ColumnStatus, Histogram, Measure, ParseClass, ValueCounts
 
 MOST_VALUES = 20
 """So many of the most frequent values are told."""
@@ -57,6 +57,7 @@ class ColumnReport:
     top: TopValues | None
     histogram: Histogram | None
     failure: str | None
+    status: ColumnStatus = "measured"
 
 
 def column_report(column: ColumnEvidence) -> ColumnReport:
@@ -83,6 +84,7 @@ def column_report(column: ColumnEvidence) -> ColumnReport:
         top=_top(column.values) if column.values is not None else None,
         histogram=column.histogram,
         failure=column.failure,
+        status=column.status,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.quality.check import Check
+from dpa_jupyter.quality.detection.numbers import is_whole
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Repeats, call
@@ -18,14 +18,14 @@ KEY_NAME = re.compile(r"(?:^|[\s_.-])(?i:id|key|uuid|guid|pk)$|[a-z](?:Id|ID|Key
 """Such as id, user_id, userId; not "paid"."""
 MOST_SHARE = 0.05
 FEWEST_ROWS = 20
-KEY_TYPES: frozenset[ColumnType] = frozenset({"integer", "text"})
 ID = "duplicate_key"
 
 
 def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Name the rows that repeat a value of what should be a key."""
     for column in evidence.columns:
-        if evidence.rows >= FEWEST_ROWS and column.type in KEY_TYPES and _is_nearly_key(column):
+        may_be_key = column.type == "text" or is_whole(evidence, column)
+        if evidence.rows >= FEWEST_ROWS and may_be_key and _is_nearly_key(column):
             yield _finding(evidence, column.column.name)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.quality.check import Check
+from dpa_jupyter.quality.detection.numbers import is_whole
 from dpa_jupyter.quality.detection.writing import drop_column, finding, set_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Literal, Predicate, Value, call
@@ -39,7 +40,7 @@ def _finding(evidence: FrameEvidence, column: ColumnEvidence) -> Finding:
         title=f"`{name}` has no value at all" if share == 1 else f"`{name}` is missing in {percent(share)} of the rows",
         why="What is computed from the rest stands for all rows only if values are missing by chance.",
         severity=_severity(share),
-        fixes=_fixes(column, where, share),
+        fixes=_fixes(column, where, share, whole=is_whole(evidence, column)),
     )
 
 
@@ -49,11 +50,11 @@ def _severity(share: float) -> Severity:
     return "low" if share < SOME else "medium"
 
 
-def _fixes(column: ColumnEvidence, where: Predicate, share: float) -> tuple[Operation, ...]:
+def _fixes(column: ColumnEvidence, where: Predicate, share: float, *, whole: bool) -> tuple[Operation, ...]:
     name = column.column.name
     if share == 1:
         return (drop_column(name, "medium", "There is nothing in it."),)
-    filling, what = _filling(column)
+    filling, what = _filling(column, whole=whole)
     if filling is None:
         return ()
     title = f"Fill `{name}` with {what}"
@@ -61,10 +62,10 @@ def _fixes(column: ColumnEvidence, where: Predicate, share: float) -> tuple[Oper
     return (set_values(name, where, Literal(filling), "low", title, reason),)
 
 
-def _filling(column: ColumnEvidence) -> tuple[Value, str]:
+def _filling(column: ColumnEvidence, *, whole: bool) -> tuple[Value, str]:
     if column.type in NUMERIC and 0.5 in column.quantiles:
         median = column.quantiles[0.5].value
-        return (round(median), "its median") if column.type == "integer" else (median, "its median")
+        return (round(median), "its median") if whole else (median, "its median")
     values = column.values
     if column.type == "text" and values is not None and 0 < len(values.values) <= FEW_VALUES:
         return str(values.values[0].as_py()), "its most frequent value"

@@ -11,6 +11,7 @@ import numpy as np
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.codes import CodedTable, Codes, coded_sample
 from dpa_jupyter.quality.detection.dependencies import MOST_COLUMNS, dependencies, group_votes
+from dpa_jupyter.quality.detection.numbers import is_whole
 from dpa_jupyter.quality.detection.writing import MOST_LISTED, absent, finding, quoted, set_values
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Lookup, call
@@ -46,7 +47,7 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 def _pairs(evidence: FrameEvidence, table: CodedTable) -> Iterator[tuple[str, str]]:
     """Find columns of things and of sources of which nearly no pair occurs twice, and many of all pairs once."""
-    sizes = {column.column.name: _size(column) for column in evidence.columns if evidence.is_whole}
+    sizes = {column.column.name: _size(evidence, column) for column in evidence.columns if evidence.is_whole}
     may_be = [name for name, size in sizes.items() if FEWEST_SOURCES <= size <= evidence.rows / FEWEST_VOTES]
     may_be = may_be[:MOST_COLUMNS]  # all pairs of them are looked at
     for source in may_be:
@@ -60,8 +61,8 @@ def _pairs(evidence: FrameEvidence, table: CodedTable) -> Iterator[tuple[str, st
                 yield thing, source
 
 
-def _size(column: ColumnEvidence) -> int:
-    is_name = column.type in ("text", "category", "integer") and column.values is not None
+def _size(evidence: FrameEvidence, column: ColumnEvidence) -> int:
+    is_name = column.type in ("text", "category") or is_whole(evidence, column)
     return len(column.values.values) if is_name and column.values is not None else 0
 
 

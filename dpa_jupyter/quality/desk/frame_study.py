@@ -24,6 +24,7 @@ from dpa_jupyter.quality.operations.export import Target
 from dpa_jupyter.quality.report import QualityReport, Terms, run
 from dpa_jupyter.quality.rules.judging import RuleBook
 from dpa_jupyter.quality.rules.wording import how_many_hold
+from dpa_jupyter.wording import counted
 
 STAGES: dict[str, Stage] = {"sampled": "first look", "measuring": "measuring", "checking": "checking", "final": "done"}
 
@@ -90,4 +91,9 @@ def _note(report: QualityReport, evidence: FrameEvidence) -> str:
         return f"a sample of {evidence.sample.num_rows:,} rows"
     broken = f"; these checks failed: {', '.join(report.broken_checks)}" if report.broken_checks else ""
     rules = f"; {how_many_hold(report.rules)} rules of yours hold" if report.rules else ""
-    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{rules}{broken}"
+    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{rules}{_slow(report)}{broken}"
+
+
+def _slow(report: QualityReport) -> str:
+    slow = sum(column.status == "too slow" for column in report.columns)
+    return f"; {counted(slow, 'column')} took too long to be measured in all rows" if slow else ""

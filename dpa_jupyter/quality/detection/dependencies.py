@@ -119,9 +119,8 @@ def _may_determine(evidence: FrameEvidence, name: str, codes: Codes) -> bool:
     column, known = evidence.column(name), numbers(evidence).get(name)
     if known is not None and not known.is_whole:
         return False
-    return column.type in ("text", "category", "integer", "date", "datetime", "boolean") and (
-        (codes.counts >= 2).sum() >= 2 and len(codes.values) <= 0.7 * codes.filled
-    )
+    is_name = known is not None or column.type in ("text", "category", "integer", "date", "datetime", "boolean")
+    return is_name and ((codes.counts >= 2).sum() >= 2 and len(codes.values) <= 0.7 * codes.filled)
 
 
 def _agreeing(matrix: np.ndarray, chance: np.ndarray, place: int) -> Iterator[tuple[int, float]]:

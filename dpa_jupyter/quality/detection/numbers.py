@@ -63,6 +63,12 @@ def numbers(evidence: FrameEvidence) -> dict[str, Numbers]:
     return {column.column.name: found[column.column.name] for column in evidence.columns if column.column.name in found}
 
 
+def is_whole(evidence: FrameEvidence, column: ColumnEvidence) -> bool:
+    """Tell whether a column is one of whole numbers, be it that NumPy could keep them beside a gap only as doubles."""
+    known = numbers(evidence).get(column.column.name)
+    return column.type == "integer" or (known is not None and known.is_whole and not known.is_text)
+
+
 def _of_column(column: ColumnEvidence) -> Numbers | None:
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -68,8 +68,12 @@ def sql_value(sql: str, duckdb_type: str) -> SqlColumn:
     kind: Kind = next((kind for kind, types in _KINDS.items() if base in types), "other")
     if base in {"FLOAT", "DOUBLE"}:  # DuckDB holds a NaN for the largest number, not for a missing one
         return SqlColumn(f"nullif({sql}::DOUBLE, 'NaN'::DOUBLE)", kind)
-    is_plain = kind in {"other", "missing"} or base in _AS_THEY_ARE
-    return SqlColumn(sql if is_plain else f"{sql}::{_TYPES[kind]}", kind)
+    if kind in {"other", "missing"} or base in _AS_THEY_ARE:
+        return SqlColumn(sql, kind)
+    # Seconds reach farther than microseconds do.
+    return SqlColumn(
+        f"TRY_CAST({sql} AS {_TYPES[kind]})" if kind == "datetime" else f"{sql}::{_TYPES[kind]}", kind, sql
+    )
 
 
 def fitted_sql(sql: str, kind: Kind, duckdb_type: str) -> str:

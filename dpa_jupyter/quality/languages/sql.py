@@ -24,6 +24,8 @@ class SqlColumn:
     sql: str
     """Its values as they are analysed, without NaN: a quoted name, or an expression around one."""
     kind: Kind
+    stored: str | None = None
+    """What tells its values apart, where they lose something by being read so: nanoseconds, digits; None for `sql`."""
 
 
 class SqlWriter(ExpressionWriter[str]):
@@ -133,7 +135,7 @@ class SqlWriter(ExpressionWriter[str]):
 
     def _repeats(self, columns: Sequence[str]) -> str:
         values = [
-            f"{column.sql} + 0.0" if column.kind == "number" else column.sql  # -0.0 is 0.0
+            column.stored or (f"{column.sql} + 0.0" if column.kind == "number" else column.sql)  # -0.0 is 0.0
             for column in (self._columns[name] for name in columns)
         ]
         ordered = f" ORDER BY {self._order}" if self._order is not None else ""

@@ -13,10 +13,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dpa_jupyter.frames.recognition import recognise
+from dpa_jupyter.quality.engines.dask.tasks import Measuring, part_state
 from dpa_jupyter.quality.engines.duckdb.engine import connect
-from dpa_jupyter.quality.engines.duckdb.groups import group_columns
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
-from dpa_jupyter.quality.engines.duckdb.scan import Asked, scan_columns
+from dpa_jupyter.quality.engines.duckdb.scan import Asked
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 from dpa_jupyter.quality.states.compared import ComparedRows
 from dpa_jupyter.quality.states.hashes import Hashes
 from dpa_jupyter.quality.states.moments import Moments
@@ -46,9 +47,8 @@ HASHES = st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 20), max_size=30)
 def measured(rows: Sequence[object]) -> PartState:
     frame = recognise("part", pa.Table.from_pylist(list(rows), SCHEMA))
     assert frame is not None
-    source = HeldSource(frame, connect(threads=1))
-    scanned = dict(zip(SCHEMA.names, scan_columns(source, ASKED, LIMIT), strict=True))
-    return PartState(len(rows), scanned, dict(zip(SCHEMA.names, group_columns(source, SCHEMA.names), strict=True)))
+    source = HeldSource(frame, connect(threads=1), TimeLimit())
+    return part_state(source, len(rows), Measuring(tuple(ASKED), LIMIT, tuple(SCHEMA.names)))
 
 
 def exact(state: PartState) -> list[object]:

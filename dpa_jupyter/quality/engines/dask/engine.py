@@ -26,6 +26,7 @@ from dpa_jupyter.quality.engines.tables.column_evidence import measure_columns, 
 from dpa_jupyter.quality.engines.tables.duplicates import duplicate_rows, is_key
 from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate, looks_at_other_rows
 
@@ -46,7 +47,7 @@ class DaskEngine:
         """
         self._frame = frame
         self._connection = connect()
-        self._stream = StreamSource(frame, self._connection)
+        self._stream = StreamSource(frame, self._connection, TimeLimit(connection=self._connection))
         self._partitions = Partitions(frame)
         self._columns = self._partitions.columns
         self._known: dict[str, ColumnEvidence] = {}

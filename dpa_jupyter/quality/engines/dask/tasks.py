@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from dpa_jupyter.quality.engines.duckdb.groups import group_columns
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
 from dpa_jupyter.quality.engines.duckdb.predicates import Repeated, count_rows_where, preview_where, rows_where
 from dpa_jupyter.quality.engines.duckdb.scan import Asked, scan_columns
-from dpa_jupyter.quality.engines.duckdb.source import Data, read_columns
+from dpa_jupyter.quality.engines.duckdb.source import Data, Source, read_columns
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 from dpa_jupyter.quality.expressions import Expression, Predicate
 from dpa_jupyter.quality.states.compared import ComparedRows
 from dpa_jupyter.quality.states.hashes import Hashes
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     from numpy.typing import NDArray
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,27 @@ def draw(part: pd.DataFrame, schema: pa.Schema, places: NDArray[np.int64]) -> Da
     def read(columns: Sequence[str]) -> pa.Table:
         return PartitionFrames(schema).batches(rows, columns, None).read_all()
 
-    return read_columns(schema.names, read)
+    return read_columns(schema.names, read, TimeLimit())
 
 
 def measure(part: pd.DataFrame, schema: pa.Schema, asked: Measuring) -> PartState:
     """Measure all rows."""
-    source = partition_source(part, schema)
+    return part_state(partition_source(part, schema), len(part), asked)
+
+
+def part_state(source: Source, rows: int, asked: Measuring) -> PartState:
+    """Return what is known of all rows; a column that can't be measured is None."""
     scanned = scan_columns(source, asked.scanned, asked.limit)
     counted = group_columns(source, asked.counted)
     return PartState(
-        len(part),
-        dict(zip((column.name for column in asked.scanned), scanned, strict=True)),
-        dict(zip(asked.counted, counted, strict=True)),
+        rows,
+        dict(zip((column.name for column in asked.scanned), map(_or_none, scanned), strict=True)),
+        dict(zip(asked.counted, map(_or_none, counted), strict=True)),
     )
+
+
+def _or_none(found: Result | Exception) -> Result | None:
+    return None if isinstance(found, Exception) else found
 
 
 def count(part: pd.DataFrame, schema: pa.Schema, predicates: Sequence[Predicate]) -> list[int | None]:
@@ -122,6 +133,8 @@ def _compared(source: HeldSource, asked: Repeated, rest: str) -> ComparedRows | 
 
 def partition_source(part: pd.DataFrame, schema: pa.Schema, start: int = 0) -> HeldSource:
     """Give a partition, whose first row has some position in the frame, to a DuckDB of its own."""
-    source = HeldSource(Frame("partition", part, PartitionFrames(schema)), connect(threads=1))
+    connection = connect(threads=1)
+    frame = Frame("partition", part, PartitionFrames(schema))
+    source = HeldSource(frame, connection, TimeLimit(connection=connection))
     source.position = f"row_number() OVER () - 1 + {start}"
     return source

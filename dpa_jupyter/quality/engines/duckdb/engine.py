@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.errors import FrameError
@@ -22,6 +23,7 @@ from dpa_jupyter.quality.engines.tables.column_evidence import measure_columns, 
 from dpa_jupyter.quality.engines.tables.duplicates import duplicate_rows
 from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
+from dpa_jupyter.quality.engines.time_limit import SECONDS, TimeLimit, TooSlow
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate
 from dpa_jupyter.sentence import raised, sentence
@@ -34,18 +36,21 @@ Progress: TypeAlias = Callable[[str, float | None], None]
 
 
 class DuckDBEngine:
-    """Measures a frame of one machine: in memory, in a Parquet file, or a plan that is streamed."""
+    """Measures a frame of one machine: in memory, in a Parquet file, or a plan that is streamed.
 
-    def __init__(self, frame: Frame) -> None:
-        """Stand on a frame.
+    Args:
+        frame: to measure.
+        seconds: that a scan of it may take; columns that take longer are left with what a sample tells of them.
 
-        Raises:
-            FrameError: it can't be read at all.
-        """
+    Raises:
+        FrameError: it can't be read at all.
+    """
+
+    def __init__(self, frame: Frame, seconds: float = SECONDS) -> None:
         self._frame = frame
         self._columns = _columns(frame)
         self._connection = connect()
-        self._source = _source(frame, self._connection)
+        self._source = _source(frame, self._connection, TimeLimit(seconds, self._connection))
         self._known: dict[str, ColumnEvidence] = {}
         """What was found in all rows, once it was."""
 
@@ -56,9 +61,13 @@ class DuckDBEngine:
         if first.is_whole:
             yield self._of_whole(first, found)
             return
-        yield self._evidence(first, [estimate(column, first.rows) for column in found], None)
+        at_first = [estimate(column, first.rows) for column in found]
+        yield self._evidence(first, at_first, None)
         drawn = self._source.draw()
-        found = self._measured(drawn)
+        if all(isinstance(values, TooSlow) for values in drawn.data.values()):
+            yield self._evidence(first, [replace(column, status="too slow") for column in at_first], None)
+            return
+        found = _or_first(self._measured(drawn), found, drawn.rows)
         if drawn.is_whole:
             yield self._of_whole(drawn, found)
         else:
@@ -89,8 +98,11 @@ class DuckDBEngine:
     def _of_all(self, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
         """Measure in all rows what the sample leaves open."""
         rows = drawn.rows
-        known = {column.column.name: estimate(column, rows) for column in sampled}
-        queried = [known[name] for name in self._source.types(list(known)) if known[name].failure is None]
+        known = {
+            column.column.name: estimate(column, rows) if column.status == "measured" else replace(column, rows=rows)
+            for column in sampled
+        }
+        queried = [known[name] for name in self._source.types(list(known)) if known[name].status == "measured"]
         few = [column for column in queried if is_few(column)]
         many = [column for column in queried if not is_few(column)]
         progress("counting values", 0.2)
@@ -121,9 +133,23 @@ def frame_evidence(
     """Put what is known of a frame together; a column that can't be read is empty in the sample."""
     import pyarrow as pa
 
-    size = len(drawn.positions)
-    sample = pa.table({at: pa.nulls(size) if isinstance(each, str) else each for at, each in drawn.data.items()})
+    size, failures = len(drawn.positions), {column.column.name for column in columns if column.failure is not None}
+    sample = pa.table(
+        {at: pa.nulls(size) if isinstance(each, str) or at in failures else each for at, each in drawn.data.items()}
+    )
     return FrameEvidence(name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates)
+
+
+def _or_first(
+    drawn: Sequence[ColumnEvidence], first: Sequence[ColumnEvidence], rows: int
+) -> tuple[ColumnEvidence, ...]:
+    """Keep what the first rows told of columns that took too long afterwards."""
+    return tuple(
+        replace(estimate(before, rows), status="too slow")
+        if after.status == "too slow" and not before.failure
+        else after
+        for after, before in zip(drawn, first, strict=True)
+    )
 
 
 def is_few(column: ColumnEvidence) -> bool:
@@ -136,19 +162,19 @@ def by_name(columns: Iterator[ColumnEvidence] | Sequence[ColumnEvidence]) -> dic
     return {column.column.name: column for column in columns}
 
 
-def _source(frame: Frame, connection: DuckDBPyConnection) -> Source:
+def _source(frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> Source:
     from dpa_jupyter.frames.arrow_tables import ArrowTables
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
 
     if isinstance(frame.adapter, PolarsFrames):
-        return PolarsSource(frame, connection)
+        return PolarsSource(frame, connection, limit)
     if isinstance(frame.adapter, PandasFrames):
-        return PandasSource(frame, connection)
+        return PandasSource(frame, connection, limit)
     if isinstance(frame.adapter, ArrowTables):
-        return HeldSource(frame, connection)
+        return HeldSource(frame, connection, limit)
     path = plain_parquet_file(frame)
-    return ParquetSource(path, connection) if path is not None else StreamSource(frame, connection)
+    return ParquetSource(path, connection, limit) if path is not None else StreamSource(frame, connection, limit)
 
 
 def connect(threads: int | None = None) -> DuckDBPyConnection:

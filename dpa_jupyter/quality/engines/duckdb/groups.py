@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
-from dpa_jupyter.quality.engines.tables.column_evidence import from_counts
+from dpa_jupyter.quality.engines.tables.column_evidence import after_or_before, from_counts
 from dpa_jupyter.quality.evidence import ColumnEvidence, ValueCounts
 
 if TYPE_CHECKING:
@@ -21,17 +20,17 @@ FEW = 2_000
 def count_groups(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
     """Measure columns of few different values in all rows, all but what their texts are; one that fails stays."""
     counted = group_columns(source, [column.column.name for column in estimates])
-    return [
-        before if counts is None else from_counts(before.column, before.type, rows, counts)
+    found = [
+        counts if isinstance(counts, Exception) else from_counts(before.column, before.type, rows, counts)
         for before, counts in zip(estimates, counted, strict=True)
     ]
+    return after_or_before(estimates, found)
 
 
-def group_columns(source: Source, names: Sequence[str]) -> list[ValueCounts | None]:
-    """Count the values of columns; None for one that this fails for."""
+def group_columns(source: Source, names: Sequence[str]) -> list[ValueCounts | Exception]:
+    """Count the values of columns, or return why one can't be counted."""
     grouped = _grouped_at_once if source.is_read_anew else _grouped_one_by_one
-    found = each_or_error(names, lambda some: list(grouped(source, some))) if names else []
-    return [None if isinstance(each, Exception) else each for each in found]
+    return source.limit.each(names, lambda some: grouped(source, some))
 
 
 def _grouped_one_by_one(source: Source, names: Sequence[str]) -> Iterator[ValueCounts]:
@@ -66,5 +65,8 @@ def _count_name(names: Sequence[str]) -> str:
 
 def _value_counts(values: pa.ChunkedArray, counts: pa.ChunkedArray) -> ValueCounts:
     import pyarrow as pa
+    import pyarrow.compute as pc
 
+    if pa.types.is_floating(values.type):
+        values = pc.add(values, pa.scalar(0, values.type))  # makes a -0.0, which DuckDB counts with 0.0, one
     return ValueCounts(values.combine_chunks(), counts.combine_chunks().cast(pa.int64()), is_complete=True)

@@ -11,6 +11,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Data, Drawn, read_columns
 from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,8 @@ class HeldSource:
     """DuckDB plans many columns at once slowly."""
     position = "row_number() OVER () - 1"
 
-    def __init__(self, frame: Frame, connection: DuckDBPyConnection) -> None:
+    def __init__(self, frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> None:
+        self.limit = limit
         self._frame = frame
         self._connection = connection
         self._names = [column.name for column in frame.adapter.columns(frame.value)]
@@ -56,9 +58,9 @@ class HeldSource:
     @cached_property
     def _data(self) -> Data:
         def read(columns: Sequence[str]) -> pa.Table:
-            return self._frame.adapter.batches(self._frame.value, columns, None).read_all()
+            return self.limit.batches(lambda: self._frame.adapter.batches(self._frame.value, columns, None)).read_all()
 
-        return read_columns(self._names, read)
+        return read_columns(self._names, read, self.limit)
 
     def _drawn(self, wanted: int) -> Drawn:
         positions = sampled_positions(self._rows, wanted)

@@ -25,6 +25,6 @@ class PandasSource(HeldSource):
         drawn = cast("pd.DataFrame", self._frame.value).iloc[positions]
 
         def read(columns: Sequence[str]) -> pa.Table:
-            return self._frame.adapter.batches(drawn, columns, None).read_all()
+            return self.limit.batches(lambda: self._frame.adapter.batches(drawn, columns, None)).read_all()
 
-        return Drawn(read_columns(self._names, read), positions, self._rows)
+        return Drawn(read_columns(self._names, read, self.limit), positions, self._rows)

@@ -26,9 +26,9 @@ class PolarsSource(HeldSource):
         drawn = self._value[positions]
 
         def read(columns: Sequence[str]) -> pa.Table:
-            return self._frame.adapter.batches(drawn, columns, None).read_all()
+            return self.limit.batches(lambda: self._frame.adapter.batches(drawn, columns, None)).read_all()
 
-        return read_columns(self._names, read)
+        return read_columns(self._names, read, self.limit)
 
     def _scanned(self) -> Data:
         import polars as pl
@@ -40,8 +40,8 @@ class PolarsSource(HeldSource):
         }
 
         def read(columns: Sequence[str]) -> pa.Table:
-            return self._frame.adapter.batches(self._value, columns, None).read_all()
+            return self.limit.batches(lambda: self._frame.adapter.batches(self._value, columns, None)).read_all()
 
-        others = read_columns([name for name in self._names if name not in texts], read)
+        others = read_columns([name for name in self._names if name not in texts], read, self.limit)
         table = pl.DataFrame(list(texts.values())).to_arrow(compat_level=pl.CompatLevel.newest())
         return {**others, **dict(zip(texts, table.columns, strict=True))}

@@ -31,17 +31,19 @@ def count_key_values(
         rows: how many there are.
     """
     found = {
-        column.column.name: Measure(
-            distinct_rows(
-                source,
-                [column.column.name],
-                rows - int(column.missing.value),
-                f"{quote(column.column.name)} IS NOT NULL",
-            )
-        )
+        column.column.name: Measure(count)
         for column in possible_keys(columns, repeated, rows)
+        if (count := _present_values(source, column, rows)) is not None
     }
     return with_distinct(columns, found)
+
+
+def _present_values(source: Source, column: ColumnEvidence, rows: int) -> int | None:
+    """Count the different values of a column; None where that fails or takes too long."""
+    name, present = column.column.name, rows - int(column.missing.value)
+    where = f"{quote(name)} IS NOT NULL"
+    (found,) = source.limit.each([name], lambda some: [distinct_rows(source, some, present, where)])
+    return None if isinstance(found, Exception) else found
 
 
 def possible_keys(columns: Iterable[ColumnEvidence], repeated: frozenset[str], rows: int) -> list[ColumnEvidence]:
@@ -65,14 +67,16 @@ def with_distinct(columns: Sequence[ColumnEvidence], found: Mapping[str, Measure
 def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows: int) -> Measure | None:
     """Count the rows that are like one before them: none where a column never repeats; else by a hash of 64 bits.
 
-    None where DuckDB can't compare all columns, or there are too many rows to do so.
+    None where DuckDB can't compare all columns, or there are too many rows to do so in time.
     """
     if any(is_key(column) for column in columns):
         return Measure(0)
     names = [column.column.name for column in columns]
-    if is_long(rows) or not names or set(source.types(names)) != set(names):
+    is_known = all(column.failure is None for column in columns) and set(source.types(names)) == set(names)
+    if is_long(rows) or not names or not is_known:
         return None
-    return Measure(rows - distinct_rows(source, names, rows))
+    (found,) = source.limit.each([names], lambda some: [distinct_rows(source, each, rows) for each in some])
+    return None if isinstance(found, Exception) else Measure(rows - found)
 
 
 def distinct_rows(source: Source, names: Sequence[str], most: int, where: str = "true") -> int:

@@ -15,6 +15,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
 from dpa_jupyter.quality.engines.duckdb.source import Drawn, read_columns
 from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 PLACES = 10
 """The first rows come from so many row groups, each of which costs the reading of a page per column."""
+ROW, NUMBER = "row of the file", "file_row_number"
+"""What the position is called, and what DuckDB calls it: a file with such a column is read as any other plan."""
+CELLS_AT_ONCE = 2**21
+"""Each thread holds what it decoded of a row group: with all of twelve columns that would be half of all memory."""
+FEWEST_AT_ONCE, MOST_AT_ONCE = 2, 100
+PATTERN_SIGNS = frozenset("*?[")
+"""DuckDB takes a path with one for the pattern of several."""
 PLAIN_SCAN = re.compile(r"Parquet SCAN \[([^\]\n]+)\]\nPROJECT \*/(\d+) COLUMNS(\nESTIMATED ROWS: \d+)?\s*")
 
 
@@ -40,11 +48,12 @@ def plain_parquet_file(frame: Frame) -> Path | None:
     plan = cast("pl.LazyFrame", frame.value)
     explained = PLAIN_SCAN.fullmatch(plan.explain(optimized=False))
     path = Path(explained[1]) if explained is not None else None
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or PATTERN_SIGNS & set(str(path)):
         return None
     in_file = pq.read_schema(path).remove_metadata()
     names = [column.name for column in frame.adapter.columns(frame.value)]
-    if in_file.names != names or not all(map(_is_read_alike, in_file.types)):
+    is_taken = not {name.casefold() for name in names}.isdisjoint({ROW, NUMBER})
+    if is_taken or in_file.names != names or not all(map(_is_read_alike, in_file.types)):
         return None
     read = cast("pl.DataFrame", pl.from_arrow(in_file.empty_table()))
     return path if dict(read.schema) == dict(plan.collect_schema()) else None
@@ -62,21 +71,19 @@ class ParquetSource:
     """A Parquet file."""
 
     is_read_anew = False
-    columns_at_once: int | None = 2
-    """Each thread holds what it decoded of a row group, which is half of all memory for twelve columns."""
-    position = '"row of the file"'
+    position = quote(ROW)
 
-    def __init__(self, path: Path, connection: DuckDBPyConnection) -> None:
+    def __init__(self, path: Path, connection: DuckDBPyConnection, limit: TimeLimit) -> None:
         import pyarrow.parquet as pq
 
+        self.limit = limit
         self._path = path
         self._connection = connection
-        self._rows = int(pq.read_metadata(path).num_rows)
+        metadata = pq.read_metadata(path)
+        self._rows = int(metadata.num_rows)
         self._schema = pq.read_schema(path).remove_metadata()
-        literal = str(path.absolute()).replace("'", "''")
-        listed = ", ".join(f"{_cleaned(field)} AS {quote(field.name)}" for field in self._schema)
-        self._scan = f"read_parquet('{literal}', file_row_number = true)"
-        connection.execute(f"CREATE VIEW data AS SELECT {listed}, file_row_number AS {self.position} FROM {self._scan}")
+        longest = max((metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)), default=0)
+        self.columns_at_once: int | None = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, CELLS_AT_ONCE // max(1, longest)))
 
     def first(self, wanted: int) -> Drawn:
         """Return the first rows of row groups that are spread evenly over the file."""
@@ -94,7 +101,7 @@ class ParquetSource:
         positions = [ends[group] + np.arange(len(head)) for group, head in zip(groups, heads, strict=True)]
         table = pa.Table.from_batches(heads)
         pa.default_memory_pool().release_unused()  # what was decoded is many times what is kept
-        return Drawn(read_columns(self._schema.names, table.select), np.concatenate(positions), self._rows)
+        return Drawn(read_columns(self._schema.names, table.select, self.limit), np.concatenate(positions), self._rows)
 
     def draw(self) -> Drawn:
         """Draw all rows of a small file, a sample of any other."""
@@ -119,20 +126,31 @@ class ParquetSource:
             ]
             return pa.table({name: table.column(name) for table in tables for name in table.column_names})
 
-        return Drawn(read_columns(self._schema.names, read), positions, self._rows)
+        return Drawn(read_columns(self._schema.names, read, self.limit), positions, self._rows)
 
     def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
         """Run SQL over the table `data`."""
         import pyarrow as pa
 
+        self._look_at(columns)
         return pa.RecordBatchReader.from_stream(self._connection.sql(sql))
+
+    def _look_at(self, columns: Sequence[str]) -> None:
+        """Make `data` a view of these columns: each query would look at the definitions of all that it has."""
+        literal = str(self._path.absolute()).replace("'", "''")
+        listed = [f"{_cleaned(self._schema.field(name))} AS {quote(name)}" for name in dict.fromkeys(columns)]
+        # A folder named like key=value is a part of the path, and no column of the file.
+        scan = f"read_parquet('{literal}', {NUMBER} = true, hive_partitioning = false)"
+        selected = ", ".join([*listed, f"{NUMBER} AS {self.position}"])
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW data AS SELECT {selected} FROM {scan}")
 
     def types(self, columns: Sequence[str]) -> Mapping[str, str]:
         """Return DuckDB's types of columns of the table `data`."""
-        return {name: self._known[name] for name in columns}
+        return {name: self._known[name] for name in columns if name in self._known}
 
     @cached_property
     def _known(self) -> dict[str, str]:
+        self._look_at(self._schema.names)
         return {name: kind for name, kind, *_ in self._connection.execute("DESCRIBE data").fetchall()}
 
 

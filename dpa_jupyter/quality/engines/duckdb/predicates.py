@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.quality.engines.duckdb.keys import distinct_rows
 from dpa_jupyter.quality.engines.duckdb.source import Source
@@ -27,8 +26,8 @@ from dpa_jupyter.quality.languages.sql import SqlColumn
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PLACE = "place of the row"
-"""What the position is called within a query, where hardly any column is called so."""
+PLACE, FAILS = "place of the row", "fails here"
+"""What the position and the predicate are called within a query, unless a column is called so."""
 PREDICATES_AT_ONCE = 100
 """So many are counted in a scan: DuckDB plans many at once slowly."""
 
@@ -41,10 +40,10 @@ def count_rows_where(source: Source, predicates: Mapping[int, Predicate]) -> dic
     found: dict[int, Measure | Exception] = {}
     for start in range(0, len(plain), size):
         some = plain[start : start + size]
-        counted = each_or_error(some, lambda places: _count_at_once(source, [predicates[place] for place in places]))
+        counted = source.limit.each(some, lambda each: _count_at_once(source, [predicates[place] for place in each]))
         found |= dict(zip(some, counted, strict=True))
     for place, known in repeats.items():
-        (found[place],) = each_or_error([known], lambda some: [_count_repeats(source, each) for each in some])
+        (found[place],) = source.limit.each([known], lambda some: [_count_repeats(source, each) for each in some])
     return {place: None if isinstance(each, Exception) else each for place, each in found.items()}
 
 
@@ -115,23 +114,23 @@ def _rows(
 ) -> pa.Table:
     read = list(dict.fromkeys([*columns, *_columns(source, [where, *more.values()])]))
     known = _known(source, read)
-    place = quote(PLACE)
+    new = [f"new {at}" for at in range(len(more))]
+    place, fails, *values = map(quote, unique_names([*read, PLACE, FAILS, *new])[len(read) :])
     names = unique_names([*columns, "position", *more])
     written = [to_sql(value, known, place) for value in more.values()]
     # What looks at other rows has to be computed while they are there.
-    before = [
-        f', {sql} AS "new {at}"' for at, sql in enumerate(written) if any(map(looks_at_other_rows, more.values()))
-    ]
-    after = [f'"new {at}"' for at in range(len(written))] if before else written
+    is_before = any(map(looks_at_other_rows, more.values()))
+    before = [f", {sql} AS {value}" for sql, value in zip(written, values, strict=True)] if is_before else []
+    after = values if is_before else written
     listed = [*map(quote, columns), place, *after]
     selected = ", ".join(f"{sql} AS {quote(name)}" for sql, name in zip(listed, names, strict=True))
     limit, skip = limits
     return source.query(
         read,
         f"""SELECT {selected} FROM (
-                SELECT *, {to_sql(where, known, place)} AS "fails here"{"".join(before)}
+                SELECT *, {to_sql(where, known, place)} AS {fails}{"".join(before)}
                 FROM (SELECT {", ".join(map(quote, read))}, {source.position} AS {place} FROM data))
-            WHERE "fails here" ORDER BY {place} LIMIT {limit} OFFSET {skip}""",
+            WHERE {fails} ORDER BY {place} LIMIT {limit} OFFSET {skip}""",
     ).read_all()
 
 

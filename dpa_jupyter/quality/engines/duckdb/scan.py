@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import ColumnType
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Source
-from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL
+from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, TEMPORAL, after_or_before
 from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES, plain_ends
 from dpa_jupyter.quality.evidence import ColumnEvidence
@@ -43,19 +42,20 @@ def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
     found = scan_columns(source, [Asked.of(column) for column in estimates], limit_for(rows))
-    return [
-        before if after is None else with_scanned(before, after, rows)
+    measured = [
+        after if isinstance(after, Exception) else with_scanned(before, after, rows)
         for before, after in zip(estimates, found, strict=True)
     ]
+    return after_or_before(estimates, measured)
 
 
-def scan_columns(source: Source, columns: Sequence[Asked], limit: int) -> list[ScannedColumn | None]:
-    """Measure columns, each hash of a value up to a limit kept; None for one that this fails for."""
+def scan_columns(source: Source, columns: Sequence[Asked], limit: int) -> list[ScannedColumn | Exception]:
+    """Measure columns, each hash of a value up to a limit kept, or return why one can't be measured."""
     size = max(1, source.columns_at_once or len(columns))
     found: list[ScannedColumn | Exception] = []
     for start in range(0, len(columns), size):
-        found += each_or_error(columns[start : start + size], lambda some: _scan_at_once(source, some, limit))
-    return [None if isinstance(each, Exception) else each for each in found]
+        found += source.limit.each(columns[start : start + size], lambda some: _scan_at_once(source, some, limit))
+    return found
 
 
 def _scan_at_once(source: Source, columns: Sequence[Asked], limit: int) -> list[ScannedColumn]:

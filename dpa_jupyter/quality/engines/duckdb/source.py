@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dpa_jupyter.frames.arrow_types import analysable
-from dpa_jupyter.frames.halving import each_or_error
+from dpa_jupyter.quality.engines.time_limit import TimeLimit, TooSlow, TooSlowError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +38,8 @@ class Source(Protocol):
 
     is_read_anew: bool
     """Whether each query makes the frame anew, so that queries should be few."""
+    limit: TimeLimit
+    """What each scan may take."""
     columns_at_once: int | None
     """So many columns are measured in a query; None for all."""
     position: str
@@ -60,13 +62,13 @@ class Source(Protocol):
         ...
 
 
-def read_columns(names: Sequence[str], read: ReadTable) -> Data:
+def read_columns(names: Sequence[str], read: ReadTable, limit: TimeLimit) -> Data:
     """Read columns, ready for analysis, all at once or, where that fails, in ever smaller groups."""
 
     def columns(some: Sequence[str]) -> list[pa.ChunkedArray]:
         return [analysable(column) for column in read(some).columns]
 
-    found = each_or_error(names, columns) if names else []
+    found = limit.each(names, columns)
     return {
         name: _reason(each) if isinstance(each, Exception) else each for name, each in zip(names, found, strict=True)
     }
@@ -81,4 +83,6 @@ class ReadTable(Protocol):
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, TooSlowError):
+        return TooSlow(f"reading it {error}")
     return f"could not be read: {str(error).strip().partition(chr(10))[0] or type(error).__name__}"

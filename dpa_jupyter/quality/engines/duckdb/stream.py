@@ -14,6 +14,7 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.duckdb.source import Drawn, read_columns
 from dpa_jupyter.quality.engines.tables.sample import StreamSample, sample_rows, whole_rows
+from dpa_jupyter.quality.engines.time_limit import TimeLimit, TooSlow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +28,10 @@ class StreamSource:
     columns_at_once: int | None = None
     position = "row_number() OVER () - 1"
 
-    def __init__(self, frame: Frame, connection: DuckDBPyConnection) -> None:
+    def __init__(self, frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> None:
+        self.limit = limit
+        self._slow: dict[str, pa.ChunkedArray | str] = {}
+        """Columns of which not even the first rows came in time: nobody waits for them again."""
         self._frame = frame
         self._connection = connection
         self._names = [column.name for column in frame.adapter.columns(frame.value)]
@@ -36,9 +40,10 @@ class StreamSource:
         """Return the first rows; that there are no more is known only then."""
 
         def read(columns: Sequence[str]) -> pa.Table:
-            return self._frame.adapter.batches(self._frame.value, columns, wanted + 1).read_all()
+            return self._read(columns, wanted + 1).read_all()
 
-        data = read_columns(self._names, read)
+        data = read_columns(self._names, read, self.limit)
+        self._slow = {name: each for name, each in data.items() if isinstance(each, TooSlow)}
         rows = max((len(each) for each in data.values() if not isinstance(each, str)), default=0)
         if rows <= wanted:
             return Drawn(data, np.arange(rows), rows)
@@ -53,7 +58,7 @@ class StreamSource:
 
         def read(some: Sequence[str]) -> pa.Table:
             nonlocal rows, positions
-            reader = self._frame.adapter.batches(self._frame.value, some, None)
+            reader = self._read(some, None)
             sample = StreamSample(reader.schema, max(whole, sample_rows(columns)))
             for batch in reader:
                 sample.add(batch)
@@ -61,7 +66,9 @@ class StreamSource:
             table, positions = sample.take(rows if rows <= whole else sample_rows(columns))
             return table
 
-        return Drawn(read_columns(self._names, read), positions, rows)
+        names = [name for name in self._names if name not in self._slow]
+        data = {**self._slow, **read_columns(names, read, self.limit)}
+        return Drawn({name: data[name] for name in self._names}, positions, rows)
 
     def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
         """Run SQL over the table `data`, for which the plan is run."""
@@ -77,7 +84,7 @@ class StreamSource:
     @cached_property
     def _known(self) -> dict[str, str]:
         def describe(names: Sequence[str]) -> list[tuple[str, str]]:
-            rows = self._frame.adapter.batches(self._frame.value, names, 0).read_all()
+            rows = self._read(names, 0).read_all()
             self._connection.register("data", _ready(rows))
             described = self._connection.execute("DESCRIBE data").fetchall()
             self._connection.unregister("data")
@@ -87,12 +94,15 @@ class StreamSource:
             return {}
         return dict(each for each in each_or_error(self._names, describe) if not isinstance(each, Exception))
 
+    def _read(self, columns: Sequence[str], rows: int | None) -> pa.RecordBatchReader:
+        return self.limit.batches(lambda: self._frame.adapter.batches(self._frame.value, columns, rows))
+
     def _stream(self, columns: Sequence[str]) -> pa.RecordBatchReader:
         import pyarrow as pa
 
         # A plan gives no rows without columns, but rows are counted without any.
         names = list(columns) or self._names[:1]
-        reader = self._frame.adapter.batches(self._frame.value, names, None)
+        reader = self._read(names, None)
         schema = _ready(reader.schema.empty_table()).schema
         parts = (_ready(pa.Table.from_batches([batch])) for batch in reader)
         return pa.RecordBatchReader.from_batches(schema, (batch for part in parts for batch in part.to_batches()))

@@ -13,6 +13,7 @@ from dpa_jupyter.frames.spark_frames import PLACE, collected, named_plan, number
 from dpa_jupyter.frames.spark_types import spark_quote
 from dpa_jupyter.quality.engines.duckdb.source import Data, read_columns
 from dpa_jupyter.quality.engines.tables.sample import sampled_positions
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 from dpa_jupyter.quality.languages.spark_sql import spark_value
 from dpa_jupyter.quality.languages.sql import SqlColumn
 
@@ -43,7 +44,11 @@ class SparkRows:
 
     def head(self, rows: int) -> Data:
         """Read the first rows of all columns, in one job unless one of them fails."""
-        return read_columns(list(self.types), lambda names: collected(self.plan, names, rows).drop_columns([PLACE]))
+
+        def read(names: Sequence[str]) -> pa.Table:
+            return collected(self.plan, names, rows).drop_columns([PLACE])
+
+        return read_columns(list(self.types), read, TimeLimit())
 
     def sample(self, wanted: int) -> tuple[Data, Places]:
         """Read the same sample of rows as of any other frame that has them in this order, and their places."""
@@ -56,7 +61,7 @@ class SparkRows:
             found = table.column(PLACE).to_numpy()
             return table.drop_columns([PLACE])
 
-        return read_columns(list(self.types), read), found
+        return read_columns(list(self.types), read, TimeLimit()), found
 
     def _at(self, names: Sequence[str], places: Places) -> pa.Table:
         """Read rows by their places."""

@@ -17,7 +17,8 @@ from dpa_jupyter.quality.engines.tables.numbers import NumberSummary, summarise
 from dpa_jupyter.quality.engines.tables.plain_numbers import as_floats, plain_scalar
 from dpa_jupyter.quality.engines.tables.text_classes import TextSummary, summarise_texts
 from dpa_jupyter.quality.engines.tables.value_counts import count_values
-from dpa_jupyter.quality.evidence import ColumnEvidence, Measure, ValueCounts
+from dpa_jupyter.quality.engines.time_limit import TooSlow, TooSlowError
+from dpa_jupyter.quality.evidence import ColumnEvidence, ColumnStatus, Measure, ValueCounts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +38,21 @@ def measure_columns(
 
 def failed(column: Column, rows: int, reason: str) -> ColumnEvidence:
     """Say that a column could not be measured."""
-    return ColumnEvidence(column, column.type, rows, Measure(0), failure=reason)
+    status: ColumnStatus = "too slow" if isinstance(reason, TooSlow) else "failed"
+    return ColumnEvidence(column, column.type, rows, Measure(0), failure=reason, status=status)
+
+
+def after_or_before(
+    estimates: Sequence[ColumnEvidence], found: Sequence[ColumnEvidence | Exception]
+) -> list[ColumnEvidence]:
+    """Keep the estimate of a column of which all rows could not be measured, and say so if that took too long."""
+
+    def chosen(before: ColumnEvidence, after: ColumnEvidence | Exception) -> ColumnEvidence:
+        if not isinstance(after, Exception):
+            return after
+        return replace(before, status="too slow") if isinstance(after, TooSlowError) else before
+
+    return [chosen(before, after) for before, after in zip(estimates, found, strict=True)]
 
 
 def _measured_or_failed(column: Column, values: pa.ChunkedArray | str, rows: int) -> ColumnEvidence:
@@ -103,11 +118,17 @@ def _extremes(values: pa.Array) -> tuple[Scalar, Scalar]:
 
 
 def with_texts(connection: DuckDBPyConnection, found: Sequence[ColumnEvidence]) -> Iterator[ColumnEvidence]:
-    """Add what the texts of columns are, in one query for all of them."""
+    """Add what the texts of columns are, in one query for all of them; one whose texts are no UTF-8 fails."""
     texts = [each.values for each in found if each.type == "text" and each.values is not None]
-    summaries = iter(summarise_texts(connection, texts))
+    summaries = iter(each_or_error(texts, lambda some: summarise_texts(connection, some)) if texts else [])
     for each in found:
-        yield _with_text(each, next(summaries)) if each.type == "text" and each.values is not None else each
+        yield _with_text_or_failed(each, next(summaries)) if each.type == "text" and each.values is not None else each
+
+
+def _with_text_or_failed(found: ColumnEvidence, summary: TextSummary | Exception) -> ColumnEvidence:
+    return (
+        failed(found.column, found.rows, str(summary)) if isinstance(summary, Exception) else _with_text(found, summary)
+    )
 
 
 def _with_text(found: ColumnEvidence, summary: TextSummary) -> ColumnEvidence:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-SECONDS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
+PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+"""To divide by: a multiplication by 1e-6 is rounded twice, so that a time would depend on the unit it is kept in."""
 DAY = 86_400.0
 
 
@@ -43,11 +44,13 @@ def plain_scalar(value: pa.Scalar) -> Scalar:
         whole, point, part = text.replace(" ", "T").partition(".")
         return whole + (point + part).rstrip(".0")
     if pa.types.is_duration(value.type):
-        return float(value.cast(pa.int64()).as_py() * SECONDS[value.type.unit])
+        return float(value.cast(pa.int64()).as_py() / PER_SECOND[value.type.unit])
     found = value.as_py()
     if isinstance(found, Decimal):
         return int(found) if found == found.to_integral_value() else float(found)
-    return found if isinstance(found, bool | int | float | str) else str(found)
+    if isinstance(found, float):
+        return found + 0.0  # a zero has no sign
+    return found if isinstance(found, bool | int | str) else str(found)
 
 
 def python_values(values: pa.Array | pa.ChunkedArray) -> list[object]:
@@ -71,7 +74,10 @@ def _seconds(values: pa.Array) -> NDArray[np.float64]:
     import pyarrow as pa
 
     kind = values.type
-    unit = DAY if pa.types.is_date32(kind) else SECONDS["ms" if pa.types.is_date64(kind) else kind.unit]
     whole = values.cast(pa.int32()) if kind.bit_width == 32 else values
-    found: NDArray[np.float64] = whole.cast(pa.int64()).to_numpy(zero_copy_only=False) * unit
-    return found
+    counted = whole.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    if pa.types.is_date32(kind):
+        days: NDArray[np.float64] = counted * DAY
+        return days
+    seconds: NDArray[np.float64] = counted / PER_SECOND["ms" if pa.types.is_date64(kind) else kind.unit]
+    return seconds

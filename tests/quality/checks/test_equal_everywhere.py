@@ -1,0 +1,63 @@
+"""Each check has a positive, a negative and a borderline case, and says the same of them in every library."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from dpa_jupyter.quality.catalogue import catalogue
+from tests.quality.checks.all_cases import EDGE, SIDES, AnyCase, Pack, all_cases, packs
+from tests.quality.libraries import LIBRARIES
+from tests.quality.outcomes import Told, told_of
+
+BESIDE_ARROW = ("pandas", "Polars", "Polars plan", "DuckDB", "Parquet")
+
+
+def outcome(pack: Pack, library: str, folder: Path) -> list[Told]:
+    wanted = {case.check for case in pack.cases}
+    checks = [check for check in catalogue() if check.id in wanted]
+    target = pack.cases[0].target
+    return told_of(LIBRARIES[library](pack.table, folder), checks, **({"target": target} if target else {}))
+
+
+@cache
+def expected(pack: Pack) -> list[Told]:
+    return outcome(pack, "Arrow", Path())
+
+
+@pytest.mark.parametrize("library", BESIDE_ARROW)
+@pytest.mark.parametrize("pack", packs(), ids=str)
+def test_a_check_says_the_same_in_every_library(pack: Pack, library: str, tmp_path: Path) -> None:
+    assert outcome(pack, library, tmp_path) == expected(pack)
+
+
+@pytest.mark.parametrize("pack", packs(), ids=str)
+def test_a_check_begins_to_speak_at_its_edge(pack: Pack) -> None:
+    for case, names in zip(pack.cases, pack.names, strict=True):
+        if case.side in EDGE:
+            assert is_spoken_of(case, names, expected(pack)) == (case.side == "just"), case
+
+
+def is_spoken_of(case: AnyCase, names: dict[str, str], told: list[Told]) -> bool:
+    columns = set(names.values())
+    of_check = [each.columns for each in told if each.check == case.check]
+    return any(not about or columns & set(about) for about in of_check)
+
+
+def test_each_check_has_a_positive_a_negative_and_a_borderline_case() -> None:
+    had = {(case.check, case.side) for case in all_cases()}
+
+    assert [f"{check.id}: {side}" for check in catalogue() for side in SIDES if (check.id, side) not in had] == []
+
+
+def test_each_case_is_of_a_check_that_there_is() -> None:
+    assert {case.check for case in all_cases()} <= {check.id for check in catalogue()}
+
+
+def test_whole_numbers_beside_a_gap_are_whole_where_numpy_keeps_them_as_doubles_too() -> None:
+    table = pa.table({"age": [20, 31, None, 47, 50, -999, -999] * 9, "id": [*range(60), None, None, 7]})
+
+    assert told_of(table.to_pandas(), catalogue()) == told_of(table, catalogue())
