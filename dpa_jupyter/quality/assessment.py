@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ChangeError, FrameError
 from dpa_jupyter.frames.frame import Frame
@@ -17,7 +17,7 @@ from dpa_jupyter.quality.drift.portraying import portrait_of
 from dpa_jupyter.quality.engines.of_frame import engine_of
 from dpa_jupyter.quality.evidence import FrameEvidence
 from dpa_jupyter.quality.finding import Finding
-from dpa_jupyter.quality.operation import Confidence, Operation
+from dpa_jupyter.quality.operation import CONFIDENCES, Confidence, Operation
 from dpa_jupyter.quality.operations.apply import apply
 from dpa_jupyter.quality.operations.export import Target, export
 from dpa_jupyter.quality.report import QualityReport, Terms, run
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dpa_jupyter.quality.engines.engine import MetricEngine
-
-SUREST_FIRST: tuple[Confidence, ...] = get_args(Confidence)
 
 
 def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Assessment:
@@ -84,7 +82,7 @@ class Assessment:
 
     def fixes(self, at_least: Confidence = "high") -> list[Operation]:
         """Return the best fix of each fault, where it is at least so sure to be right."""
-        sure = SUREST_FIRST[: SUREST_FIRST.index(at_least) + 1]
+        sure = CONFIDENCES[: CONFIDENCES.index(at_least) + 1]
         faults = [finding for finding in self.findings if finding.severity != "note"]
         best = [fix for finding in faults for fix in finding.fixes[:1] if fix.confidence in sure]
         return list({fix.id: fix for fix in best}.values())

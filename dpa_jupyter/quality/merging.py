@@ -10,6 +10,7 @@ from itertools import combinations
 from dpa_jupyter.quality.engines.engine import MetricEngine
 from dpa_jupyter.quality.expressions import call
 from dpa_jupyter.quality.finding import SEVERITIES, Finding
+from dpa_jupyter.quality.operation import CONFIDENCES
 from dpa_jupyter.quality.rules.rule import CHECK as RULE
 
 SAME = 0.9
@@ -75,5 +76,6 @@ def _with(finding: Finding, others: Sequence[Finding]) -> Finding:
         return finding
     also = tuple(dict.fromkeys(each.check for each in others if each.check != finding.check))
     fixes = {fix.id: fix for each in (finding, *others) for fix in each.fixes}
+    surest_first = sorted(fixes.values(), key=lambda fix: CONFIDENCES.index(fix.confidence))
     columns = tuple(dict.fromkeys(column for each in (finding, *others) for column in each.columns))
-    return replace(finding, also=also, fixes=tuple(fixes.values()), columns=columns)
+    return replace(finding, also=also, fixes=tuple(surest_first), columns=columns)

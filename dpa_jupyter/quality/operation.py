@@ -11,6 +11,9 @@ from dpa_jupyter.quality.expressions import Expression, Predicate
 Confidence: TypeAlias = Literal["high", "medium", "low"]
 """High: nobody who knows the data would object, such as to a space taken off. Low: one of several ways to go on."""
 
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+"""The surest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetValues:

@@ -90,7 +90,7 @@ def _note(report: QualityReport, evidence: FrameEvidence) -> str:
     if report.status == "sampled":
         return f"a sample of {evidence.sample.num_rows:,} rows"
     broken = f"; these checks failed: {', '.join(report.broken_checks)}" if report.broken_checks else ""
-    rules = f"; {how_many_hold(report.rules)} rules of yours hold" if report.rules else ""
+    rules = f"; your rules: {how_many_hold(report.rules)} hold" if report.rules else ""
     return f"{evidence.rows:,} rows in {report.seconds:.1f} s{rules}{_slow(report)}{broken}"
 
 

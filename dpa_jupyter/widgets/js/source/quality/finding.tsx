@@ -19,7 +19,7 @@ export function FindingView({ finding, onBack }: { finding: FindingCard; onBack?
     <article class="dpa-finding" onKeyDown={(event) => event.key === "Escape" && onBack?.()}>
       <p class="dpa-tags"><SeverityTag severity={finding.severity} /> <span>{finding.dimension}</span> <code>{finding.check}</code></p>
       <h4><Sentence text={finding.title} /></h4>
-      <p>{visible(finding.why)}</p>
+      <p><Sentence text={finding.why} /></p>
       <Extent finding={finding} />
       {finding.examples.length > 0 && (
         <p class="dpa-examples"><span class="dpa-soft">Such as</span> {finding.examples.slice(0, 6).map((cell, place) => <code key={place}><Value cell={cell} /></code>)}</p>
@@ -74,7 +74,7 @@ function Fix({ fix }: { fix: FixCard }) {
         </span>
       </div>
       <p class="dpa-soft">
-        <span class={`dpa-confidence dpa-${fix.confidence}`}>{fix.confidence} confidence</span> {visible(fix.reason)}
+        <span class={`dpa-confidence dpa-${fix.confidence}`}>{fix.confidence} confidence</span> <Sentence text={fix.reason} />
         {fix.affected && <> Affects <Figure figure={fix.affected} />.</>}
       </p>
       {isOpen && <Answered asked={asked}>{(preview) => <Difference preview={preview} />}</Answered>}

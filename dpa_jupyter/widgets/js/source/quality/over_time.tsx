@@ -57,7 +57,7 @@ function Reports({ points, column }: { points: readonly RecordPoint[]; column: s
   const latest = points.slice(-LISTED).reverse();
   return (
     <details>
-      <summary>The latest {counted(latest.length, "report")}</summary>
+      <summary>The latest {latest.length === 1 ? "report" : counted(latest.length, "report")}</summary>
       <div class="dpa-wide">
         <table>
           <thead><tr><th scope="col">when</th><th scope="col" class="dpa-number">score</th><th scope="col" class="dpa-number">rows</th><th scope="col" class="dpa-number">findings</th>{column !== null && <th scope="col" class="dpa-number">missing in {visible(column)}</th>}</tr></thead>
