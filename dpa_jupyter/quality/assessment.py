@@ -119,4 +119,7 @@ class Assessment:
 
 
 def _in_rows(finding: Finding) -> str:
-    return f" ({counted(round(finding.failed.value), 'row')})" if finding.failed is not None else ""
+    if finding.failed is None:
+        return ""
+    about = "" if finding.failed.precision == "exact" else "about "
+    return f" ({about}{counted(round(finding.failed.value), 'row')})"

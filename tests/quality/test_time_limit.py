@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 from collections.abc import Iterator
 
 import duckdb
@@ -98,3 +100,15 @@ def test_reading_in_another_thread_gives_what_is_read_and_its_errors() -> None:
     assert limit.batches(lambda: table.to_reader(3)).read_all() == table
     with pytest.raises(KeyError):
         limit.batches(lambda: table.select(["y"]).to_reader())
+
+
+def test_a_stream_that_nobody_reads_lets_its_thread_go() -> None:
+    before = threading.active_count()
+    reader = TimeLimit().batches(lambda: pa.table({"a": [*range(10)]}).to_reader(max_chunksize=1))
+    assert reader.schema.names == ["a"]
+    del reader
+    gc.collect()
+    until = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < until:
+        threading.Event().wait(0.01)
+    assert threading.active_count() == before

@@ -276,8 +276,8 @@ class FrameDesk:
 
     def _stand_on(self, frame: Frame, history: History) -> None:
         self._frame, self._history, self._names = frame, history, self._study.columns(frame)
+        self._reading.start(frame)  # first: what is still on its way is of the frame before
         self._reading.touch()
-        self._reading.start(frame)
 
     def _mended(self, history: History) -> Frame:
         try:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.outline import fingerprint
-from dpa_jupyter.quality.desk.answers import Preview
 from dpa_jupyter.quality.desk.frame_study import FrameStudy
 from dpa_jupyter.quality.desk.study import Snapshot, Study
-from dpa_jupyter.quality.engines.engine import MetricEngine
-from dpa_jupyter.quality.operation import Operation
-from dpa_jupyter.quality.operations.export import Target
+from dpa_jupyter.quality.desk.wrapped_study import WrappedStudy
 
 MOST = 3
 """Reports that are kept: each holds a sample of its frame."""
@@ -24,7 +21,7 @@ Key: TypeAlias = tuple[str, str | None, str]
 """A frame's name, the target and its content."""
 
 
-class KeptStudy:
+class KeptStudy(WrappedStudy):
     """Another study with its latest reports, by the frames' content; a frame that can't be hashed is measured anew."""
 
     def __init__(
@@ -37,49 +34,30 @@ class KeptStudy:
             most: So many reports are kept.
             depends_on: Returns what else a report depends on, such as rules; where that is new, it is made anew.
         """
-        self._study = FrameStudy() if study is None else study
+        super().__init__(FrameStudy() if study is None else study)
         self._most, self._depends_on = most, depends_on
         self._kept: OrderedDict[Key, tuple[str, Snapshot]] = OrderedDict()
-        self._going: dict[tuple[int, str | None], _Going] = {}
-        """By the identity of the frame, which whoever measures it holds, and the target."""
+        self._going: dict[tuple[int, str, str | None], _Going] = {}
+        """By the identity of the frame, which whoever measures it holds, its name and the target."""
         self._lock = threading.Lock()
 
     def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame, or look on where it is being measured, or give the report that there is at once."""
-        known, place = self._known(frame, target), (id(frame.value), target)
-        if known is not None:
-            yield known
-            return
-        with self._lock:
-            going = self._going.get(place)
+        while True:
+            known, place = self._known(frame, target), (id(frame.value), frame.name, target)
+            if known is not None:
+                yield known
+                return
+            with self._lock:
+                going = self._going.get(place)
+                if going is None:
+                    mine = self._going[place] = _Going()
             if going is None:
-                mine = self._going[place] = _Going()
-        if going is None:
-            yield from self._measured(frame, target, mine)
-        else:
+                yield from self._measured(frame, target, mine)
+                return
             yield from going.seen()
-            if not going.is_done:
-                yield from self._study.report(frame, target)
-
-    def columns(self, frame: Frame) -> list[str]:
-        """Name the columns of a frame."""
-        return self._study.columns(frame)
-
-    def engine(self, frame: Frame) -> MetricEngine:
-        """Return an engine that reads the rows of a frame."""
-        return self._study.engine(frame)
-
-    def mended(self, frame: Frame, fixes: Sequence[Operation]) -> Frame:
-        """Return a new frame, the old one with these fixes."""
-        return self._study.mended(frame, fixes)
-
-    def code(self, frame: Frame, batches: Sequence[Sequence[Operation]], target: Target) -> str:
-        """Write fixes as code."""
-        return self._study.code(frame, batches, target)
-
-    def preview(self, frame: Frame, fixes: Sequence[Operation], limit: int) -> Preview:
-        """Show what fixes would change, and the first rows that they change."""
-        return self._study.preview(frame, fixes, limit)
+            if going.is_done:
+                return
 
     def _known(self, frame: Frame, target: str | None) -> Snapshot | None:
         """Return the report of a frame; it is hashed only where there is one of its name."""
@@ -100,13 +78,20 @@ class KeptStudy:
                     if content is not None:
                         self._keep((frame.name, target, content), (terms, snapshot))
                 going.tell(snapshot)
+                if snapshot.stage == "done":  # whoever takes it may take long before asking for more
+                    self._end(frame, target, going)
                 yield snapshot
                 if not is_hashed:  # once there is something to look at
                     content, is_hashed = fingerprint(frame), True
         finally:  # also where nobody wants the rest
-            with self._lock:
-                self._going.pop((id(frame.value), target), None)
-            going.end()
+            self._end(frame, target, going)
+
+    def _end(self, frame: Frame, target: str | None, going: _Going) -> None:
+        with self._lock:
+            place = id(frame.value), frame.name, target
+            if self._going.get(place) is going:
+                del self._going[place]
+        going.end()
 
     def _keep(self, key: Key, kept: tuple[str, Snapshot]) -> None:
         with self._lock:

@@ -60,8 +60,9 @@ class Reading:
         except Exception as error:  # noqa: BLE001 - whatever fails in this thread has nobody else to tell
             self._fail(f"{type(error).__name__}: {error}", turn)
         finally:
-            if turn == self._turn:
-                self._idle.set()
+            with self._lock:
+                if turn == self._turn:
+                    self._idle.set()
 
     def _take(self, snapshot: Snapshot, turn: int) -> bool:
         with self._lock:
@@ -72,6 +73,8 @@ class Reading:
         return True
 
     def _fail(self, reason: str, turn: int) -> None:
-        if turn == self._turn:
+        with self._lock:
+            if turn != self._turn:
+                return
             self.failure = reason
-            self.touch()
+        self.touch()

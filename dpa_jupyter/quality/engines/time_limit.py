@@ -42,7 +42,7 @@ class TimeLimit:
 
     Args:
         seconds: that a scan may take.
-        connection: that is interrupted when they are over; without one, what takes too long is found out afterwards.
+        connection: that is interrupted when they are over; without one, only streams are left when they are.
     """
 
     def __init__(self, seconds: float = SECONDS, connection: DuckDBPyConnection | None = None) -> None:
@@ -69,33 +69,40 @@ class TimeLimit:
         import pyarrow as pa
 
         end = time.monotonic() + self._seconds if self._end is None else self._end
-        handed = _Handed(opened)
-        schema = handed.next(end)
-        return pa.RecordBatchReader.from_batches(schema, handed.rest(end))
+        handed = _Handed(opened, end)
+        schema = handed.next()
+        return pa.RecordBatchReader.from_batches(schema, _Rest(handed))
 
     @contextmanager
     def _until(self, end: float) -> Iterator[None]:
         left = end - time.monotonic()
         if left <= 0:
             raise self._over()
-        timer = threading.Timer(left, self._interrupt)
-        timer.daemon = True
         before, self._end = self._end, end
         try:
-            timer.start()
-            yield
-        except Exception:
+            with self._interrupted_in(left):
+                yield
+        except Exception as error:
             # DuckDB tells in words of its own that it was interrupted, or that a stream broke off.
-            if time.monotonic() >= end:
-                raise self._over() from None
+            if self._connection is not None and time.monotonic() >= end:
+                raise self._over() from error
             raise
         finally:
-            timer.cancel()
             self._end = before
 
-    def _interrupt(self) -> None:
-        if self._connection is not None:
-            self._connection.interrupt()
+    @contextmanager
+    def _interrupted_in(self, seconds: float) -> Iterator[None]:
+        if self._connection is None:
+            yield
+            return
+        timer = threading.Timer(seconds, self._connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()  # an interpreter that ends with a thread in the midst of its end may crash
 
     def _over(self) -> TooSlowError:
         return TooSlowError(f"took longer than {self._seconds:g} seconds")
@@ -104,34 +111,33 @@ class TimeLimit:
 class _Handed:
     """What a thread of its own reads, handed over one by one: the schema, then the batches."""
 
-    def __init__(self, opened: Callable[[], pa.RecordBatchReader]) -> None:
-        self._opened = opened
+    def __init__(self, opened: Callable[[], pa.RecordBatchReader], end: float) -> None:
+        self._opened, self._end = opened, end
         self._queue: Queue[Any] = Queue(1)
         self._unwanted = threading.Event()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
 
-    def next(self, end: float) -> Any:  # noqa: ANN401 - a schema first, then batches
+    def next(self) -> Any:  # noqa: ANN401 - a schema first, then batches
         """Return what comes next, None at the end.
 
         Raises:
-            TooSlowError: it did not come by then.
+            TooSlowError: it did not come in time.
         """
         try:
-            found = self._queue.get(timeout=max(0.0, end - time.monotonic()))
+            found = self._queue.get(timeout=max(0.0, self._end - time.monotonic()))
         except Empty:
-            self._unwanted.set()
+            self.leave()
             raise TooSlowError("took too long") from None
+        if found is None or isinstance(found, Exception):
+            self._thread.join()  # nothing is left for it to do; an interpreter that ends may crash while it ends, too
         if isinstance(found, Exception):
             raise found
         return found
 
-    def rest(self, end: float) -> Iterator[pa.RecordBatch]:
-        """Yield the batches; who stops asking lets the thread go."""
-        try:
-            while (batch := self.next(end)) is not None:
-                yield batch
-        finally:
-            self._unwanted.set()
+    def leave(self) -> None:
+        """Let the thread go."""
+        self._unwanted.set()
 
     def _read(self) -> None:
         try:
@@ -152,3 +158,22 @@ class _Handed:
                 continue
             return True
         return False
+
+
+class _Rest:
+    """The batches; the thread is let go with this, also where nobody ever asked for one."""
+
+    def __init__(self, handed: _Handed) -> None:
+        self._handed = handed
+
+    def __iter__(self) -> _Rest:
+        return self
+
+    def __next__(self) -> pa.RecordBatch:
+        batch = self._handed.next()
+        if batch is None:
+            raise StopIteration
+        return batch
+
+    def __del__(self) -> None:
+        self._handed.leave()

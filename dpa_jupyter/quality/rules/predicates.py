@@ -244,7 +244,9 @@ def _readable(column: str, parse: Function) -> Predicate:
 def _compared(column: str, operator: Operator, other: str, terms: Terms) -> Predicate:
     kinds = {terms.read_kind(column), terms.read_kind(other)}
     parse = _parse_for(kinds - {"text"}) if kinds != {"text"} else None
-    return call(OPERATORS[operator], *(_parsed(name, parse, terms) for name in (column, other)))
+    texts = [name for name in (column, other) if parse and terms.kind(name) == "text"]
+    compared = call(OPERATORS[operator], *(_parsed(name, parse, terms) for name in (column, other)))
+    return _all([*(_readable(name, parse) for name in texts if parse), compared])
 
 
 def _parse_for(kinds: Collection[Kind]) -> Function | None:

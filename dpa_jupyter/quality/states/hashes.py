@@ -17,9 +17,14 @@ KEPT = 100_000
 """So many hashed values, those below a limit, tell how many different ones there are to half a percent."""
 
 
-def limit_for(values: int) -> int:
+MOST = 1_000_000
+"""Hashes of all columns together, where those of many frames' parts are sent about."""
+
+
+def limit_for(values: int, columns: int = 1) -> int:
     """Return the limit below which about as many hashes of so many different values are as are kept."""
-    return min(int(min(1.0, KEPT / max(values, 1)) * ALL), ALL - 1)
+    kept = min(KEPT, MOST // max(columns, 1))
+    return min(int(min(1.0, kept / max(values, 1)) * ALL), ALL - 1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,3 +73,16 @@ def test_a_report_that_broke_off_is_begun_anew_by_who_looked_on() -> None:
     first.close()  # type: ignore[attr-defined]  # it is a generator
     assert list(second)[-1].stage == "done"
     assert study.begun == 2
+
+
+def test_who_takes_the_report_may_ask_for_the_same_frame_by_another_name_meanwhile() -> None:
+    study = CountedStudy()
+    study.may_go_on.set()
+    kept = KeptStudy(study)
+    value = pd.DataFrame({"a": [1, 2, 3]})
+    stages = [
+        (snapshot.stage, [other.evidence.frame for other in kept.report(frame_of("before", value))][-1:])
+        for snapshot in kept.report(frame_of("df", value))
+        if snapshot.stage == "done"
+    ]
+    assert stages == [("done", ["before"])]

@@ -122,7 +122,7 @@ def test_values_are_looked_for_in_another_frame() -> None:
 def test_a_rule_that_means_nothing_here_says_so_and_takes_no_other_with_it() -> None:
     rules = Rules().range("amuont", 0).compare("status", ">", "begun").matches("code", "A").range("code", 0)
     found = judged(rules, TABLE)
-    assert [each.status for each in found] == ["can't be checked", "can't be checked", "broken", "broken"]
+    assert [each.status for each in found] == ["can't be checked", "broken", "broken", "broken"]
     assert "Did you mean 'amount'?" in found[0].reason
 
 
@@ -146,7 +146,7 @@ def test_odd_frames_break_no_report(frame: pd.DataFrame) -> None:
     study = FrameStudy(rules=lambda each: RuleBook(rules.rules, each, {}, NOW))
     *_, last = study.report(named("df", frame))
     assert len(last.rules) == len(rules)
-    assert "rules of yours hold" in last.note
+    assert "; your rules: " in last.note
 
 
 def test_findings_stand_in_the_report_with_their_own_name_and_count_in_the_score() -> None:

@@ -42,7 +42,9 @@ def measure_rows(partitions: Partitions, estimates: Sequence[ColumnEvidence]) ->
     few = [column for column in estimates if is_few(column)]
     many = [column for column in estimates if not is_few(column)]
     rows = partitions.rows
-    asked = Measuring(tuple(map(Asked.of, many)), limit_for(rows), tuple(column.column.name for column in few))
+    asked = Measuring(
+        tuple(map(Asked.of, many)), limit_for(rows, len(many)), tuple(column.column.name for column in few)
+    )
     tasks = partitions.each(measure, [column.column.name for column in estimates], [asked])
     state = partitions.merged(tasks, _merged)
     for column in few:

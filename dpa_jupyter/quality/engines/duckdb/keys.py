@@ -52,6 +52,7 @@ def possible_keys(columns: Iterable[ColumnEvidence], repeated: frozenset[str], r
         column
         for column in columns
         if column.type in KEY_TYPES
+        and column.status == "measured"
         and column.distinct is not None
         and column.column.name not in repeated
         and column.distinct.precision != "exact"
@@ -72,7 +73,7 @@ def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows
     if any(is_key(column) for column in columns):
         return Measure(0)
     names = [column.column.name for column in columns]
-    is_known = all(column.failure is None for column in columns) and set(source.types(names)) == set(names)
+    is_known = all(column.status == "measured" for column in columns) and set(source.types(names)) == set(names)
     if is_long(rows) or not names or not is_known:
         return None
     (found,) = source.limit.each([names], lambda some: [distinct_rows(source, each, rows) for each in some])

@@ -16,7 +16,7 @@ from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from dpa_jupyter.quality.languages.spark_sql import spark_pattern
-from dpa_jupyter.quality.states.hashes import ALL, KEPT, counted, limit_for
+from dpa_jupyter.quality.states.hashes import ALL, counted, limit_for
 from dpa_jupyter.quality.states.moments import Moments
 from dpa_jupyter.quality.states.scanned import ScannedColumn, ScannedNumbers, ScannedTexts
 
@@ -30,8 +30,6 @@ PLAIN_ENDS = "(ascii(text) BETWEEN 33 AND 126 AND ascii(right(text, 1)) BETWEEN 
 """Such a text has no space at an end, and needs no closer look."""
 ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "datetime", "date"})
 """Types of which the least and the most are looked for: for those of texts, Spark would sort all cells."""
-MOST_HASHES = 1_000_000
-"""So many are kept of all columns."""
 
 
 def scan(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
@@ -48,7 +46,7 @@ def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: i
 
     cells = cells_of(rows, {known.column.name: known.type for known in estimates})
     ready = cells.selectExpr("*", f"{HASH} AS hash", f"{FINITE} AS finite", "char_length(text) AS size")
-    limit = limit_for(total * max(1, len(estimates) * KEPT // MOST_HASHES))
+    limit = limit_for(total, len(estimates))
     listed = [functions.expr(sql).alias(name) for name, sql in _aggregates(limit).items()]
     table = ready.groupBy("place").agg(*listed).toArrow()
     by_place = {each["place"].as_py(): each for each in _by_row(table)}

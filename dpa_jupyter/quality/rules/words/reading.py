@@ -214,7 +214,13 @@ def _column(stream: Stream) -> str | None:
     return stream.column()
 
 
-_NO_COLUMNS = frozenset({"unique", "missing", "between", "at", "one", "positive", "negative", "together", "matches"})
+_NO_COLUMNS = frozenset(
+    {
+        *("unique", "missing", "between", "at", "one", "positive", "negative", "together", "matches"),
+        *("less", "more", "fewer", "greater", "larger", "smaller", "lower", "higher", "earlier", "later"),
+        *("before", "after", "above", "below", "under", "over", "exactly", "in"),
+    }
+)
 
 
 def _said(

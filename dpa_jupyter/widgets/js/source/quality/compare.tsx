@@ -29,18 +29,19 @@ export function Compare({ baselines, first }: CompareProps) {
 function Chosen({ baselines, first }: CompareProps) {
   const { desk, version } = usePanel();
   const [chosen, setChosen] = useState<string | null>(first);
-  const name = baselines.some((baseline) => baseline.name === chosen) ? chosen : (baselines[0]?.name ?? null);
+  const name = baselines.some((baseline) => baseline.name === chosen) ? chosen : null; // it may take long: only what was chosen
   const asked = useAnswer(name === null ? null : () => desk.compare(name), [version, name], name);
-  if (name === null) return <p class="dpa-soft dpa-clean">There is nothing to compare with yet: other frames of the kernel, and what was saved by <code>%dpa baseline</code>, would be listed here.</p>;
+  if (!baselines.length) return <p class="dpa-soft dpa-clean">There is nothing to compare with yet: other frames of the kernel, and what was saved by <code>%dpa baseline</code>, would be listed here.</p>;
   return (
     <div class="dpa-compare">
       <label class="dpa-line">
         Compare with{" "}
-        <select value={name} onChange={(event) => setChosen(event.currentTarget.value)}>
+        <select value={name ?? ""} onChange={(event) => setChosen(event.currentTarget.value)}>
+          {name === null && <option value="">an earlier frame …</option>}
           {baselines.map((baseline) => <option key={baseline.name} value={baseline.name}>{visible(baseline.name)}{baseline.about && ` (${visible(baseline.about)})`}</option>)}
         </select>
       </label>
-      <Answered asked={asked}>{(comparison) => <Beside comparison={comparison} />}</Answered>
+      {name !== null && <Answered asked={asked}>{(comparison) => <Beside comparison={comparison} />}</Answered>}
     </div>
   );
 }
