@@ -19,8 +19,7 @@ BESIDE_ARROW = ("pandas", "Polars", "Polars plan", "DuckDB", "Parquet")
 def outcome(pack: Pack, library: str, folder: Path) -> list[Told]:
     wanted = {case.check for case in pack.cases}
     checks = [check for check in catalogue() if check.id in wanted]
-    target = pack.cases[0].target
-    return told_of(LIBRARIES[library](pack.table, folder), checks, **({"target": target} if target else {}))
+    return told_of(LIBRARIES[library](pack.table, folder), checks, **pack.cases[0].known)
 
 
 @cache
