@@ -11,6 +11,7 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -35,6 +36,13 @@ class AnyCase:
     columns: Mapping[str, Sequence[object] | pa.Array]
     target: str | None = None
     """The column that is to be foretold, if the case is about one."""
+    now: datetime | None = None
+    """When the table is looked at, where it matters."""
+
+    @property
+    def known(self) -> dict[str, object]:
+        """Return what is known beside the table."""
+        return {name: value for name, value in (("target", self.target), ("now", self.now)) if value is not None}
 
     @property
     def rows(self) -> int:
@@ -79,7 +87,7 @@ def all_cases() -> tuple[AnyCase, ...]:
 
 @cache
 def packs() -> tuple[Pack, ...]:
-    alone = [case for case in all_cases() if case.target or (case.side in EDGE and len(case.columns) > 1)]
+    alone = [case for case in all_cases() if case.known or (case.side in EDGE and len(case.columns) > 1)]
     by_rows: dict[int, list[AnyCase]] = defaultdict(list)
     for case in all_cases():
         if case not in alone:
@@ -98,11 +106,11 @@ def _written() -> Iterator[AnyCase]:
                 speaks = case.noted or any(len(rows) for rows in case.fails.values())
             else:
                 speaks = case.columns is not None
-            target = getattr(case, "target", None)
-            yield AnyCase(case.check, "positive" if speaks else "negative", case.story, case.table, target)
+            target, now = getattr(case, "target", None), getattr(case, "now", None)
+            yield AnyCase(case.check, "positive" if speaks else "negative", case.story, case.table, target, now)
 
 
 def _edges() -> Iterator[AnyCase]:
     for edge in EDGES:
-        yield AnyCase(edge.check, "just", edge.story, edge.just)
-        yield AnyCase(edge.check, "not quite", edge.story, edge.not_quite)
+        yield AnyCase(edge.check, "just", edge.story, edge.just, edge.target, edge.now)
+        yield AnyCase(edge.check, "not quite", edge.story, edge.not_quite, edge.target, edge.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -74,13 +75,15 @@ class Told:
     severity: Severity = "note"
     failed: int | None = None
     target: str | None = None
+    now: datetime | None = None
+    """When it is looked at, where it matters."""
 
     def __str__(self) -> str:
         return f"{self.check}: {self.story}"
 
     def holds(self) -> None:
         """Examine the table by this check alone."""
-        found = told(self.check, self.table, self.target)
+        found = told(self.check, self.table, self.target, self.now)
         expected = [] if self.columns is None else [(self.columns, self.severity, self.failed)]
         assert [
             (each.columns, each.severity, None if each.failed is None else each.failed.value) for each in found
@@ -88,7 +91,11 @@ class Told:
 
 
 def told(
-    check: str, table: Mapping[str, Sequence[object] | pa.Array] | pa.Table, target: str | None = None
+    check: str,
+    table: Mapping[str, Sequence[object] | pa.Array] | pa.Table,
+    target: str | None = None,
+    now: datetime | None = None,
 ) -> list[Finding]:
     engine, evidence = engine_and_evidence(table)
-    return examine(engine, replace(evidence, target=target), [each for each in catalogue() if each.id == check])
+    known = replace(evidence, target=target, now=now or evidence.now)
+    return examine(engine, known, [each for each in catalogue() if each.id == check])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from tests.quality.libraries import LIBRARIES
 from tests.quality.outcomes import Told, told_of
 
 BESIDE_ARROW = ("pandas", "Polars", "Polars plan", "DuckDB", "Parquet")
+WITHOUT_NAMES_OF_ZONES = frozenset({"DuckDB"})
+"""They keep the moment and not the zone that it was written in."""
 
 
 def outcome(pack: Pack, library: str, folder: Path) -> list[Told]:
     wanted = {case.check for case in pack.cases}
     checks = [check for check in catalogue() if check.id in wanted]
-    target = pack.cases[0].target
-    return told_of(LIBRARIES[library](pack.table, folder), checks, **({"target": target} if target else {}))
+    return told_of(LIBRARIES[library](pack.table, folder), checks, **pack.cases[0].known)
 
 
 @cache
@@ -31,7 +33,20 @@ def expected(pack: Pack) -> list[Told]:
 @pytest.mark.parametrize("library", BESIDE_ARROW)
 @pytest.mark.parametrize("pack", packs(), ids=str)
 def test_a_check_says_the_same_in_every_library(pack: Pack, library: str, tmp_path: Path) -> None:
-    assert outcome(pack, library, tmp_path) == expected(pack)
+    found, of_arrow = outcome(pack, library, tmp_path), expected(pack)
+    if library in WITHOUT_NAMES_OF_ZONES:
+        found, of_arrow = without_names_of_zones(found), without_names_of_zones(of_arrow)
+    assert found == of_arrow
+
+
+def without_names_of_zones(told: list[Told]) -> list[Told]:
+    """Leave out the title that tells zones by their names; all else of it stays."""
+    return [
+        replace(each, finding={**each.finding, "title": ""})
+        if each.check == "timezone_mix" and len(each.columns) > 1 and isinstance(each.finding, dict)
+        else each
+        for each in told
+    ]
 
 
 @pytest.mark.parametrize("pack", packs(), ids=str)

@@ -25,6 +25,12 @@ def aside(by: float) -> list[float]:
     return list(by * SIGN + DRAW.normal(0, 1, ROWS))
 
 
+def apart(rows: int) -> dict[str, list[object]]:
+    """Return numbers, of which the last rows are far from all others."""
+    numbers = {name: [*DRAW.normal(0, 1, 300 - rows).tolist(), *[9.0, -9.0][:rows]] for name in "abc"}
+    return {**numbers, "y": [*CHURN[:300]]}
+
+
 CASES = [
     Told("class_imbalance", "one in fifty", {"y": ["no"] * 98 + ["yes"] * 2}, ("y",), "low", target="y"),
     Told("class_imbalance", "one in ten", {"y": ["no"] * 90 + ["yes"] * 10}, target="y"),
@@ -40,6 +46,9 @@ CASES = [
     Told("target_leakage", "rows are in no order", {"id": list(range(ROWS)), "y": CHURN, "age": AGE}, target="y"),
     Told("target_leakage", "the same number in another currency", {"y": BILL, "usd": [1.1 * bill for bill in BILL], "age": AGE}, ("usd", "y"), "medium", target="y"),
     Told("target_leakage", "no target", {"y": CHURN, "left": CHURN, "age": AGE}),
+    Told("isolation_forest", "two rows are far from all others", apart(2), ("a", "b", "c"), target="y"),
+    Told("isolation_forest", "none is", apart(0), target="y"),
+    Told("isolation_forest", "no target", apart(2)),
     Told("conflicting_labels", "two of one kind", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, not CHURN[0]]}, ("y",), "low", 1, target="y"),
     Told("conflicting_labels", "two that agree", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, CHURN[0]]}, target="y"),
     Told("conflicting_labels", "one of them unknown", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, None]}, target="y"),
@@ -56,17 +65,6 @@ def test_what_matters_for_a_target(case: Told) -> None:
 def test_where_few_features_are_known_labels_differ_by_nature() -> None:
     (found,) = told("conflicting_labels", {"plan": PLAN, "one": [1, 2] * 500, "y": CHURN}, "y")
     assert found.severity == "note"
-
-
-@pytest.mark.parametrize("target", [None, "y"])
-def test_rows_that_stand_apart_are_told_for_a_target_only(target: str | None) -> None:
-    pytest.importorskip("sklearn")
-    numbers = {name: DRAW.normal(0, 1, ROWS) for name in "abcd"}
-    strange = {name: np.concatenate([values, [9.0, -9.0]]) for name, values in numbers.items()}
-    labels = [*CHURN, True, False]
-    found = told("isolation_forest", {**strange, "y": labels}, target)
-    assert [finding.severity for finding in found] == ["note"] * (target is not None)
-    assert told("isolation_forest", {**numbers, "y": CHURN}, target) == []
 
 
 @pytest.mark.parametrize("target", ["day", "nothing", "constant", "empty", "nested", "gone"])
