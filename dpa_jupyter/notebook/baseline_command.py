@@ -42,7 +42,7 @@ def _list(desk: Desk) -> str:
 def _save(frame: str, name: str | None, desk: Desk) -> str:
     from dpa_jupyter.frames.recognition import frames_in
     from dpa_jupyter.quality.desk.baselines import portrait
-    from dpa_jupyter.quality.drift.kept import SavedPortrait, without_values
+    from dpa_jupyter.quality.drift.kept import MOST_COLUMNS, SavedPortrait, without_values
 
     frames = frames_in(desk.namespace)
     if frame not in frames:
@@ -53,10 +53,13 @@ def _save(frame: str, name: str | None, desk: Desk) -> str:
     sensitive = {one.column for one in desk.assistant().sensitive_columns(frames_in({frame: found.value}), marks)}
     kept = without_values(portrait(snapshot), sensitive)
     _saved(desk).save(SavedPortrait(name or frame, time.time(), kept))
+    more = len(kept.columns) - MOST_COLUMNS
+    of_others = f", and types and gaps of {more:,} more" if more > 0 else ""
     of_sensitive = f"; of {', '.join(sorted(sensitive))} only counts, as they are sensitive" if sensitive else ""
     return (
         f"saved {frame} as the baseline {name or frame}: {kept.rows:,} rows, quantiles, counts and frequent values of "
-        f"{len(kept.columns):,} columns{of_sensitive}. Compare with `%%dpa quality df --baseline {name or frame}`."
+        f"{min(len(kept.columns), MOST_COLUMNS):,} columns{of_others}{of_sensitive}. "
+        f"Compare with `%%dpa quality df --baseline {name or frame}`."
     )
 
 

@@ -18,9 +18,18 @@ from dpa_jupyter.quality.drift.portraying import portrait_of
 from dpa_jupyter.quality.record import alarms
 from dpa_jupyter.sentence import sentence
 
-MOST_FRAMES = 50
+MOST_FRAMES, MOST_ERRORS = 50, 3
 SAVED = "saved:"
 """Before the name of a saved baseline where a frame has the same name."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a frame can be compared with, by name."""
+
+    baselines: list[Baseline]
+    note: str = ""
+    """What can't be read, if anything."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +56,31 @@ class Baselines:
     ) -> None:
         self._frames, self._study, self._saved = frames, study, saved
 
-    def listed(self, frame: str) -> list[Baseline]:
-        """List what a frame can be compared with."""
+    def listed(self, frame: str, asked: str | None = None) -> Offered:
+        """List what a frame can be compared with: some of the frames, and what was saved.
+
+        Args:
+            frame: The name of the frame.
+            asked: The baseline that was asked for, which is listed in any case, called as it was asked for.
+        """
         others = {name: other for name, other in self._frames().items() if name != frame}
-        found = [Baseline(name=name, about=_about(other)) for name, other in list(others.items())[:MOST_FRAMES]]
+        names = list(others)[:MOST_FRAMES]
+        if asked in others and asked not in names:
+            names.append(asked)
+        found = [Baseline(name=name, about=_about(others[name])) for name in names]
         try:
-            saved = self._saved().listed()
+            saved, errors = self._saved().listed(), []
         except SessionError as error:
-            return [*found, Baseline(name=SAVED, about=str(error))]
-        names = {*others, frame}
-        return found + [
-            Baseline(name=SAVED + each.name if each.name in names else each.name, about=f"saved, {each.about}")
+            saved, errors = [], [str(error)]
+        errors += [f"{each.name}: {each.about}" for each in saved if each.at is None]
+        found += [
+            Baseline(name=_offered_as(each.name, {*others}, frame, asked), about=f"saved, {each.about}")
             for each in saved
+            if each.at is not None
         ]
+        if asked is not None and all(each["name"] != asked for each in found):
+            found.append(Baseline(name=asked, about="not to be found"))
+        return Offered(found, f"not read: {'; '.join(errors[:MOST_ERRORS])}" if errors else "")
 
     def check(self, name: str, frame: str) -> None:
         """Do nothing, unless there is nothing of this name to compare a frame with.
@@ -89,6 +110,12 @@ class Baselines:
                 raise UserError(itself) from None
             raise
         return Earlier(name, _called(saved.portrait, saved.name))
+
+
+def _offered_as(saved: str, others: set[str], frame: str, asked: str | None) -> str:
+    if asked == SAVED + saved or (asked == saved and saved not in others):
+        return asked
+    return SAVED + saved if saved in {*others, frame} else saved
 
 
 def moved(earlier: Earlier, snapshot: Snapshot, frame: Frame) -> Drift:

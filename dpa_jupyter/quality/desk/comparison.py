@@ -31,31 +31,30 @@ def compare(name: str, then: FramePortrait, now: FramePortrait, evidence: FrameE
         evidence: Of the frame, for what is drawn.
         found: What moved; only columns that this speaks of are shown.
     """
-    drawn = {column.column.name: distribution(column, LARGE) for column in evidence.columns}
-    moved = list(dict.fromkeys(column for finding in found.findings for column in finding.columns))
-    removed = [_removed(column) for column in then.columns if column.name not in now.by_name]
-    added = [_added(column, drawn.get(column.name)) for column in now.columns if column.name not in then.by_name]
-    both = [column for column in now.columns if column.name in then.by_name]
-    changed = [
-        _both(then.by_name[known], now.by_name[known], drawn.get(known))
-        for known in moved
-        if known in then.by_name and known in now.by_name
-    ]
+    both = now.by_name.keys() & then.by_name.keys()
+    changed = [name for name in found.columns if name in both]
+    removed = [name for name in then.by_name if name not in both]
+    added = [name for name in now.by_name if name not in both]
+    differing = [*changed, *removed, *added]
+    shown = dict.fromkeys(differing[:MOST_COLUMNS])
+    drawn = {each.column.name: distribution(each, LARGE) for each in evidence.columns if each.column.name in shown}
     return Comparison(
         baseline=name,
         facts=list(_frame_facts(then, now)),
-        columns=[*removed, *added, *changed][:MOST_COLUMNS],
+        columns=[_column(then.by_name.get(each), now.by_name.get(each), drawn.get(each)) for each in shown],
         unchanged=len(both) - len(changed),
         resolved=_titles_only_in(then.findings, now.findings),
         appeared=_titles_only_in(now.findings, then.findings),
         drift=[finding_card(finding, ()) for finding in found.findings[:MOST_DRIFT]],
-        note=_note(then, found),
+        note=_note(then, found, len(differing) - len(shown)),
     )
 
 
-def _note(then: FramePortrait, found: Drift) -> str:
+def _note(then: FramePortrait, found: Drift, left_out: int) -> str:
     withheld = [column.name for column in then.columns if column.is_withheld]
+    is_are = "is" if left_out == 1 else "are"
     parts = [
+        f"{counted(left_out, 'more column')} that moved, came or went {is_are} not shown." if left_out else "",
         f"Of {counted(len(withheld), 'sensitive column')} only counts were saved." if withheld else "",
         f"These drift checks failed: {', '.join(found.broken_checks)}." if found.broken_checks else "",
     ]
@@ -76,6 +75,14 @@ def _titles_only_in(here: Sequence[KnownFinding], there: Sequence[KnownFinding])
     known = {(finding.check, finding.columns) for finding in there}
     alone = [finding for finding in here if (finding.check, finding.columns) not in known]
     return [cut(finding.title) for finding in alone[:MOST_TITLES]]
+
+
+def _column(then: ColumnPortrait | None, now: ColumnPortrait | None, drawn: Distribution | None) -> ComparedColumn:
+    if then is not None and now is not None:
+        return _both(then, now, drawn)
+    known = now or then
+    assert known is not None
+    return _removed(known) if now is None else _added(known, drawn)
 
 
 def _removed(column: ColumnPortrait) -> ComparedColumn:

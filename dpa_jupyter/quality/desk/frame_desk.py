@@ -24,7 +24,7 @@ from dpa_jupyter.quality.desk.answers import (
     Sort,
     Stage,
 )
-from dpa_jupyter.quality.desk.baselines import Baselines, moved, portrait
+from dpa_jupyter.quality.desk.baselines import Baselines, Offered, moved, portrait
 from dpa_jupyter.quality.desk.cards import (
     change,
     column_row,
@@ -122,6 +122,7 @@ class FrameDesk:
         version, snapshot = self._reading.version, self._reading.snapshot
         adapter = self._frame.adapter
         rows = snapshot.evidence.rows if snapshot else adapter.row_count(self._frame.value)
+        offered = self._baselines.listed(self._frame.name, self._baseline) if self._baselines else Offered([])
         stage: Stage = "failed" if self._reading.failure else snapshot.stage if snapshot else "measuring"
         return Overview(
             version=version,
@@ -130,11 +131,11 @@ class FrameDesk:
             rows=rows,
             column_count=len(snapshot.evidence.columns) if snapshot else len(self._names),
             stage=stage,
-            note=self._reading.failure or (snapshot.note if snapshot else ""),
+            note="; ".join(filter(None, [self._reading.failure or (snapshot.note if snapshot else ""), offered.note])),
             score=snapshot.score if snapshot else None,
             severities=severities(snapshot.findings) if snapshot else {},
             changes=[change(fix) for fix in self._history.operations],
-            baselines=self._baselines.listed(self._frame.name) if self._baselines else [],
+            baselines=offered.baselines,
             baseline=self._baseline,
         )
 

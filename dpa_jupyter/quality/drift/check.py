@@ -9,13 +9,18 @@ from typing import TypeAlias
 from dpa_jupyter.quality.drift.pair import FramePair
 from dpa_jupyter.quality.finding import Dimension, Finding
 
+CHANCE = 0.001
+"""Of frames in which nothing moved, so many at most are said to have moved by the tests of one family, however many
+columns they have. It is the limit of control charts in British practice (Pearson, 1935): whoever looks every day is to
+be called for nothing once in years."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
     """What one look found, or did not: of all looks, those that found nothing are counted too."""
 
     finding: Finding | None
-    """None where the difference is too small to matter, however certain it is."""
+    """None where the difference is too small to matter, however certain it is, or is chance without any correction."""
     p_value: float | None = None
     """How likely it is by chance alone; None for what is a fact and no estimate."""
 

@@ -12,17 +12,13 @@ from dataclasses import dataclass, replace
 
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.drift.catalogue import drift_catalogue
-from dpa_jupyter.quality.drift.check import DriftCheck, Shift
+from dpa_jupyter.quality.drift.check import CHANCE, DriftCheck, Shift
 from dpa_jupyter.quality.drift.pair import FramePair
 from dpa_jupyter.quality.drift.portrait import FramePortrait
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.quality.merging import ranked
 from dpa_jupyter.statistics.correction import corrected
 
-CHANCE = 0.001
-"""Of frames in which nothing moved, so many at most are said to have moved by the tests of one family, however many
-columns they have. It is the limit of control charts in British practice (Pearson, 1935): whoever looks every day is to
-be called for nothing once in years."""
 FIRST = ("ks", "wasserstein_norm", "chi2", "js_distance", "psi")
 """Whose words are told where several find that a column is spread otherwise."""
 MOST_OF_A_CHECK = 20
@@ -33,7 +29,9 @@ class Drift:
     """What moved since an earlier frame."""
 
     findings: tuple[Finding, ...]
-    """The worst first."""
+    """The worst first, and of each check some."""
+    columns: tuple[str, ...] = ()
+    """All that moved, those of the worst findings first, even where no finding that is left speaks of them."""
     broken_checks: tuple[str, ...] = ()
     """Checks that failed themselves, by id, and so say nothing."""
 
@@ -55,7 +53,9 @@ def drift(then: FramePortrait, now: FramePortrait, frames: tuple[Frame, Frame] |
             broken.append(check.id)
         families[check.family or check.id] += shifts or []
     found = [finding for shifts in families.values() for finding in _beyond_chance(shifts)]
-    return Drift(tuple(ranked(_few_of_each(_once_for_each_column(found)))), tuple(broken))
+    known = ranked(_once_for_each_column(found))
+    columns = dict.fromkeys(name for finding in known for name in finding.columns)
+    return Drift(tuple(ranked(_few_of_each(known))), tuple(columns), tuple(broken))
 
 
 def _shifts(check: DriftCheck, pair: FramePair) -> list[Shift] | None:
@@ -86,10 +86,10 @@ def _once_for_each_column(found: Iterable[Finding]) -> Iterator[Finding]:
         yield replace(first, also=tuple(other.check for other in others))
 
 
-def _few_of_each(found: Iterable[Finding]) -> list[Finding]:
+def _few_of_each(worst_first: Iterable[Finding]) -> list[Finding]:
     """Keep the worst of each check: of hundreds of columns that moved together, some tell it."""
     kept: dict[str, list[Finding]] = defaultdict(list)
-    for finding in ranked(found):
+    for finding in worst_first:
         if len(kept[finding.check]) < MOST_OF_A_CHECK:
             kept[finding.check].append(finding)
     return [finding for findings in kept.values() for finding in findings]

@@ -108,7 +108,7 @@ def _of(
 
 def _is_large(measure: Measure, then: float, now: float) -> bool:
     if measure == "rows":
-        return max(then, now) >= TIMES * min(then, now)
+        return then != now and max(then, now) >= TIMES * min(then, now)
     return abs(now - then) >= (POINTS if measure == "score" else SHARE)
 
 

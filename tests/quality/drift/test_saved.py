@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from dpa_jupyter.errors import DpaError, SessionError, UserError
 from dpa_jupyter.quality.drift.examine import drift
-from dpa_jupyter.quality.drift.kept import MOST_QUANTILES, SavedPortrait, without_values
+from dpa_jupyter.quality.drift.kept import MOST_COLUMNS, MOST_QUANTILES, SavedPortrait, without_values
 from dpa_jupyter.quality.drift.portrait import FramePortrait
 from dpa_jupyter.quality.drift.saved_json import from_json, to_json
 from dpa_jupyter.safety.kept_baselines import MOST_BYTES, FileBaselines
 from tests.frames.odd_frames import odd_frames
-from tests.quality.drift.portraits import portrait
+from tests.quality.drift.portraits import portrait, quick_portrait
 
 ROWS = 3_000
 
@@ -67,6 +67,28 @@ def test_of_sensitive_columns_no_value_is_in_the_file_and_of_numbers_only_quanti
         assert columns[name]["rows"] == ROWS
     assert len(columns["salary"]["spread"]["values"]) <= MOST_QUANTILES
     assert columns["ward"]["shares"]["counts"][0][0].startswith("ward")
+
+
+def test_how_sensitive_columns_go_together_with_others_is_not_kept() -> None:
+    known = portrait(people(), "people").correlations
+    kept = read_back(saved(people(), "age")).correlations
+    assert known is not None
+    assert kept is not None
+    assert np.isfinite(known.values).all()
+    place, others = kept.columns.index("age"), [each for each, name in enumerate(kept.columns) if name != "age"]
+    assert np.isnan(kept.values[place]).all()
+    assert np.isnan(kept.values[:, place]).all()
+    assert np.isfinite(kept.values[np.ix_(others, others)]).all()
+
+
+def test_a_frame_of_thousands_of_columns_has_all_its_columns_when_it_is_read_back() -> None:
+    most = MOST_COLUMNS + 100
+    known = quick_portrait(pa.table({f"c{place}": [1.5, 2.5, None, 4.0] for place in range(most)}))
+    back = read_back(SavedPortrait("wide", 0.0, without_values(known, [])))
+    assert len(back.columns) == most
+    assert drift(back, known).findings == ()
+    assert (back.columns[-1].type, back.columns[-1].missing, back.columns[-1].spread) == ("number", 1, None)
+    assert back.columns[0].spread is not None
 
 
 def test_words_about_sensitive_columns_and_what_looks_like_a_secret_are_not_kept() -> None:

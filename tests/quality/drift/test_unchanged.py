@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from dpa_jupyter.quality.drift.catalogue import drift_catalogue
 from dpa_jupyter.quality.drift.examine import drift
 from dpa_jupyter.quality.drift.kept import without_values
+from dpa_jupyter.quality.drift.pair import FramePair
 from tests.quality.drift.portraits import quick_portrait
 
 SEEDS = 40
@@ -58,6 +60,29 @@ def test_hundreds_of_columns_that_did_not_move_raise_no_alarm() -> None:
         quick_portrait(pa.table({f"c{place}": generator.normal(size=300) for place in range(200)})) for _ in range(2)
     )
     assert drift(then, now).findings == ()
+
+
+@pytest.mark.parametrize(("rows", "kinds", "least"), [(100, 18, 1.0), (300, 30, 1.0), (1_000, 100, 1.0), (100, 6, 2.0)])
+def test_rare_values_that_come_and_go_are_no_new_ones(rows: int, kinds: int, least: float) -> None:
+    shares = 1 / np.arange(1, kinds + 1) ** least
+    names = [f"kind {place}" for place in range(kinds)]
+    false = 0
+    for seed in range(60):
+        generator = np.random.default_rng(seed)
+        then, now = (
+            quick_portrait(pa.table({"kind": generator.choice(names, rows, p=shares / shares.sum())})) for _ in range(2)
+        )
+        false += any(finding.check == "new_category" for finding in drift(then, now).findings)
+    assert false <= BY_CHANCE
+
+
+@pytest.mark.parametrize(("check", "column"), [("ks", "normal"), ("chi2", "group")])
+def test_what_a_test_takes_for_chance_is_not_put_into_words(check: str, column: str) -> None:
+    then, now = (quick_portrait(sample(np.random.default_rng(seed), 300).select([column])) for seed in (1, 2))
+    (found,) = [each for each in drift_catalogue() if each.id == check]
+    (shift,) = found.compare(FramePair(then, now))
+    assert shift.p_value is not None
+    assert shift.finding is None
 
 
 def test_a_frame_has_not_moved_from_what_was_saved_of_it() -> None:

@@ -49,6 +49,12 @@ def test_one_report_and_the_same_content_again_are_no_news() -> None:
     assert alarms([entry(0), same]) == []
 
 
+def test_an_empty_frame_that_stays_empty_is_no_news() -> None:
+    assert alarms([entry(0, rows=0), entry(1, rows=0)]) == []
+    assert [each.severity for each in alarm_findings([entry(0, rows=5), entry(1, rows=0)])] == ["high"]
+    assert [each.severity for each in alarm_findings([entry(0, rows=0), entry(1, rows=5)])] == ["low"]
+
+
 def test_from_eight_reports_on_they_tell_what_is_usual() -> None:
     known = usual(30)
     assert [alarm.measure for alarm in alarms([*known, entry(99, score=75.0)])] == ["score"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dpa_jupyter.quality.drift.check import DriftCheck, Shift
+from dpa_jupyter.quality.drift.check import CHANCE, DriftCheck, Shift
 from dpa_jupyter.quality.drift.pair import FEW_ROWS, FramePair
 from dpa_jupyter.quality.drift.wording import spread_finding
 
@@ -16,7 +16,8 @@ def compare(pair: FramePair) -> Iterator[Shift]:
     for column in pair.columns:
         if column.has_enough and column.is_small and column.kind == "groups":
             p_value = column.p_value
-            yield Shift(spread_finding(ID, pair, column, f"chi-square test, p = {p_value:.2g}"), p_value)
+            words = f"chi-square test, p = {p_value:.2g}"
+            yield Shift(spread_finding(ID, pair, column, words) if p_value <= CHANCE else None, p_value)
 
 
 CHECK = DriftCheck(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dpa_jupyter.quality.drift.check import DriftCheck, Shift
+from dpa_jupyter.quality.drift.check import CHANCE, DriftCheck, Shift
 from dpa_jupyter.quality.drift.distances import kolmogorov_smirnov
 from dpa_jupyter.quality.drift.pair import FEW_ROWS, FramePair
 from dpa_jupyter.quality.drift.wording import spread_finding
@@ -16,6 +16,9 @@ def compare(pair: FramePair) -> Iterator[Shift]:
     """Name the columns of numbers or times that are spread otherwise."""
     for column in pair.columns:
         if column.has_enough and column.is_small and column.kind != "groups" and column.spreads is not None:
+            if column.p_value > CHANCE:
+                yield Shift(None, column.p_value)
+                continue
             words = f"Kolmogorov-Smirnov {kolmogorov_smirnov(*column.spreads):.2f}"
             yield Shift(spread_finding(ID, pair, column, words), column.p_value)
 

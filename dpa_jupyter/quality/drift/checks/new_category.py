@@ -14,9 +14,10 @@ from dpa_jupyter.quality.evidence import Measure
 from dpa_jupyter.quality.finding import Finding
 from dpa_jupyter.wording import counted
 
-CLOSED_ROWS, CLOSED_SHARE = 100, 0.01
-"""From so many rows on, of which each known value has at least so large a share, their list is taken for closed: what
-none of so many rows has would be far rarer than any that is known."""
+CLOSED_ROWS, CLOSED_SHARE, CLOSED_LEAST = 100, 0.01, 5
+"""From so many rows on, of which each known value has at least so large a share and so many rows, their list is taken
+for closed: what none of so many rows has would be far rarer than any that is known. Values of one row tell that
+there are rare ones; one of five rows on average is missed less than once in a hundred frames."""
 MEDIUM = 0.05
 MOST_LISTED = 5
 ID = "new_category"
@@ -44,7 +45,7 @@ def _p_value(then: Shares, now: Shares, new: dict[Scalar, float]) -> float | Non
     later rows)^k; there were as many values that could have.
     """
     is_long = then.rows >= CLOSED_ROWS and len(then.counts) > 1
-    if is_long and min(then.counts.values()) >= CLOSED_SHARE * then.rows:
+    if is_long and min(then.counts.values()) >= max(CLOSED_LEAST, CLOSED_SHARE * then.rows):
         return None
     later = now.rows / (then.rows + now.rows)
     return min(1.0, float(later ** max(new.values())) * len({*then.counts, *now.counts}))
@@ -73,8 +74,13 @@ CHECK = DriftCheck(
     dimension="consistency",
     definition="values of a column of at most 1,000 groups that the baseline lists and does not have",
     source="Domain of a feature in TensorFlow Data Validation (Breck and others, 2019); the test is ours",
-    reason="Where each known value has 1 % of 100 rows or more, a new one is news; where rare ones come and go, only "
-    "if chance would not have put all its rows into the later frame.",
+    reason="Where each known value has 5 rows and 1 % of 100 or more, a new one is news; where rare ones come and go, "
+    "only if chance would not have put all its rows into the later frame.",
     compare=compare,
-    thresholds={"closed rows": CLOSED_ROWS, "closed share": CLOSED_SHARE, "medium": MEDIUM},
+    thresholds={
+        "closed rows": CLOSED_ROWS,
+        "closed share": CLOSED_SHARE,
+        "closed least": CLOSED_LEAST,
+        "medium": MEDIUM,
+    },
 )
