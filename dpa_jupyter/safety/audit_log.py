@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from dpa_jupyter.errors import SessionError
 from dpa_jupyter.events import Capability, Scope
+from dpa_jupyter.own_files import opened_to_append
 from dpa_jupyter.safety.file_lock import locked
-from dpa_jupyter.safety.own_files import opened_to_append
 from dpa_jupyter.surrogates import mended
 
 if TYPE_CHECKING:

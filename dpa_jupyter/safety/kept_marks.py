@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from dpa_jupyter.errors import SessionError
-from dpa_jupyter.safety.own_files import written_anew
+from dpa_jupyter.own_files import written_anew
 
 VERSION: Final = 1
 MOST_BYTES = 1 << 20

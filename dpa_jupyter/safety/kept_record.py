@@ -11,11 +11,11 @@ from collections import defaultdict
 from pathlib import Path
 
 from dpa_jupyter.errors import SessionError
+from dpa_jupyter.own_files import opened_to_append, read_bounded, set_aside, written_anew
 from dpa_jupyter.quality.record.entry import Entry
 from dpa_jupyter.quality.record.entry_json import from_line, to_line
 from dpa_jupyter.quality.record.record import MOST_ENTRIES, Recorded
 from dpa_jupyter.safety.file_lock import locked
-from dpa_jupyter.safety.own_files import opened_to_append, read_bounded, written_anew
 
 LARGE = 16 << 20
 """Bytes from which on old entries go."""
@@ -33,17 +33,30 @@ class FileRecord:
     def append(self, entry: Entry) -> None:
         """Append one line in a single write, so that a killed process leaves at most one broken line, the last."""
         try:
-            descriptor = opened_to_append(self.path)
-            try:
-                with locked(descriptor):
-                    os.write(descriptor, self._on_a_line_of_its_own(descriptor, to_line(entry)))
-                    size = os.fstat(descriptor).st_size
-            finally:
-                os.close(descriptor)
-            if size > self._large:
-                self._shorten()
+            while not self._appended(to_line(entry)):
+                pass
         except OSError as error:
             raise SessionError(f"{self.path}: {error.strerror or error}") from None
+
+    def _appended(self, line: bytes) -> bool:
+        """Append a line, or tell that another file took the place of this one while its lock was waited for."""
+        descriptor = opened_to_append(self.path)
+        try:
+            with locked(descriptor):
+                if not self._is_there(descriptor):
+                    return False
+                os.write(descriptor, self._on_a_line_of_its_own(descriptor, line))
+                if os.fstat(descriptor).st_size > self._large:
+                    self._shorten()
+                return True
+        finally:
+            os.close(descriptor)
+
+    def _is_there(self, descriptor: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(descriptor), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def of(self, frame: str) -> Recorded:
         """Return what is known of a frame; a damaged line is passed over and said so."""
@@ -75,12 +88,12 @@ class FileRecord:
         return line if os.read(descriptor, 1) == b"\n" else b"\n" + line
 
     def _shorten(self) -> None:
-        """Keep the latest entries of each frame; where lines are damaged, keep the whole old file aside."""
+        """Keep the latest entries of each frame, under the lock; where lines are damaged, keep the old file aside."""
         by_frame: dict[str, list[Entry]] = defaultdict(list)
         known = self._read()
         for entry in known.entries:
             by_frame[entry.frame].append(entry)
         kept = {id(entry) for latest in by_frame.values() for entry in latest[-KEPT_WHEN_LARGE:]}
         if known.damage:
-            self.path.replace(self.path.with_suffix(".damaged"))
+            set_aside(self.path)
         written_anew(self.path, b"".join(to_line(entry) for entry in known.entries if id(entry) in kept))

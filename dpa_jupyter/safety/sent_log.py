@@ -14,8 +14,8 @@ from typing import Final
 
 from dpa_jupyter.config import PrivacyLevel
 from dpa_jupyter.models.wire_record import WireRequest
+from dpa_jupyter.own_files import opened_to_append
 from dpa_jupyter.redaction import masked
-from dpa_jupyter.safety.own_files import opened_to_append
 
 VERSION: Final = 1
 SUFFIX = ".sent"

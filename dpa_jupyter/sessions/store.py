@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dpa_jupyter.errors import SessionError
-from dpa_jupyter.safety.own_files import opened_to_append
+from dpa_jupyter.own_files import opened_to_append
 from dpa_jupyter.sessions.record import Record, from_line, to_line
 
 

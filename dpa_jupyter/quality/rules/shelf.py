@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.own_files import listed, read_bounded, written_anew
 from dpa_jupyter.quality.rules.errors import RuleError
-from dpa_jupyter.quality.rules.yaml_text import read_file
+from dpa_jupyter.quality.rules.yaml_text import MOST_BYTES, as_text
 
 if TYPE_CHECKING:
     from dpa_jupyter.quality.rules.judging import RuleBook
@@ -61,7 +59,7 @@ class RuleFiles:
 
     def names(self) -> list[str]:
         """Name the frames for which rules are kept."""
-        return sorted(path.stem for path in self._folder().glob(f"*{SUFFIX}"))
+        return [path.stem for path in listed(self._folder(), f"*{SUFFIX}")]
 
     def of(self, frame: str) -> Rules:
         """Return the rules that are kept for a frame.
@@ -72,7 +70,15 @@ class RuleFiles:
         from dpa_jupyter.quality.rules.rules import Rules
 
         path = self._folder() / f"{frame}{SUFFIX}"
-        return Rules.from_yaml(read_file(path), str(path)) if frame.isidentifier() and path.exists() else Rules()
+        if not frame.isidentifier():
+            return Rules()
+        try:
+            data = read_bounded(path, MOST_BYTES)
+        except FileNotFoundError:
+            return Rules()
+        except OSError as error:
+            raise RuleError(f"{path}: {error.strerror or error}") from None
+        return Rules.from_yaml(as_text(data, path), str(path))
 
     def keep(self, frame: str, rules: Rules) -> None:
         """Keep these rules for a frame in the place of what was kept; no file is left for none.
@@ -83,8 +89,7 @@ class RuleFiles:
         path = self.path(frame)
         try:
             if rules:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _replace(path, rules.to_yaml())
+                written_anew(path, rules.to_yaml().encode())
             else:
                 path.unlink(missing_ok=True)
         except OSError as error:
@@ -116,16 +121,3 @@ class NoShelf:
         from dpa_jupyter.quality.rules.judging import RuleBook
 
         return RuleBook()
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a new file and put it in the place of the old one, so that there is a whole one at any time."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -84,8 +84,17 @@ def read_file(path: Path) -> str:
         raise RuleError(f"{path}: {error.strerror or error}") from None
     if len(found) > MOST_BYTES:
         raise RuleError(f"{path} has more than {MOST_BYTES:,} bytes")
+    return as_text(found, path)
+
+
+def as_text(data: bytes, path: Path) -> str:
+    """Read bytes as text.
+
+    Raises:
+        RuleError: they are none.
+    """
     try:
-        return found.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise RuleError(f"{path} is no text in UTF-8") from None
 

@@ -180,3 +180,28 @@ def test_a_name_that_was_never_saved_lists_what_was(tmp_path: Path) -> None:
 def test_no_bytes_whatever_raise_anything_but_our_own_error(data: bytes) -> None:
     with pytest.raises(DpaError):
         from_json(data)
+
+
+def test_a_folder_that_came_with_the_notebook_as_a_link_leads_nowhere(tmp_path: Path) -> None:
+    project, own = tmp_path / "project", tmp_path / ".dpa" / "notebook"
+    project.mkdir()
+    (project / "package.json").write_text("{}")
+    own.mkdir(parents=True)
+    (own / "baselines").symlink_to(project)
+    baselines = FileBaselines(own / "baselines")
+    assert baselines.listed() == []
+    with pytest.raises(SessionError, match="a folder on the way is a link"):
+        baselines.save(saved(people()))
+    with pytest.raises(SessionError, match="a folder on the way is a link"):
+        baselines.load("package")
+    assert [path.name for path in project.iterdir()] == ["package.json"]
+
+
+def test_a_list_moves_nothing_and_what_is_damaged_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "march.json").write_text("{")
+    (listed,) = FileBaselines(tmp_path).listed()
+    assert "march.json is" in listed.about
+    assert [path.name for path in tmp_path.iterdir()] == ["march.json"]
+    FileBaselines(tmp_path).save(saved(people()))
+    assert (tmp_path / "march.damaged-1").read_text() == "{"
+    assert FileBaselines(tmp_path).load("march").portrait.rows == ROWS

@@ -87,7 +87,7 @@ def test_a_large_record_keeps_the_latest_of_each_frame_and_the_damaged_file_asid
     assert [each.at for each in record.of("rare").entries] == [0.0]
     assert record.of("df").entries[-1].at == 399.0
     assert (tmp_path / "quality.record").stat().st_size <= 31_000
-    assert b"damaged\n" in (tmp_path / "quality.damaged").read_bytes()
+    assert b"damaged\n" in (tmp_path / "quality.damaged-1").read_bytes()
 
 
 def test_a_record_that_is_no_file_is_an_error_in_words(tmp_path: Path) -> None:

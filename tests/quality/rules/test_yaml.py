@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dpa_jupyter.quality.rules import Rules
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.rules import Rules as RulesType
+from dpa_jupyter.quality.rules.shelf import RuleFiles
 from tests.quality.rules.random_rules import rules
 
 HEAD = "version: 1\nrules:\n"
@@ -114,3 +115,11 @@ def test_a_file_that_is_not_there_or_no_text_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(RuleError, match="no text in UTF-8"):
         Rules.load(tmp_path / "binary.yaml")
+
+
+def test_a_file_of_kept_rules_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("version: 1\nrules:\n- test: hunter2\n")
+    (tmp_path / "df.yaml").symlink_to(tmp_path / "secret")
+    with pytest.raises(RuleError) as error:
+        RuleFiles(lambda: tmp_path, dict).of("df")
+    assert "hunter2" not in str(error.value)
