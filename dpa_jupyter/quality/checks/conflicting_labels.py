@@ -11,7 +11,7 @@ from dpa_jupyter.quality.detection.codes import coded_sample
 from dpa_jupyter.quality.detection.row_hashes import agreeing_rows, grouped, most_telling_first
 from dpa_jupyter.quality.detection.writing import finding
 from dpa_jupyter.quality.engines.tables.duplicates import names_rows
-from dpa_jupyter.quality.evidence import FrameEvidence
+from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence
 from dpa_jupyter.quality.expressions import Column, Repeats, call
 from dpa_jupyter.quality.finding import Finding
 
@@ -28,12 +28,17 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     if evidence.target not in names or evidence.rows < FEWEST_ROWS:
         return
     name, labels = str(evidence.target), coded_sample(evidence)[str(evidence.target)]
-    features = tuple(each for each in names if each != name and not names_rows(evidence.column(each)))
+    features = tuple(each for each in names if each != name and _tells(evidence.column(each)))
     if labels is None or not 2 <= len(labels.values) <= MOST_CLASSES or len(features) < FEWEST_FEATURES:
         return
     rows, hashes = agreeing_rows(evidence.sample, most_telling_first(evidence, features))
     if _differ(labels.codes[rows], hashes):
         yield _finding(evidence, name, features, is_usual=len(rows) > USUAL * len(labels.codes))
+
+
+def _tells(known: ColumnEvidence) -> bool:
+    """Tell whether a column may be compared: no key, and nothing nested, whose values are not told apart."""
+    return known.distinct is not None and not names_rows(known)
 
 
 def _differ(labels: np.ndarray, hashes: np.ndarray) -> bool:

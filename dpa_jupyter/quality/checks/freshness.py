@@ -29,25 +29,22 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     """Tell the age of the latest time of all columns, if it is old for how often there was one."""
     now = evidence.now.timestamp() * 1e6
     lines = [line for line in timelines(evidence).values() if _may_be_of_rows(line)]
-    latest = [(float(_times(line)[-1]), line) for line in lines if len(_times(line)) >= FEWEST]
+    latest = [(float(line.instants[-1]), line) for line in lines if len(line.instants) >= FEWEST]
     past = [each for each in latest if each[0] <= now + DAY]
     if not past or len(past) < len(latest):
         return
     last, line = max(past, key=lambda each: each[0])
-    pause = float(np.quantile(np.diff(_times(line)), LONGEST_USUAL))
+    pause = float(np.quantile(np.diff(line.instants), LONGEST_USUAL))
     if now - last > max(TIMES * pause, DAY):
-        yield _finding(evidence, line, last, now - last, pause)
+        yield _finding(evidence, line, now - last, pause)
 
 
 def _may_be_of_rows(line: Timeline) -> bool:
     return PLANNED.search(line.column) is None and OF_LIVES.search(line.column) is None
 
 
-def _times(line: Timeline) -> np.ndarray:
-    return line.known.local if line.known is not None else line.sorted
-
-
-def _finding(evidence: FrameEvidence, line: Timeline, last: float, age: float, pause: float) -> Finding:
+def _finding(evidence: FrameEvidence, line: Timeline, age: float, pause: float) -> Finding:
+    last = float(line.sorted[-1] if line.known is None else line.known.local[-1])
     return finding(
         ID, "timeliness", evidence, (line.column,), None,
         title=f"The latest `{line.column}` is {shown(last)[0]}, {span(age)} ago; few pauses were over {span(pause)}",

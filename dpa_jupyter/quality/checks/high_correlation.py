@@ -68,16 +68,24 @@ def _correlated(table: pa.Table) -> dict[tuple[str, str], float]:
     filled = np.where(np.isnan(ranks), np.nanmean(ranks, axis=1, keepdims=True), ranks)
     names_of = np.flatnonzero(filled.std(axis=1) > 0)
     near = np.abs(np.corrcoef(filled[names_of])) if len(names_of) > 1 else np.zeros((0, 0))
+    is_filled = ~np.isnan(ranks[names_of]).any(axis=1)
     found = {}
     for one, other in np.argwhere(np.triu(near >= LEAST_RHO / 2, 1)).tolist():
         first, second = values[names_of[one]], values[names_of[other]]
+        is_known = bool(is_filled[one] and is_filled[other])
+        if is_known and near[one, other] <= LEAST_RHO:
+            continue
         both = np.isfinite(first) & np.isfinite(second)
         if both.sum() < FEWEST_ROWS or np.array_equal(first[both], second[both]):
             continue
-        rho = abs(float(np.corrcoef(_ranks(first[both]), _ranks(second[both]))[0, 1]))
+        rho = float(near[one, other]) if is_known else _rho(first[both], second[both])
         if rho > LEAST_RHO:
             found[names[names_of[one]], names[names_of[other]]] = rho
     return found
+
+
+def _rho(first: np.ndarray, second: np.ndarray) -> float:
+    return abs(float(np.corrcoef(_ranks(first), _ranks(second))[0, 1]))
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:

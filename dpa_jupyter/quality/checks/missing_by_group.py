@@ -75,9 +75,21 @@ def _pairs(evidence: FrameEvidence, lacking: list[str], groups: list[str]) -> It
                 continue
             cells = (2 * known.codes + gaps[column])[present]
             table = np.bincount(cells, minlength=2 * len(known.values)).reshape(-1, 2)
-            effect = cramers_v_alone(table)
-            if effect is not None and effect >= LEAST_EFFECT and _is_significant(table, len(groups) * len(lacking)):
-                yield _Pair(column, group, effect, _told(table, known.values.to_pylist()))
+            pair = _pair(column, group, table, known.values.to_pylist(), len(groups) * len(lacking))
+            if pair is not None:
+                yield pair
+
+
+def _pair(column: str, group: str, table: np.ndarray, values: list[object], tests: int) -> _Pair | None:
+    """Test the groups that have enough rows to tell how often values are missing there; None with fewer than two."""
+    kept = np.flatnonzero(table.sum(axis=1) >= FEWEST_GAPS)
+    if len(kept) < 2:
+        return None
+    table = table[kept]
+    effect = cramers_v_alone(table)
+    if effect is None or effect < LEAST_EFFECT or not _is_significant(table, tests):
+        return None
+    return _Pair(column, group, effect, _told(table, [values[at] for at in kept.tolist()]))
 
 
 def _is_significant(table: np.ndarray, tests: int) -> bool:
@@ -86,11 +98,8 @@ def _is_significant(table: np.ndarray, tests: int) -> bool:
 
 
 def _told(table: np.ndarray, values: list[object]) -> str:
-    rows = table.sum(axis=1)
-    share = np.where(rows >= FEWEST_GAPS, table[:, 1] / np.maximum(rows, 1), np.nan)
-    if np.isnan(share).all():
-        return ""
-    most, least = int(np.nanargmax(share)), int(np.nanargmin(share))
+    share = table[:, 1] / table.sum(axis=1)
+    most, least = int(share.argmax()), int(share.argmin())
     high, low = (f"{percent(float(share[at]))} where it is “{str(values[at])[:40]}”" for at in (most, least))
     return f"{high}, {low}"
 
@@ -110,7 +119,8 @@ def _finding(evidence: FrameEvidence, group: str, told: list[_Pair]) -> Finding:
 CHECK = Check(
     id=ID,
     dimension="completeness",
-    definition="bias-corrected Cramér's V of a column's gaps and a column of few values at least 0.3, p at most 0.001",
+    definition="bias-corrected Cramér's V of a column's gaps and a column of few values, each of ten rows or more, at "
+    "least 0.3, p at most 0.001",
     source="missing at random: Rubin, Biometrika 63, 1976; Bergsma, 2013 (V); p corrected by Bonferroni",
     reason="0.3 is Cohen's medium effect (Power Analysis, 1988); of each column only the best group is told.",
     look=look,

@@ -49,13 +49,14 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
 
 
 def _orders_rows(evidence: FrameEvidence, line: Timeline) -> bool:
-    """Tell whether each row has a time, nearly always one of its own."""
+    """Tell whether each row has a time, more often than not another one than the row before."""
     is_full = len(line.moments) == evidence.sample.num_rows
     return is_full and line.late is not None and bool((np.diff(line.moments) == 0).mean() < MOST_SAME)
 
 
 def _changes(known: ColumnEvidence) -> bool:
-    return known.type in ("integer", "number") and known.distinct is not None and known.distinct.value >= FEWEST_VALUES
+    is_number = known.type in ("integer", "number") and known.failure is None
+    return is_number and known.distinct is not None and known.distinct.value >= FEWEST_VALUES
 
 
 def _values(evidence: FrameEvidence, name: str) -> np.ndarray:
@@ -74,21 +75,23 @@ def _longest(values: np.ndarray) -> _Run | None:
         return None
     ends = np.flatnonzero(np.concatenate([~same, [True]]))
     lengths = np.diff(ends, prepend=-1)
-    finite = values[np.isfinite(values)]
-    present, counts = np.unique(finite, return_counts=True)
-    usual = present[counts.argmax()] if len(present) else np.nan
-    usual_rows = int(counts.max()) if len(present) else 0
-    longest = int(lengths.argmax())
+    longest = int(np.where(_is_usual(values, ends, lengths), 0, lengths).argmax())
     length, value = int(lengths[longest]), float(values[ends[longest]])
     usual_length = int(np.partition(lengths, -FIFTH)[-FIFTH]) if len(lengths) >= FIFTH else 1
-    # A run may itself make its number the most frequent one.
-    if value == usual and usual_rows > 2 * length:
-        return None
     others = (same.sum() - (length - 1)) / max(1, len(same) - (length - 1))
     by_chance = len(values) * max(float(others), 1 / len(values)) ** (length - 1)
     if length < max(SHORTEST, TIMES * usual_length) or by_chance > BY_CHANCE or length > MOST_SHARE * len(values):
         return None
     return _Run(int(ends[longest]) - length + 1, int(ends[longest]), value)
+
+
+def _is_usual(values: np.ndarray, ends: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Tell of each run whether it is of the most frequent number, but for one that itself makes it so."""
+    present, counts = np.unique(values[np.isfinite(values)], return_counts=True)
+    if not len(present):
+        return np.zeros(len(ends), dtype=bool)
+    is_usual: np.ndarray = (values[ends] == present[counts.argmax()]) & (counts.max() > 2 * lengths)
+    return is_usual
 
 
 def _finding(evidence: FrameEvidence, line: Timeline, known: ColumnEvidence, run: _Run) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from dpa_jupyter.quality.check import Check
 from dpa_jupyter.quality.detection.target import Prediction, features, prediction
@@ -29,13 +30,15 @@ def look(evidence: FrameEvidence) -> Iterator[Finding]:
     known = prediction(evidence)
     if known is None:
         return
-    told = 0
+    yield from islice(_found(evidence, known), MOST_TOLD)
+
+
+def _found(evidence: FrameEvidence, known: Prediction) -> Iterator[Finding]:
     for name, read in features(evidence, known):
-        if read.variable is None or told >= MOST_TOLD:
+        if read.variable is None:
             continue
         found = _key(evidence, name, read.variable, known) or _feature(evidence, name, read.variable, known)
         if found is not None:
-            told += 1
             yield found
 
 

@@ -17,7 +17,8 @@ _MOMENT = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.
 _ZONE = r"\s?(?:Z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)"
 WITHOUT, WITH = _MOMENT + r"\s*$", _MOMENT + _ZONE + r"\s*$"
 LEAST_SHARE = 0.8
-FEW = 0.5
+MOST_EXCEPTIONS = 0.25
+"""Of the texts; where more have an offset, or none, both are meant."""
 ID = "timezone_mix"
 
 
@@ -49,7 +50,7 @@ def _of_texts(evidence: FrameEvidence, column: Texts) -> Iterator[Finding]:
 def _half(evidence: FrameEvidence, column: Texts, without: np.ndarray, with_zone: np.ndarray) -> Finding:
     name, are_fewer = column.column, column.share(without) <= column.share(with_zone)
     fewer = column.having(without if are_fewer else with_zone)
-    is_exception = column.share(without if are_fewer else with_zone) <= FEW / 2
+    is_exception = column.share(without if are_fewer else with_zone) <= MOST_EXCEPTIONS
     return finding(
         ID, "timeliness", evidence, (name,), matching_or_any(fewer, WITHOUT if are_fewer else WITH),
         title=f"`{name}` has times with an offset from UTC and times without: {quoted(fewer.words)}",
@@ -96,5 +97,5 @@ CHECK = Check(
     source="ISO 8601-1:2019, 5.3.4: a time without an offset is local, wherever that is",
     reason="One time of the other kind is enough: which moment is meant is not known.",
     look=look,
-    thresholds={"least_share": LEAST_SHARE},
+    thresholds={"least_share": LEAST_SHARE, "most_exceptions": MOST_EXCEPTIONS},
 )

@@ -99,6 +99,15 @@ class Timeline:
         return np.sort(self.moments)
 
     @cached_property
+    def instants(self) -> np.ndarray:
+        """The different times, or those of the sample, in ascending order; in UTC if the column has a zone."""
+        if self.known is not None:
+            return self.known.instants
+        if self.zone is None:
+            return self.sorted
+        return _of_zone(self.sorted, np.ones(len(self.sorted), dtype=np.int64), self.zone).instants
+
+    @cached_property
     def is_descending(self) -> bool:
         """Tell whether the rows go back in time, the latest first."""
         apart = np.diff(self.moments)
@@ -211,13 +220,13 @@ def _of_zone(local: np.ndarray, counts: np.ndarray, zone: str) -> Distinct:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    times = pa.array(local).cast(pa.timestamp("us"))
+    times, name = pa.array(local).cast(pa.timestamp("us")), zone.removeprefix("UTC") or zone  # Python writes UTC-10:00
     try:
         first, last = (
-            microseconds(pc.assume_timezone(times, zone, ambiguous=which, nonexistent="earliest"))
+            microseconds(pc.assume_timezone(times, name, ambiguous=which, nonexistent="earliest"))
             for which in ("earliest", "latest")
         )
-    except pa.ArrowInvalid:  # an offset, by which no clock is put back
+    except pa.ArrowInvalid:  # a name Arrow does not know
         return Distinct(local, local, counts)
     is_twice = (last > first) & (counts > 1)
     instants = np.concatenate([first, last[is_twice]])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,6 +66,18 @@ ODD: dict[str, pa.Table] = {
 def test_odd_frames_break_no_check(name: str) -> None:
     engine, evidence = engine_and_evidence(ODD[name])
     failing_cells(engine, examine(engine, evidence), least_certainty=0.0)
+
+
+@pytest.mark.parametrize("target", ["flag", "tags"])
+def test_nested_columns_beside_others_break_no_check(target: str) -> None:
+    draw = np.random.default_rng(3)
+    table = pa.table({
+        "flag": draw.random(200) < 0.5, "kind": draw.choice(["a", "b", "c"], 200), "x": draw.normal(size=200).round(1),
+        "tags": [[place % 3] if place % 5 else None for place in range(200)], "at": [{"x": place % 7} for place in range(200)],
+        "map": pa.array([[("k", 1)]] * 200, pa.map_(pa.string(), pa.int64())), "name": [f"name {place}" for place in range(200)],
+    })  # fmt: skip
+    engine, evidence = engine_and_evidence(table)
+    examine(engine, replace(evidence, target=target))
 
 
 def test_each_check_says_what_it_counts_by_whom_and_why() -> None:

@@ -94,6 +94,8 @@ CASES = [
     Told("stale_values", "rows are in no order of time", {"x": [*WALK[:200], *[WALK[200]] * 30, *WALK[230:]]}),
     Told("stale_values", "four alike may be chance", {"t": HOURS, "x": [*WALK[:200], *[WALK[200]] * 4, *WALK[204:]]}),
     Told("stale_values", "nights without rain", {"t": HOURS, "x": [0.0 if place % 24 < 10 else value for place, value in enumerate(WALK)]}),
+    Told("stale_values", "beside long dry spells", {"t": HOURS, "x": [*[0.0] * 90, *WALK[90:120], *[1.234] * 40, *WALK[160:250], *[0.0] * 60, *WALK[310:400], *[0.0] * 60, *WALK[460:]]}, ("x",), "low", 40),
+    Told("stale_values", "dry spells alone", {"t": HOURS, "x": [*[0.0] * 90, *WALK[90:250], *[0.0] * 60, *WALK[310:400], *[0.0] * 60, *WALK[460:]]}),
     Told("freshness", "eleven days after the last of daily rows", {"day": DAYS[:20]}, ("day",), now=datetime(2024, 1, 31, tzinfo=UTC)),
     Told("freshness", "the day after", {"day": DAYS[:20]}, now=datetime(2024, 1, 21, tzinfo=UTC)),
     Told("freshness", "not of when somebody was born", {"birth_date": DAYS[:20]}, now=datetime(2034, 1, 1, tzinfo=UTC)),
@@ -115,6 +117,24 @@ def test_the_course_of_time(case: Told) -> None:
 def fresh(now: datetime, **columns: Sequence[object]) -> list[Finding]:
     engine, evidence = engine_and_evidence(columns)
     return examine(engine, replace(evidence, now=now), [each for each in catalogue() if each.id == "freshness"])
+
+
+@pytest.mark.parametrize("rows", [100, 300_000])
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "-10:00"])
+def test_the_age_of_a_time_with_a_zone_is_counted_from_its_instant(zone: str, rows: int) -> None:
+    instants = np.datetime64("2024-01-01", "us") + np.arange(rows) * np.timedelta64(60, "s")
+    column = pa.array(instants).cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us", zone))
+    last = instants[-1].item().replace(tzinfo=UTC)
+    assert told("freshness", {"t": column}, now=last + timedelta(hours=20)) == []
+    (found,) = told("freshness", {"t": column}, now=last + timedelta(hours=48))
+    assert "2 days ago" in found.title
+
+
+def test_a_number_that_could_not_be_measured_is_not_said_to_stand_still() -> None:
+    _, evidence = engine_and_evidence({"t": HOURS, "x": [*WALK[:200], *[WALK[200]] * 30, *WALK[230:]]})
+    failed = [replace(each, failure="out of memory") if each.column.name == "x" else each for each in evidence.columns]
+    (check,) = (each for each in catalogue() if each.id == "stale_values")
+    assert list(check.look(replace(evidence, columns=tuple(failed)))) == []
 
 
 END = DAYS[-1]

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from dpa_jupyter.quality.detection.row_hashes import agreeing_rows
 from tests.quality.checks.cases import Told, told
 
 DRAW = np.random.default_rng(11)
@@ -51,6 +52,8 @@ CASES = [
     Told("missing_by_group", "by chance", {"kind": KINDS, "income": gaps(INCOME, dict.fromkeys(("web", "shop", "phone"), 0.3))}),
     Told("missing_by_group", "a little more often", {"kind": KINDS, "income": gaps(INCOME, {"web": 0.4, "shop": 0.3, "phone": 0.3})}),
     Told("missing_by_group", "two columns, said once", {"kind": KINDS, "a": gaps(INCOME, {"web": 0.9, "shop": 0, "phone": 0}), "b": gaps(INCOME, {"web": 0.8, "shop": 0, "phone": 0})}, ("a", "b", "kind")),
+    Told("missing_by_group", "all but one group are single rows", {"kind": ["a"] * 90 + [f"b{at}" for at in range(20)], "x": [None, None, None, *range(87), *[None] * 18, 1, 2]}),
+    Told("missing_by_group", "all groups are small", {"kind": [f"b{at % 25}" for at in range(125)], "x": [None if at % 25 < 10 else at for at in range(125)]}),
     Told("composite_key", "a shop has one row a month", {"shop": SHOPS, "month": MONTHS, "paid": INCOME}, ("shop", "month")),
     Told("composite_key", "one has two", {"shop": again(SHOPS, 5), "month": again(MONTHS, 5), "paid": again(INCOME, 5, 1.0)}),
     Told("composite_key", "there is a simple one", {"id": list(range(ROWS)), "shop": SHOPS, "month": MONTHS}),
@@ -93,6 +96,33 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_rows_and_pairs(case: Told) -> None:
     case.holds()
+
+
+def test_groups_of_few_rows_are_left_out_of_what_gaps_depend_on() -> None:
+    kinds = [*KINDS, *[f"once {at}" for at in range(20)]]
+    income = [*gaps(INCOME, {"web": 0.8, "shop": 0.1, "phone": 0.1}), *[None] * 20]
+    (found,) = told("missing_by_group", {"kind": kinds, "income": income})
+    assert "where it is “web”" in found.title
+
+
+def test_the_correlation_of_full_columns_is_the_same_beside_a_gap() -> None:
+    gross = [1.19 * price + noise for price, noise in zip(PRICES, DRAW.normal(0, 1, ROWS).tolist(), strict=True)]
+    (full,) = told("high_correlation", {"net": PRICES, "gross": gross})
+    (gappy,) = told("high_correlation", {"net": PRICES, "gross": [None, *gross[1:]]})
+    assert full.title == gappy.title
+
+
+def test_rows_are_compared_in_no_more_columns_once_all_of_them_differ() -> None:
+    bits = {f"b{bit}": [number >> bit & 1 for number in range(512)] for bit in range(9)}
+    table = pa.table({**bits, "tags": [[number] for number in range(512)]})  # nested values can't be compared at all
+    assert [len(each) for each in agreeing_rows(table, table.column_names)] == [0, 0]
+
+
+def test_rows_that_agree_are_those_that_do_so_in_every_column() -> None:
+    columns = {f"b{bit}": [number >> bit & 1 for number in [*range(2048), 77, 2000]] for bit in range(11)}
+    rows, hashes = agreeing_rows(pa.table(columns), list(columns))
+    assert rows.tolist() == [77, 2000, 2048, 2049]
+    assert hashes[:2].tolist() == hashes[2:].tolist()
 
 
 @pytest.mark.parametrize(("repeated", "is_key"), [(False, True), (True, False)])

@@ -53,6 +53,7 @@ CASES = [
     Told("conflicting_labels", "two that agree", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, CHURN[0]]}, target="y"),
     Told("conflicting_labels", "one of them unknown", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, None]}, target="y"),
     Told("conflicting_labels", "keys differ", {"id": list(range(ROWS + 1)), "age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, not CHURN[0]]}, ("y",), "low", 1, target="y"),
+    Told("conflicting_labels", "lists are not compared", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "tags": [[1]] * (ROWS + 1), "at": [{"x": 1}] * (ROWS + 1), "y": [*CHURN, not CHURN[0]]}, ("y",), "low", 1, target="y"),
     Told("conflicting_labels", "no target", {"age": [*AGE, AGE[0]], "bill": [*BILL, BILL[0]], "y": [*CHURN, not CHURN[0]]}),
 ]  # fmt: skip
 
@@ -65,6 +66,11 @@ def test_what_matters_for_a_target(case: Told) -> None:
 def test_where_few_features_are_known_labels_differ_by_nature() -> None:
     (found,) = told("conflicting_labels", {"plan": PLAN, "one": [1, 2] * 500, "y": CHURN}, "y")
     assert found.severity == "note"
+
+
+def test_of_many_columns_that_give_the_target_away_ten_are_told() -> None:
+    table = {"y": CHURN, **{f"risk{place}": aside(5) for place in range(12)}}
+    assert [found.columns[0] for found in told("target_leakage", table, "y")] == [f"risk{place}" for place in range(10)]
 
 
 @pytest.mark.parametrize("target", ["day", "nothing", "constant", "empty", "nested", "gone"])
