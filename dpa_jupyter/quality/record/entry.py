@@ -37,6 +37,11 @@ class Entry:
     columns: Mapping[str, ColumnEntry] = field(default_factory=dict)
     findings: Mapping[Severity, int] = field(default_factory=dict)
 
+    def says_the_same_as(self, other: Entry) -> bool:
+        """Tell whether two reports are of the same data and come to the same."""
+        is_same = self.content is not None and self.content == other.content
+        return is_same and (self.score, self.findings) == (other.score, other.findings)
+
 
 def entry_of(snapshot: Snapshot, content: str | None, at: float) -> Entry:
     """Return what is put on record of a finished report."""

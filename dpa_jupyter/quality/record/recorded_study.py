@@ -38,8 +38,8 @@ class RecordedStudy(WrappedStudy):
     def report(self, frame: Frame, target: str | None = None) -> Iterator[Snapshot]:
         """Measure a frame; each snapshot says more than the one before.
 
-        A frame that fixes were only tried on is not put on record, nor what was the last time in this kernel: a tool
-        and a panel that look at one frame ask for one report.
+        A frame that fixes were only tried on is not put on record, nor what was found the last time, in this kernel or
+        another: a notebook that is run again on the same data has nothing to add.
         """
         for snapshot in self._study.report(frame, target):
             is_recorded = snapshot.stage == "done" and not frame.parents
@@ -58,7 +58,11 @@ class RecordedStudy(WrappedStudy):
         content = snapshot.content or f"object {id(frame.value)}"
         with self._turn:
             record = self._record()
-            if self._latest.get(frame.name) != content:
-                record.append(entry_of(snapshot, snapshot.content, self._clock()))
-                self._latest[frame.name] = content
+            if self._latest.get(frame.name) == content:
+                return record.of(frame.name)
+            self._latest[frame.name] = content
+            entry, known = entry_of(snapshot, snapshot.content, self._clock()), record.of(frame.name)
+            if known.entries and known.entries[-1].says_the_same_as(entry):
+                return known
+            record.append(entry)
             return record.of(frame.name)

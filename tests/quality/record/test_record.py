@@ -45,6 +45,9 @@ def test_each_finished_report_is_on_record_once_and_is_read_by_another_kernel(tm
     assert known.entries[0].score < 100
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "Rome" not in path.read_text()
+    again = RecordedStudy(KeptStudy(FrameStudy()), lambda: FileRecord(path))
+    list(again.report(frame_of("df", shop(20))))
+    assert len(FileRecord(path).of("df").entries) == 2
 
 
 def test_fixes_that_are_only_tried_are_not_on_record() -> None:
