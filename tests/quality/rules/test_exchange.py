@@ -203,6 +203,13 @@ def test_nothing_of_a_file_runs(name: str, text: str, tmp_path_factory: pytest.T
     assert not path.exists()
 
 
+@pytest.mark.parametrize("name", ['x") or evil() or pb.col("y', "a\\", "a\nb", "it's"])
+def test_the_name_of_a_column_never_becomes_code(name: str) -> None:
+    written = written_for("pointblank-yaml", "df", Rules().compare("a", ">", name).compare("a", ">", "b c"))
+    assert len(written.unsaid) == 1
+    assert [rule.title for rule in read_foreign(written.text, "file").rules] == ["`a` is more than `b c`"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["{", "[1, 2]", "a: 1", "{}", '{"expectations": 5}', "import", "schema_type: x\ncolumns: [1]", "steps: {a: 1}"],
