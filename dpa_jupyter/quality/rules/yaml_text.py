@@ -208,8 +208,12 @@ def _dumper() -> type[yaml.SafeDumper]:
     import yaml
 
     class Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
-        pass
+        def represent_str(self, data: str) -> object:
+            """Escape signs that a reader takes for the end of a line, and folds."""
+            style = '"' if any(sign in data for sign in "\r\x85\u2028\u2029\ufeff") else None
+            return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
+    Dumper.add_representer(str, Dumper.represent_str)
     for tag, pattern, first in _WORDS:
         Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
     return Dumper

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_rules_that_are_written_are_read_back(known: list[object]) -> None:
 
 
 LIKE_NUMBERS = st.from_regex(r"[-+]?[0-9._]{1,6}(?:[eE:T-][-+]?[0-9:]{1,4})?", fullmatch=True)
-LIKE_WORDS = st.sampled_from(["12E3", "1e5", "no", "~", "null", "True", "2020-01-01", "1:20", "0x1f", "=", "<<", ""])
+LIKE_WORDS = st.sampled_from(["12E3", "1e5", "no", "~", "null", "True", "2020-01-01", "1:20", "=", "<<", "", "\x85"])
 
 
 @settings(max_examples=300, deadline=None)
@@ -103,6 +104,15 @@ def test_a_mistake_is_one_line_that_names_file_line_and_key(text: str, said: str
         Rules.from_yaml(text, "f.yaml")
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_decimal_is_written_as_a_number() -> None:
+    assert Rules.from_yaml(Rules().range("a", Decimal("1.5"), Decimal(3)).to_yaml()) == Rules().range("a", 1.5, 3)
+
+
+def test_an_expression_of_hundreds_of_terms_is_refused_in_one_line() -> None:
+    with pytest.raises(RuleError, match="at most 50 deep"):
+        Rules().expression("+".join(["a"] * 499) + ">0")
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
