@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ def _remove(rest: str, desk: Desk) -> str:
     if not which.strip():
         raise RequestError(f"say which rule, by its number or name: %dpa rules remove {name or 'df'} 2")
     left = rules.without(which.strip().strip("\"'"))
-    (gone,) = [rule for rule in rules if rule not in left.rules]
+    gone = next(rule for rule, kept in zip_longest(rules, left) if rule is not kept)
     desk.rules.keep(name, left)
     return f"no rule of {name} any more: {gone.title}"
 

@@ -80,6 +80,15 @@ def test_broken_rules_stand_in_the_answer_and_the_report_and_held_ones_are_told(
     )  # what was measured before is not told again
 
 
+def test_a_rule_that_a_file_has_twice_is_removed_once(
+    shop: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(run(shop, "%dpa rules add df email is unique", capsys).partition("kept in ")[2].partition(";")[0])
+    path.write_text(Rules().unique("email").unique("email").to_yaml(), encoding="utf-8")
+    assert "no rule of df any more: `email` is unique" in run(shop, "%dpa rules remove df 1", capsys)
+    assert len(Rules.load(path)) == 1
+
+
 def test_a_request_takes_rules_of_a_file_or_a_variable(
     shop: InteractiveShell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
+from decimal import Decimal
 from typing import get_type_hints
 
 from dpa_jupyter.errors import suggestion
@@ -161,5 +162,7 @@ def _plain(value: object) -> Json:
         return value
     if isinstance(value, Span):
         return str(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     assert isinstance(value, Moment | date)
     return write_bound(value)

@@ -39,7 +39,7 @@ def refers(test: Refers, terms: Terms, own: Frame | None, frames: Mapping[str, F
         raise RuleError(f"`{test.column}` is {kind}, and `{test.frame}.{test.to}` is {kinds[test.to]}")
     if own is None:
         raise RuleError("other frames are out of sight here")
-    found = _orphans(_values(own, test.column), _values(other, test.to))
+    found = _compared(_values(own, test.column), _values(other, test.to))
     if len(found) > MOST_ORPHANS:
         return f"more than {MOST_ORPHANS:,} different values are not in it"
     return call("not", call("is_in", Column(test.column), *found)) if found else Literal(True)
@@ -56,6 +56,15 @@ def _values(frame: Frame, column: str) -> pa.RecordBatchReader:
     schema = prepared(pa.RecordBatch.from_pylist([], reader.schema)).schema
     parts = (prepared(batch).cast(schema) for batch in reader)
     return pa.RecordBatchReader.from_batches(schema, (batch for part in parts for batch in part.to_batches()))
+
+
+def _compared(own: pa.RecordBatchReader, other: pa.RecordBatchReader) -> list[Value]:
+    import duckdb
+
+    try:
+        return _orphans(own, other)
+    except duckdb.Error as error:
+        raise RuleError(f"the columns can't be compared: {' '.join(str(error).split())[:200]}") from None
 
 
 def _orphans(own: pa.RecordBatchReader, other: pa.RecordBatchReader) -> list[Value]:

@@ -20,6 +20,8 @@ from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Moment, Span, read_time
 
 LONGEST = 1_000
+MOST_DEPTH = 50
+"""Of an expression; engines walk down it, and each of its levels is several calls there."""
 FUNCTIONS: Mapping[str, Function] = {
     "missing": "is_missing", "lower": "lower", "upper": "upper", "trim": "trim", "length": "length", "abs": "absolute",
     "round": "round", "matches": "matches", "contains": "contains", "starts_with": "starts_with",
@@ -73,9 +75,18 @@ def parsed(text: str) -> Parsed:
         tree = ast.parse(_NAMED.sub(place, text).strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise RuleError(f"the expression {text!r} can't be read; write it as `total == price * quantity`") from None
+    _check_depth(tree)
     known = Parsed(tree, tuple(quoted))
     known.at(datetime(2000, 1, 1))  # noqa: DTZ001 - only to find what can't be read
     return known
+
+
+def _check_depth(tree: ast.expr) -> None:
+    level: list[ast.AST] = [tree]
+    for _ in range(MOST_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    if level:
+        raise RuleError(f"an expression is nested at most {MOST_DEPTH} deep, and so many terms make it as deep")
 
 
 def column_text(name: str) -> str:

@@ -36,7 +36,7 @@ def plain_yaml(value: object) -> str:
     """Write plain data as YAML, in the order that it has."""
     import yaml
 
-    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=120)
+    text: str = yaml.dump(value, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
     return text
 
 
@@ -182,6 +182,8 @@ def _check_events(text: str, source: str) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise RuleError(f"{source}, line {line}: anchors and aliases are not read; write it out")
+        if getattr(event, "tag", None) is not None:
+            raise RuleError(f"{source}, line {line}: tags such as {event.tag[:40]!r} are not read; leave it out")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -207,6 +209,23 @@ def _loader() -> type[yaml.SafeLoader]:
     for tag, pattern, first in _WORDS:
         Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
     return Loader
+
+
+@cache
+def _dumper() -> type[yaml.SafeDumper]:
+    """Make a safe dumper that quotes each text that YAML 1.1 or our loader would read as something else."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
+        def represent_str(self, data: str) -> object:
+            """Escape signs that a reader takes for the end of a line, and folds."""
+            style = '"' if any(sign in data for sign in "\r\x85\u2028\u2029\ufeff") else None
+            return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(str, Dumper.represent_str)
+    for tag, pattern, first in _WORDS:
+        Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
+    return Dumper
 
 
 _WORDS = (

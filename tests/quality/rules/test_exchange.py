@@ -129,6 +129,49 @@ schema = DataFrameSchema({
     assert [name for name, _ in read.unsaid] == ["amount.checks", "kind.isin"]
 
 
+def test_what_a_name_stands_for_in_a_schema_is_listed_and_not_taken_as_true() -> None:
+    read = read_foreign(
+        """\
+import pandera as pa
+schema = pa.DataFrameSchema({
+    "a": pa.Column(int, nullable=NULLS, unique=ONCE, required=NEEDED, metadata={(1, 2): 3}),
+    "b": pa.Column(str, pa.Check.str_matches(PATTERN), nullable=True, required=False),
+    "c": pa.Column(str, pa.Check.str_matches("a|b"), nullable=True, required=False),
+}, strict=ONLY, ordered="no")
+""",
+        "schema.py",
+    )
+    assert [rule.title for rule in read.rules] == [
+        "`a` is a whole number",
+        "`b` is a text",
+        "`c` is a text",
+        r'`c` matches "(?:a|b)[\\s\\S]*"',
+    ]
+    assert {name for name, _ in read.unsaid} == {
+        *("strict", "ordered", "a.nullable", "a.unique", "a.required", "a.metadata", "b.str_matches")
+    }
+
+
+def test_a_key_of_several_columns_is_unique_as_a_whole() -> None:
+    read = read_foreign(
+        """\
+apiVersion: v3.1.0
+schema:
+- name: lines
+  properties:
+  - {name: line, primaryKey: true, primaryKeyPosition: 2}
+  - {name: order, primaryKey: true, primaryKeyPosition: 1}
+""",
+        "contract.yaml",
+    )
+    assert [rule.title for rule in read.rules] == [
+        "there are columns `line`, `order`",
+        "`order`, `line` are together unique",
+        "`line` is never missing",
+        "`order` is never missing",
+    ]
+
+
 def test_a_validation_with_pointblank_is_read_as_people_write_it() -> None:
     read = read_foreign(
         """\
@@ -201,6 +244,13 @@ def test_nothing_of_a_file_runs(name: str, text: str, tmp_path_factory: pytest.T
     path = tmp_path_factory.mktemp("run") / "touched"
     read_foreign(text.format(path=path), name)
     assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ['x") or evil() or pb.col("y', "a\\", "a\nb", "it's"])
+def test_the_name_of_a_column_never_becomes_code(name: str) -> None:
+    written = written_for("pointblank-yaml", "df", Rules().compare("a", ">", name).compare("a", ">", "b c"))
+    assert len(written.unsaid) == 1
+    assert [rule.title for rule in read_foreign(written.text, "file").rules] == ["`a` is more than `b c`"]
 
 
 @pytest.mark.parametrize(

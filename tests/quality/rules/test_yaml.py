@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,17 @@ def test_rules_that_are_written_are_read_back(known: list[object]) -> None:
     made = RulesType(tuple(known))  # type: ignore[arg-type]  # the strategy makes rules
     assert Rules.from_yaml(made.to_yaml()) == made
     assert json.loads(json.dumps(made.as_json())) == made.as_json()
+
+
+LIKE_NUMBERS = st.from_regex(r"[-+]?[0-9._]{1,6}(?:[eE:T-][-+]?[0-9:]{1,4})?", fullmatch=True)
+LIKE_WORDS = st.sampled_from(["12E3", "1e5", "no", "~", "null", "True", "2020-01-01", "1:20", "=", "<<", "", "\x85"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LIKE_NUMBERS | LIKE_WORDS | st.text(max_size=8), min_size=1, max_size=5))
+def test_texts_are_read_back_as_texts_whatever_they_look_like(texts: list[str]) -> None:
+    known = Rules().values("code", texts)
+    assert repr(Rules.from_yaml(known.to_yaml())) == repr(known)
 
 
 def test_a_file_is_read_as_people_write_it(tmp_path: Path) -> None:
@@ -77,7 +89,11 @@ rules:
         ("version: 1\nrulez: []\n", "f.yaml, line 2: 'rulez' is no key of a file of rules"),
         ("version: 1\nrules: [", "f.yaml, line 2: "),
         (f"{HEAD}- &a {{test: unique, columns: [x]}}\n- *a\n", "f.yaml, line 3: anchors and aliases are not read"),
-        (f"{HEAD}- !!python/object/apply:os.system ['true']\n", "f.yaml, line 3: keys with values are wanted"),
+        (f"{HEAD}- !!python/object/apply:os.system ['true']\n", "f.yaml, line 3: tags such as"),
+        (f"{HEAD}- {{test: values, column: a, values: [!!timestamp x]}}\n", "f.yaml, line 3: tags such as"),
+        (f"{HEAD}- {{test: values, column: a, values: [!!int '']}}\n", "f.yaml, line 3: tags such as"),
+        (f"{HEAD}- {{test: values, column: a, values: [!!bool foo]}}\n", "f.yaml, line 3: tags such as"),
+        (f"{HEAD}- {{test: values, column: a, values: [! foo]}}\n", "f.yaml, line 3: tags such as"),
         (f"{HEAD}- test: not_missing\n  column: !!python/name:os.system ''\n", "f.yaml, line 4"),
         ("version: 1\nrules: " + "[" * 100, "nested too deep or too long"),
         ("version: 1\nrules: " + "x" * (1 << 20), "more than 1,048,576 characters"),
@@ -89,6 +105,15 @@ def test_a_mistake_is_one_line_that_names_file_line_and_key(text: str, said: str
         Rules.from_yaml(text, "f.yaml")
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_decimal_is_written_as_a_number() -> None:
+    assert Rules.from_yaml(Rules().range("a", Decimal("1.5"), Decimal(3)).to_yaml()) == Rules().range("a", 1.5, 3)
+
+
+def test_an_expression_of_hundreds_of_terms_is_refused_in_one_line() -> None:
+    with pytest.raises(RuleError, match="at most 50 deep"):
+        Rules().expression("+".join(["a"] * 499) + ">0")
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:

@@ -191,15 +191,28 @@ def _parts(contract: Mapping[str, object]) -> Parts:
         yield from _attempt("properties", {"test": "columns", "columns": [each.get("name") for each in properties]})
     for entry in _objects(table.get("quality")):
         yield from _entry(str(table.get("name")), None, entry)
+    key = _key(properties)
+    if len(key) > 1:
+        yield from _attempt("primaryKey", {"test": "unique", "columns": key})
     for each in properties:
-        yield from _property(each)
+        yield from _property(each, is_key=key == [each.get("name")])
 
 
-def _property(told: Mapping[str, object]) -> Parts:
+def _key(properties: Sequence[Mapping[str, object]]) -> list[object]:
+    """Return the columns of the primary key, of which an object has one, by their positions in it."""
+
+    def position(told: Mapping[str, object]) -> int:
+        found = told.get("primaryKeyPosition")
+        return found if isinstance(found, int) else len(properties)
+
+    return [each.get("name") for each in sorted(properties, key=position) if each.get("primaryKey") is True]
+
+
+def _property(told: Mapping[str, object], *, is_key: bool) -> Parts:
     name = told.get("name")
     if told.get("required") or told.get("primaryKey"):
         yield from _attempt(f"{name}.required", {"test": "not_missing", "column": name})
-    if told.get("unique") or told.get("primaryKey"):
+    if told.get("unique") or is_key:
         yield from _attempt(f"{name}.unique", {"test": "unique", "columns": [name]})
     kind = told.get("logicalType")
     if kind is not None:

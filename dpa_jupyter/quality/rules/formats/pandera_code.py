@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.formats.exchanged import Read, Unsaid, Written
-from dpa_jupyter.quality.rules.formats.pandera_schema import KEPT, rules_of, schema_of
+from dpa_jupyter.quality.rules.formats.pandera_schema import KEPT, SCHEMA_SWITCHES, SWITCHES, rules_of, schema_of
 from dpa_jupyter.quality.rules.formats.python_calls import PythonCall, calls_of, tree_of, value_of
 from dpa_jupyter.quality.rules.rules import Rules
 
@@ -87,9 +87,10 @@ def read(text: str, source: str) -> Read:
         raise RuleError(f"{source}, line {call.lineno}: the columns are built as it runs, and nothing of the file runs")
     for key, node in given.items():
         try:
-            schema[str(key)] = value_of(node)
+            schema[str(key)] = _constant(value_of(node))
         except Unsaid as error:
             unsaid.append((str(key), str(error)))
+            schema[str(key)] = SCHEMA_SWITCHES.get(str(key))
     schema["columns"] = _columns(columns, unsaid) if columns else {}
     found = rules_of(schema)
     return Read(found.format, found.rules, (*unsaid, *found.unsaid))
@@ -117,12 +118,20 @@ def _read_column(name: str, node: ast.Call, unsaid: list[tuple[str, str]]) -> di
                 _read_check(name, check, told, unsaid)
             continue
         try:
-            found = value_of(value)
+            found = value_of(value) if key == "dtype" else _constant(value_of(value))
         except Unsaid as error:
             unsaid.append((f"{name}.{key}", str(error)))
+            told[str(key)] = SWITCHES.get(str(key))
             continue
         told[str(key)] = TYPES.get(found.name, found.name) if isinstance(found, PythonCall) else found
     return {key: value for key, value in told.items() if value is not None}
+
+
+def _constant(value: object) -> object:
+    """Refuse what a name stands for, or a call returns, at the place of a value."""
+    if isinstance(value, PythonCall):
+        raise Unsaid(f"`{value.name}` is known only when it runs, and nothing of the file runs")
+    return value
 
 
 def _read_check(name: str, node: ast.expr, told: dict[str, object], unsaid: list[tuple[str, str]]) -> None:
@@ -135,6 +144,11 @@ def _read_check(name: str, node: ast.expr, told: dict[str, object], unsaid: list
         unsaid.append((f"{name}.checks", "a check of code is not read, since nothing of the file runs"))
         return
     check = ALIASES.get(found.name, found.name)
+    try:
+        list(map(_constant, (*found.arguments, *found.keywords.values())))
+    except Unsaid as error:
+        unsaid.append((f"{name}.{check}", str(error)))
+        return
     parameters = PARAMETERS.get(check)
     if parameters:
         told[check] = dict(zip(parameters, found.arguments, strict=False)) | found.keywords

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.formats.exchanged import (
+    ANYTHING,
     Read,
     Unsaid,
     collected,
@@ -61,6 +62,11 @@ KEPT = (
     "default",
     "checks",
 )
+
+
+SWITCHES: Mapping[str, object] = {"nullable": True, "unique": False, "required": False}
+SCHEMA_SWITCHES: Mapping[str, object] = {"strict": False, "ordered": False}
+"""With what each of them asks for nothing, as which it is taken where it is neither true nor false."""
 
 
 def schema_of(rules: Rules) -> tuple[Schema, list[tuple[str, str]]]:
@@ -149,7 +155,13 @@ def rules_of(schema: Mapping[str, object]) -> Read:
 
 
 def _parts(schema: Mapping[str, object]) -> Iterator[tuple[str, list[Rule] | Exception]]:
-    columns = mapped(schema.get("columns") or {}, "'columns'")
+    schema, odd = _switched(schema, SCHEMA_SWITCHES)
+    columns = {}
+    for name, told in mapped(schema.get("columns") or {}, "'columns'").items():
+        columns[name], of_column = _switched(told, SWITCHES) if isinstance(told, Mapping) else (told, [])
+        odd += [f"{name}.{key}" for key in of_column]
+    for key in odd:
+        yield key, Unsaid("only true and false are read")
     required = [name for name, told in columns.items() if not isinstance(told, Mapping) or told.get("required", True)]
     if required or schema.get("strict"):
         in_order, only = bool(schema.get("ordered")), schema.get("strict") is True
@@ -163,6 +175,13 @@ def _parts(schema: Mapping[str, object]) -> Iterator[tuple[str, list[Rule] | Exc
             yield key, Unsaid(f"{key!r} of the whole schema is not read")
     for name, told in columns.items():
         yield from _column_parts(name, told)
+
+
+def _switched(told: Mapping[str, object], neutral: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
+    """Take switches that are neither true nor false for what asks for nothing, and name them."""
+    given = {key: value for key, value in told.items() if key not in neutral or value is not None}
+    odd = [key for key in neutral if key in given and not isinstance(given[key], bool)]
+    return given | {key: neutral[key] for key in odd}, odd
 
 
 def _column_parts(name: str, told: object) -> Iterator[tuple[str, list[Rule] | Exception]]:
@@ -204,12 +223,16 @@ def _read_check(column: str, check: str, value: object) -> Mapping[str, object] 
             kind = "values" if check == "isin" else "not_values"
             return {"test": kind, "column": column, "values": given.get("value", value) if given else value}
         case "in_range":
+            if not all(isinstance(given.get(key, True), bool) for key in ("include_min", "include_max")):
+                return "whether its ends are included is not true or false"
             low = "at_least" if given.get("include_min", True) else "more_than"
             high = "at_most" if given.get("include_max", True) else "less_than"
             return {"test": "range", "column": column, low: given.get("min_value"), high: given.get("max_value")}
         case "equal_to" | "not_equal_to":
             return {"test": "values" if check == "equal_to" else "not_values", "column": column, "values": [value]}
         case "str_matches":  # `re.match`: from the start, and to the end only where the pattern says so
+            if "|" in str(value) and unwhole(str(value)) != str(value)[4:-2]:
+                return {"test": "matches", "column": column, "pattern": f"(?:{value}){ANYTHING}"}
             return {"test": "matches", "column": column, "pattern": unwhole(f"^{str(value).removeprefix('^')}")}
         case "str_contains":
             return {"test": "matches", "column": column, "pattern": unwhole(str(value))}

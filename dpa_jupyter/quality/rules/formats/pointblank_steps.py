@@ -57,13 +57,17 @@ _OPERATOR_OF: Mapping[str, Operator] = {"at_least": ">=", "more_than": ">", "at_
 _BOUND_OF = {operator: key for key, operator in _OPERATOR_OF.items()}
 
 
-def steps_of(rules: Rules) -> tuple[list[Step], list[tuple[str, str]]]:
-    """Write rules as steps, and list those that can't be said."""
+def _refuse_none(_rule: Rule) -> None: ...
+
+
+def steps_of(rules: Rules, refuse: Callable[[Rule], None] = _refuse_none) -> tuple[list[Step], list[tuple[str, str]]]:
+    """Write rules as steps, and list those that can't be said, or that raise `Unsaid` in `refuse`."""
     steps: list[Step] = []
     unsaid = []
     for rule in rules:
         try:
             refuse_all_but(rule)
+            refuse(rule)
             if isinstance(rule.test, Unique | NotValues):
                 refuse_gaps(columns_named(rule.test), rules)
             steps += _steps(rule)

@@ -73,6 +73,8 @@ def value_of(node: ast.expr) -> object:
         case ast.List(values) | ast.Tuple(values) | ast.Set(values):
             return [value_of(value) for value in values]
         case ast.Dict(keys, values) if None not in keys:
+            if not all(isinstance(key, ast.Constant) for key in keys):
+                raise Unsaid("keys of an object are texts and numbers")
             return {value_of(key): value_of(value) for key, value in zip(keys, values, strict=True) if key is not None}
         case ast.Call():
             return called(node)

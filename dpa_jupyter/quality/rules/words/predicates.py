@@ -27,7 +27,7 @@ from dpa_jupyter.quality.rules.tests import (
 )
 from dpa_jupyter.quality.rules.words.stream import Stream
 from dpa_jupyter.quality.rules.words.tokens import Token
-from dpa_jupyter.quality.rules.words.values import bound, count, days, listed, scalar, span
+from dpa_jupyter.quality.rules.words.values import GOES_ON, bound, count, days, listed, scalar, span
 
 VERBS = (
     "is", "are", "be", "must", "should", "shall", "has", "have", "to", "always", "needs", "does", "do", "it", "they",
@@ -69,7 +69,8 @@ SAME_PATTERNS = {
     "email addresses": "an email address", "a valid url": "a url", "a valid uuid": "a uuid",
 }  # fmt: skip
 ANYTHING = r"[\s\S]*"
-_CHARACTERS = ("characters long", "characters", "character", "letters", "digits")
+_CHARACTERS = ("characters long", "characters", "character")
+_SOME_CHARACTERS = ("letters", "letter", "digits", "digit")
 
 
 def predicate(stream: Stream, column: str) -> Test | None:
@@ -79,6 +80,8 @@ def predicate(stream: Stream, column: str) -> Test | None:
     begun = stream.at
     for read in _READERS:
         stream.at = begun
+        if read is _value and begun == start:
+            continue  # a value by itself says nothing: "is 5, 6" is no list to everybody
         found = read(stream, column, denied)
         if found is not None:
             return found
@@ -160,7 +163,11 @@ def _in_time(stream: Stream, column: str, denied: bool) -> Test | None:
         return Range(column, at_most=Moment("now")) if denied else Range(column, more_than=Moment("now"))
     if stream.accept("in the past"):
         return Range(column, at_least=Moment("now")) if denied else Range(column, less_than=Moment("now"))
-    found = days(stream) if stream.accept("in", "on", "within") else None
+    begun = stream.accept("in", "on", "within")
+    is_number = begun is not None and stream.token is not None and stream.token.kind == "number"
+    if is_number and stream.kinds.get(column) in ("integer", "number"):
+        return None  # 2024 is a number there, and no year
+    found = days(stream) if begun else None
     return None if found is None or denied else Range(column, at_least=found[0], at_most=found[1])
 
 
@@ -223,7 +230,7 @@ def _compared(stream: Stream, column: str, denied: bool) -> Test | None:
 def _or_more(stream: Stream, column: str, denied: bool) -> Test | None:
     """Read "5 or more", "3 characters or less" and "5 characters"."""
     start, amount = stream.at, count(stream)
-    unit = stream.accept(*_CHARACTERS) if amount is not None else None
+    unit = _unit(stream) if amount is not None else None
     end = stream.accept("or more", "or less", "or fewer", "or later", "or earlier")
     if amount is not None and unit and not denied:
         return Length(column, None if end in ("or less", "or fewer") else amount, None if end == "or more" else amount)
@@ -235,9 +242,15 @@ def _or_more(stream: Stream, column: str, denied: bool) -> Test | None:
     return _ranged(column, ">=" if end in ("or more", "or later") else "<=", found)
 
 
+def _unit(stream: Stream) -> str | None:
+    if word := stream.accept(*_SOME_CHARACTERS):
+        raise RuleError(f'say how many characters there are, or which {word} by a pattern: matches "[0-9]{{5}}"')
+    return stream.accept(*_CHARACTERS)
+
+
 def _length(stream: Stream, column: str, operator: str) -> Test | None:
     amount = count(stream)
-    if amount is None or not stream.accept(*_CHARACTERS):
+    if amount is None or not _unit(stream):
         return None
     least = {">=": amount, ">": amount + 1, "==": amount}.get(operator)
     most = {"<=": amount, "<": amount - 1, "==": amount}.get(operator)
@@ -267,7 +280,7 @@ def _between(stream: Stream, column: str, denied: bool) -> Test | None:
     if high is None:
         return None
     stream.accept("inclusive")
-    if stream.accept(*_CHARACTERS):
+    if _unit(stream):
         return Length(column, low, high) if isinstance(low, int) and isinstance(high, int) else None
     if stream.accept("exclusive"):
         return Range(column, more_than=low, less_than=high)
@@ -323,7 +336,19 @@ def _value(stream: Stream, column: str, denied: bool) -> Test | None:
     found = scalar(stream)
     if found is None:
         return None
-    return NotValues(column, (found,)) if denied else Values(column, (found,))
+    values, links = [found], set()
+    while True:
+        before, link = stream.at, stream.accept(", or", ", and", ",", "or", "and")
+        more = scalar(stream) if link else None
+        token = stream.token
+        if link is None or more is None or (token and token.kind == "word" and token.text in GOES_ON):
+            stream.at = before
+            break
+        values.append(more)
+        links.add(link)
+    if len(values) > 1 and not (links <= {",", ", or", "or"} and (denied or links != {","})):
+        raise RuleError("of several values say 'one of 5, 6' or 'none of 5, 6'")
+    return NotValues(column, tuple(values)) if denied else Values(column, tuple(values))
 
 
 _READERS: tuple[Callable[[Stream, str, bool], Test | None], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from dpa_jupyter.quality.finding import SEVERITIES
 from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.row_expressions import column_text, parsed, value_text
 from dpa_jupyter.quality.rules.rule import Rule, Share
-from dpa_jupyter.quality.rules.tests import Holds, NotMissing, Range, Test, Unique
+from dpa_jupyter.quality.rules.tests import Holds, Length, Matches, NotMissing, Range, Test, Unique
 from dpa_jupyter.quality.rules.words.conditions import as_expression
 from dpa_jupyter.quality.rules.words.of_frame import of_frame
-from dpa_jupyter.quality.rules.words.predicates import predicate
+from dpa_jupyter.quality.rules.words.predicates import ANYTHING, predicate
 from dpa_jupyter.quality.rules.words.stream import Stream, nearest
 from dpa_jupyter.quality.rules.words.tokens import straight, tokens_of, veiled
 
@@ -113,7 +113,7 @@ def _condition(text: str, columns: Mapping[str, str] | Sequence[str]) -> tuple[s
 
 
 def _body(text: str, columns: Mapping[str, str] | Sequence[str], said: str) -> list[Test]:
-    stream = Stream(tokens_of(text), list(columns))
+    stream = Stream(tokens_of(text), columns)
     whole = of_frame(stream, columns)
     if whole is not None and stream.token is None:
         return whole
@@ -161,7 +161,7 @@ def _expression(text: str, columns: Mapping[str, str] | Sequence[str]) -> str | 
 
 def _statements(text: str, columns: Mapping[str, str] | Sequence[str], said: str, *, bare: bool = False) -> list[Test]:
     """Read "`a` is … and is …, and `b` is …"."""
-    stream = Stream(tokens_of(text), list(columns))
+    stream = Stream(tokens_of(text), columns)
     found: list[Test] = []
     subject: list[str] = []
     while stream.token is not None:
@@ -236,17 +236,27 @@ def _said(
         if not stream.accept("unique", "distinct"):
             raise _refused(stream, said, columns)
         return [Unique(tuple(subject))]
-    start, found = stream.at, []
+    start, found, filled = stream.at, [], []
     for column in subject:
         stream.at = start
         test = predicate(stream, column) or (_bare(stream, column) if bare else None)
         if test is None:
             raise _refused(stream, said, columns)
         found.append(test)
+        last = stream.before()
+        if isinstance(test, NotMissing) and last in _HOLLOW and stream.kinds.get(column, "text") == "text":
+            filled.append(_HOLLOW[last](column))
     if len(found) > 1 and isinstance(found[0], Unique):
         names = ", ".join(subject)
         raise RuleError(f"say '{names} are together unique' or '{subject[0]} is unique', as either may be meant")
-    return found
+    return [*found, *filled]
+
+
+_HOLLOW: Mapping[str, Callable[[str], Test]] = {
+    "empty": lambda column: Length(column, 1),
+    "blank": lambda column: Matches(column, rf"{ANYTHING}\S{ANYTHING}"),
+}
+"""What is said of texts beside that they are there."""
 
 
 def _bare(stream: Stream, column: str) -> Test | None:

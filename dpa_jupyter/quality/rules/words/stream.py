@@ -13,9 +13,11 @@ from dpa_jupyter.quality.rules.words.tokens import Token
 class Stream:
     """Tokens, and how far they were read."""
 
-    def __init__(self, tokens: Sequence[Token], columns: Sequence[str]) -> None:
-        self._tokens, self.columns = tokens, columns
-        self._by_folded = {name.casefold(): name for name in reversed(columns)}
+    def __init__(self, tokens: Sequence[Token], columns: Mapping[str, str] | Sequence[str]) -> None:
+        self._tokens, self.columns = tokens, list(columns)
+        self.kinds = columns if isinstance(columns, Mapping) else {}
+        """Types of columns, where they are known."""
+        self._by_folded = {name.casefold(): name for name in reversed(self.columns)}
         self.at = 0
 
     @property
@@ -60,6 +62,10 @@ class Stream:
             self.at += 1
             return token.written
         return self._longest()
+
+    def before(self) -> str:
+        """Return the token that was read last, in small letters."""
+        return self._tokens[self.at - 1].text if self.at else ""
 
     def left(self) -> str:
         """Return what is not read yet, as it was written."""
