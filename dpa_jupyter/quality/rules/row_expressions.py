@@ -20,8 +20,8 @@ from dpa_jupyter.quality.rules.errors import RuleError
 from dpa_jupyter.quality.rules.moments import Moment, Span, read_time
 
 LONGEST = 1_000
-MOST_DEPTH = 50
-"""Of an expression; engines walk down it, and each of its levels is several calls there."""
+MOST_DEPTH = 10
+"""Of an expression: what engines make of one more than doubles with each level of arithmetic, for what may overflow."""
 FUNCTIONS: Mapping[str, Function] = {
     "missing": "is_missing", "lower": "lower", "upper": "upper", "trim": "trim", "length": "length", "abs": "absolute",
     "round": "round", "matches": "matches", "contains": "contains", "starts_with": "starts_with",
