@@ -454,12 +454,20 @@ class QualityCompared(TypedDict):
     """How many of the findings tell what moved since; None where it could not be compared."""
 
 
+class ProposedRule(TypedDict):
+    """A rule that a model wrote: whether it holds is one exact answer about any row that it cares to ask about."""
+
+    rule: str
+    status: str
+    """Undeclared, as a word of ours would be told: "holds", "broken" or "can't be checked"."""
+
+
 class KeptRules(TypedDict):
     """What became of rules that were proposed."""
 
     frame: Name
     status: Finding[Literal["kept", "nothing new"]]
-    rules: list[QualityRule]
+    rules: list[ProposedRule]
 
 
 class JoinSide(TypedDict):

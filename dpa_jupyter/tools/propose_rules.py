@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, cast
 
 from dpa_jupyter.displays import TableDisplay
-from dpa_jupyter.findings import KeptRules, QualityRule
+from dpa_jupyter.findings import KeptRules, ProposedRule
 from dpa_jupyter.frames.scalars import short_text
 from dpa_jupyter.json_types import Json
 from dpa_jupyter.tools.function_tool import tool
@@ -67,7 +67,7 @@ def propose_rules(context: ToolContext, frame: str, yaml: str) -> Observation:
     told = KeptRules(
         frame=frame,
         status="kept" if new else "nothing new",
-        rules=[QualityRule(rule=short_text(each.rule.title, LONGEST), status=each.status) for each in judged],
+        rules=[ProposedRule(rule=short_text(each.rule.title, LONGEST), status=each.status) for each in judged],
     )
     return Observation(cast("Json", told), displays=(_display(frame, judged),) if new else ())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from dpa_jupyter.result import Result
 from tests.support.openai_answers import Answer, answer, call_by_character, words
 from tests.support.openai_server import OpenAIServer
+from tests.support.scripted_assistant import Keyboard
 
 PEOPLE = pd.DataFrame(
     {
@@ -246,3 +248,16 @@ def test_only_the_user_unmarks_for_this_kernel_and_it_is_on_record(
     assert "email" in listed
     assert "not sensitive" not in listed
     assert "MARKED" not in listed
+
+
+@pytest.mark.parametrize(("level", "is_told"), [("schema", False), ("aggregates", False), ("samples", True)])
+def test_whether_a_rule_of_the_model_s_holds_is_told_at_samples_only(
+    loaded: InteractiveShell, monkeypatch: pytest.MonkeyPatch, level: str, is_told: bool
+) -> None:
+    rule = {"test": "range", "column": "spent", "at_most": 80, "where": 'notes != "none"'}
+    monkeypatch.setattr(sys, "stdin", Keyboard("y\n"))
+    proposed = call("propose_rules", frame="df", yaml=json.dumps({"version": 1, "rules": [rule]}))
+    bodies = ask(loaded, level, "keep a rule", proposed, say("Kept."))
+    told = json.loads(bodies[1])["messages"][-1]["content"]
+    assert ("holds" in told) is is_told
+    assert "spent" in (Path(".dpa") / "terminal" / "rules" / "df.yaml").read_text()
