@@ -66,6 +66,7 @@ def categories() -> dict[str, object]:
 
 def odd_columns() -> dict[str, tuple[object, ColumnType]]:
     """A column `a` that is kept in an odd way, and what it is a column of."""
+    short = getattr(pa, "decimal32", pa.decimal128)  # PyArrow has them since 19
     ends = pa.RunEndEncodedArray.from_arrays(pa.array([10, 20]), pa.array(["x", "y"]))
     return {
         "DuckDB intervals": (duckdb.sql("SELECT INTERVAL (i) HOUR AS a FROM range(20) t(i)"), "duration"),
@@ -79,7 +80,7 @@ def odd_columns() -> dict[str, tuple[object, ColumnType]]:
         "Arrow intervals": (pa.table({"a": pa.array([pa.MonthDayNano([0, 1, 5_000]), None] * 10)}), "duration"),
         "Arrow views of bytes": (pa.table({"a": pa.array([b"x", None] * 10, pa.binary_view())}), "other"),
         "Arrow runs": (pa.table({"a": ends}), "text"),
-        "Arrow short decimals": (pa.table({"a": pa.array([Decimal("1.1"), None] * 10, pa.decimal32(5, 2))}), "number"),
+        "Arrow short decimals": (pa.table({"a": pa.array([Decimal("1.1"), None] * 10, short(5, 2))}), "number"),
         "Arrow wide decimals": (
             pa.table({"a": pa.array([Decimal(10) ** 60, None] * 10, pa.decimal256(70, 2))}),
             "number",
