@@ -29,6 +29,20 @@ class KeptSample:
     """In the frame, in order."""
     columns: Mapping[str, pa.ChunkedArray]
 
+    def followed_by(self, other: KeptSample) -> KeptSample:
+        """Return the rows of both, of the columns that both have."""
+        import numpy as np
+        import pyarrow as pa
+
+        return KeptSample(
+            np.concatenate([self.positions, other.positions]),
+            {
+                name: pa.chunked_array([*each.chunks, *other.columns[name].chunks], each.type)
+                for name, each in self.columns.items()
+                if name in other.columns
+            },
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class KnownPart:
@@ -49,6 +63,7 @@ class KnownPart:
             self.rows + other.rows,
             _merged(self.scanned, other.scanned, ScannedColumn.merged),
             _merged(self.counted, other.counted, merged_counts),
+            sample=self.sample.followed_by(other.sample) if self.sample and other.sample else None,
         )
 
     def without(self, columns: frozenset[str]) -> KnownPart:
@@ -64,6 +79,14 @@ class KnownPart:
             if sample
             else None,
         )
+
+    @property
+    def bytes(self) -> int:
+        """Tell about how much memory it takes."""
+        hashed = sum(each.hashes.values.nbytes for each in self.scanned.values() if each.hashes is not None)
+        counted = sum(each.values.nbytes + each.counts.nbytes for each in self.counted.values())
+        sampled = sum(each.nbytes for each in (self.sample.columns.values() if self.sample else ()))
+        return int(hashed + counted + sampled)
 
     @property
     def shown(self) -> frozenset[str]:

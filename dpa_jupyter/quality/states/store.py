@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Sensitive: TypeAlias = "Callable[[str, pa.Table], Mapping[str, Sequence[str]]]"
 """From a frame's name and some of its rows to the sensitive classes of its columns."""
-MOST_IN_MEMORY = 6
+MOST_BYTES = 128 << 20
+"""Of states that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ class MemoryStates:
         with self._lock:
             self._parts[key] = part
             self._parts.move_to_end(key)
-            while len(self._parts) > MOST_IN_MEMORY:
-                self._parts.popitem(last=False)
+            left = sum(each.bytes for each in self._parts.values()) - MOST_BYTES
+            while left > 0:
+                left -= self._parts.popitem(last=False)[1].bytes
         if self._beneath:
             self._beneath.save(key, part, sensitive)
 

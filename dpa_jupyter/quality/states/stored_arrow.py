@@ -1,12 +1,13 @@
 """What is known of a part as bytes, and back: a hash of the rest, and a stream of Arrow with one row.
 
-Each list of values is a cell of that row, in its own type; what is plain is JSON beside the schema. Nothing is compressed,
-so that reading a file takes as much memory as its size says.
+Each list of values is a cell of that row, in its own type; what is plain is JSON beside the schema. Nothing is
+compressed, so that reading a file takes as much memory as its size says.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -148,6 +149,25 @@ def _sample(names: tuple[str, ...], cells: dict[str, pa.Array]) -> KeptSample:
 
     columns = {name: pa.chunked_array([cells[f"sample {place}"]]) for place, name in enumerate(names)}
     return KeptSample(cells["positions"].to_numpy(), columns)
+
+
+def contents_to_bytes(found: Mapping[str, Sequence[str]]) -> bytes:
+    """Write what pieces of files hold."""
+    return json.dumps(found).encode()
+
+
+def contents_from_bytes(data: bytes) -> Mapping[str, Sequence[str]]:
+    """Read what pieces of files hold.
+
+    Raises:
+        SessionError: it is damaged.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(dict[str, tuple[str, ...]]).validate_json(data)
+    except ValidationError:
+        raise SessionError("damaged") from None
 
 
 @cache

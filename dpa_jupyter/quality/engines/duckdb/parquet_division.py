@@ -22,7 +22,12 @@ def divide(files: ParquetFiles, schema: str, store: StateStore) -> Division:
     states = tuple(files.states())
     contents, ends = _contents(files, states, store), [group.stop for group in files.groups]
     known = _known_stretches(contents, ends, schema, set(store.known(schema)))
-    return Division(tuple(_with_new(files, contents, schema, known)), files=states)
+    places = {0: 0, **{end: place for place, end in enumerate(ends, 1)}}
+
+    def key_of(start: int, stop: int) -> Key:
+        return _key(schema, stop - start, contents[places[start] : places[stop]])
+
+    return Division(tuple(_with_new(files, contents, schema, known)), files=states, key_of=key_of)
 
 
 def _contents(files: ParquetFiles, states: Sequence[tuple[str, int, int]], store: StateStore) -> list[str]:

@@ -82,7 +82,9 @@ def _written_paths(plan: pl.LazyFrame) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nothing else tells all files; Polars would rather write bytes
         try:
-            sources = json.loads(plan.serialize(format="json"))["Scan"]["sources"]["Paths"]
+            written = json.loads(plan.serialize(format="json"))
+            # A plan whose columns were asked for is written with what became of it.
+            sources = written.get("IR", {}).get("dsl", written)["Scan"]["sources"]["Paths"]
         except Exception:  # noqa: BLE001 - the form is Polars' own affair
             return []
     return [each["inner"] if isinstance(each, dict) else str(each) for each in sources]

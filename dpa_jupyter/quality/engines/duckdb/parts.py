@@ -43,6 +43,8 @@ class Division:
     """By which all rows are kept, where they are kept as one."""
     files: tuple[tuple[str, int, int], ...] = ()
     """Path, size and time of change of each file that was divided."""
+    key_of: Callable[[int, int], Key] | None = None
+    """By which consecutive stretches are kept as one, where several are kept."""
 
 
 class Divisible(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource
 from dpa_jupyter.quality.engines.duckdb.parts import Division, Part, Stretch, parts_of
 from dpa_jupyter.quality.engines.duckdb.source import Data, Drawn, Source, stacked
 from dpa_jupyter.quality.states.known import KeptSample, KnownPart
-from dpa_jupyter.quality.states.store import Keeping
+from dpa_jupyter.quality.states.store import Keeping, Key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LEAST_ROWS = 200_000
 """Of fewer rows all are looked at in about a second; see `benchmarks/grown_data.py`."""
+MOST_PARTS = 16
+"""Parts that are kept by themselves: a file that is added each day becomes one with its neighbours."""
 
 
 class Remembered:
@@ -65,16 +68,18 @@ class Remembered:
         if not source.is_as_before(self._division):
             return
         sensitive = frozenset(keeping.sensitive(self._frame, sample))
+        # What was kept before its column was marked as sensitive is kept anew, without it.
         changed = [part for part in self._parts if part.is_news or part.shown & sensitive]
-        save = keeping.store.save
-        if self._division.whole is None:
-            for part in changed:
-                if part.stretch.key is not None:
-                    save(part.stretch.key, part.state(_sample_of(sample, positions, part.stretch)), sensitive)
-        elif changed:
+        if self._division.key_of is not None:
+            found = _joined(self._division.key_of, changed, self._parts, lambda part: _state(part, sample, positions))
+        elif self._division.whole is not None and changed:
             merged = reduce(KnownPart.merged, [part.state() for part in self._parts])
-            whole = replace(merged, distinct=looked.distinct_values, different_rows=looked.distinct_rows)
-            save(self._division.whole, whole, sensitive)
+            counted = replace(merged, distinct=looked.distinct_values, different_rows=looked.distinct_rows)
+            found = [(self._division.whole, counted)]
+        else:
+            found = []
+        for key, state in found:
+            keeping.store.save(key, state, sensitive)
 
 
 def _drawn(source: ParquetSource, part: Part, positions: NDArray[np.int64]) -> Data:
@@ -94,7 +99,28 @@ def _inside(positions: NDArray[np.int64], stretch: Stretch) -> NDArray[np.int64]
     return positions[first:last]
 
 
-def _sample_of(sample: pa.Table, positions: NDArray[np.int64], stretch: Stretch) -> KeptSample:
-    first, last = map(int, np.searchsorted(positions, [stretch.start, stretch.stop]))
+def _state(part: Part, sample: pa.Table, positions: NDArray[np.int64]) -> KnownPart:
+    """Return what is known of a part, with its rows of the sample; a column that could not be read is none of it."""
+    import pyarrow as pa
+
+    first, last = map(int, np.searchsorted(positions, [part.stretch.start, part.stretch.stop]))
     rows = sample.slice(first, last - first)
-    return KeptSample(positions[first:last], dict(zip(rows.column_names, rows.columns, strict=True)))
+    known = zip(rows.column_names, rows.columns, strict=True)
+    columns = {name: each for name, each in known if not pa.types.is_null(each.type)}
+    return part.state(KeptSample(positions[first:last], columns))
+
+
+def _joined(
+    key_of: Callable[[int, int], Key],
+    changed: Sequence[Part],
+    parts: Sequence[Part],
+    state: Callable[[Part], KnownPart],
+) -> list[tuple[Key, KnownPart]]:
+    """Return what is kept of parts: those that changed, or where there are many, neighbours as one."""
+    if len(parts) <= MOST_PARTS:
+        return [(key_of(part.stretch.start, part.stretch.stop), state(part)) for part in changed]
+    pairs = [parts[place : place + 2] for place in range(0, len(parts), 2)]
+    return [
+        (key_of(pair[0].stretch.start, pair[-1].stretch.stop), reduce(KnownPart.merged, map(state, pair)))
+        for pair in pairs
+    ]

@@ -76,13 +76,12 @@ def read_columns(names: Sequence[str], read: ReadTable, limit: TimeLimit) -> Dat
 
 def state_schema(kind: str, schema: pa.Schema) -> str:
     """Hash what a state depends on besides the rows: names and types, and the versions of what measures."""
-    import duckdb
+    from importlib.metadata import version
+
     import xxhash
 
-    from dpa_jupyter import __version__
-
     columns = [f"{field.name!r} {field.type}" for field in schema]
-    return xxhash.xxh3_64_hexdigest(repr((__version__, duckdb.__version__, kind, columns)).encode())
+    return xxhash.xxh3_64_hexdigest(repr((version("dpa_jupyter"), version("duckdb"), kind, columns)).encode())
 
 
 def stacked(parts: Sequence[Data]) -> Data:
