@@ -61,23 +61,27 @@ class Remembered:
         return Drawn(stacked(drawn), positions, source.files.rows)
 
     def keep(self, looked: AllRows, sample: pa.Table, positions: NDArray[np.int64]) -> None:
-        """Keep what is known by now; of sensitive columns no values."""
+        """Keep what is known by now, unless the frame was written into meanwhile; of sensitive columns no values."""
         source, keeping = self._source, self._keeping
         if keeping is None or self._division is None or not isinstance(source, HeldSource | ParquetSource):
             return
-        if not source.is_as_before(self._division):
-            return
+        if source.is_as_before(self._division):
+            self._keep(keeping, self._division, looked, sample, positions)
+
+    def _keep(
+        self, keeping: Keeping, division: Division, looked: AllRows, sample: pa.Table, positions: NDArray[np.int64]
+    ) -> None:
         sensitive = frozenset(keeping.sensitive(self._frame, sample))
-        # What was kept before its column was marked as sensitive is kept anew, without it.
+        # What was kept before a column of it was marked as sensitive is kept anew, without that.
         changed = [part for part in self._parts if part.is_news or part.shown & sensitive]
-        if self._division.key_of is not None:
-            found = _joined(self._division.key_of, changed, self._parts, lambda part: _state(part, sample, positions))
-        elif self._division.whole is not None and changed:
+        found: list[tuple[Key, KnownPart]] = []
+        if division.key_of is not None:
+            found = _joined(division.key_of, changed, self._parts, lambda part: _state(part, sample, positions))
+        elif division.whole is not None and changed:
             merged = reduce(KnownPart.merged, [part.state() for part in self._parts])
-            counted = replace(merged, distinct=looked.distinct_values, different_rows=looked.distinct_rows)
-            found = [(self._division.whole, counted)]
-        else:
-            found = []
+            found = [
+                (division.whole, replace(merged, distinct=looked.distinct_values, different_rows=looked.distinct_rows))
+            ]
         for key, state in found:
             keeping.store.save(key, state, sensitive)
 
