@@ -3,7 +3,7 @@
     bash benchmarks/run grown_data
 
 Each look has a process of its own, in which the libraries are imported and used once before the clock starts, and data
-in memory is loaded. A whole look keeps nothing. The second look finds what the first one kept: in a new kernel what lies
+in memory is loaded. A whole look keeps nothing. The second finds what the first one kept: in a new kernel what lies
 beside the notebook, so that sensitive columns are measured anew, in the same one everything.
 """
 
@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from benchmarks.quality import LONG_COLUMNS, TRIED, Result, mixed_table, timed
 
 if TYPE_CHECKING:
     from dpa_jupyter.quality.states.store import Keeping
+    from dpa_jupyter.safety.sensitive_classes import LatestClasses
 
 GROWTH = 1.05
 PARTS, GROUP = 10, 250_000
@@ -87,27 +87,28 @@ def look_at(kind: str, look: str, folder: Path) -> Result:
 
     from dpa_jupyter.quality.states.store import Keeping, MemoryStates
     from dpa_jupyter.safety.kept_states import FileStates
-    from dpa_jupyter.safety.sensitive_classes import sensitive_classes
+    from dpa_jupyter.safety.sensitive_classes import LatestClasses
 
+    sensitive = LatestClasses({})
     store = MemoryStates(FileStates(folder / ".dpa" / "notebook" / "states"))
-    keeping = Keeping(MemoryStates() if look == "same kernel" else store, partial(sensitive_classes, marks={}))
-    report(pa.table(TRIED), None)
+    keeping = Keeping(MemoryStates() if look == "same kernel" else store, sensitive)
+    report(pa.table(TRIED), Keeping(store, sensitive, least_cells=0), sensitive)
     if look == "same kernel":
-        report(frame(kind, folder / "begun"), keeping)
+        report(frame(kind, folder / "begun"), keeping, sensitive)
     value = frame(kind, folder / ("begun" if look == "first" else "grown"))
-    return timed(lambda: report(value, None if look == "whole" else keeping))
+    return timed(lambda: report(value, None if look == "whole" else keeping, sensitive))
 
 
-def report(value: object, keeping: Keeping | None) -> str:
+def report(value: object, keeping: Keeping | None, sensitive: LatestClasses) -> str:
     """Return what was found, to be held against another look's."""
     from dpa_jupyter.frames.recognition import recognise
     from dpa_jupyter.quality.catalogue import catalogue
     from dpa_jupyter.quality.engines.of_frame import engine_of
-    from dpa_jupyter.quality.report import run
+    from dpa_jupyter.quality.report import Terms, run
 
     known = recognise("df", value)
     assert known is not None
-    *_, last = run(engine_of(known, keeping), catalogue())
+    *_, last = run(engine_of(known, keeping), catalogue(), Terms(classifier=sensitive))
     assert last.score is not None
     return repr((last.score.value, [(each.check, each.columns, each.failed) for each in last.findings]))
 

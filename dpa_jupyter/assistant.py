@@ -336,9 +336,9 @@ def _study(settings: Settings, memory: Callable[[], QualityMemory], rules: RuleS
     from dpa_jupyter.quality.record.recorded_study import RecordedStudy
     from dpa_jupyter.quality.report import Terms
     from dpa_jupyter.quality.states.store import Keeping
-    from dpa_jupyter.safety.sensitive_classes import sensitive_classes
+    from dpa_jupyter.safety.sensitive_classes import LatestClasses
 
-    classifier = partial(sensitive_classes, marks=settings.sensitive)
+    classifier = LatestClasses(settings.sensitive)
     terms = Terms(classifier=classifier, privacy_level=settings.privacy)
 
     def engine(frame: Frame) -> MetricEngine:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Sensitive: TypeAlias = "Callable[[str, pa.Table], Mapping[str, Sequence[str]]]"
 """From a frame's name and some of its rows to the sensitive classes of its columns."""
+LEAST_CELLS = 4_000_000
+"""A frame of fewer is measured in about a second, most of which a second look takes as well: the checks, the sample."""
 MOST_BYTES = 128 << 20
 """Of states that are kept in memory."""
 
@@ -97,7 +99,8 @@ class MemoryStates:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Where states are kept, and which columns are sensitive."""
+    """Where states are kept, of frames of how many cells, and which columns are sensitive."""
 
     store: StateStore
     sensitive: Sensitive = lambda _name, _rows: {}
+    least_cells: int = LEAST_CELLS

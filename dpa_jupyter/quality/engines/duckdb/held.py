@@ -35,13 +35,17 @@ class HeldSource:
         self.limit = limit
         self._frame = frame
         self._connection = connection
-        self._names = [column.name for column in frame.adapter.columns(frame.value)]
+        self.names = [column.name for column in frame.adapter.columns(frame.value)]
         self._rows = frame.adapter.row_count(frame.value) or 0
 
     def draw(self) -> Drawn:
         """Draw all rows of a small frame, a sample of any other."""
-        columns = len(self._names)
-        return self._drawn(self._rows if self._rows <= whole_rows(columns, held=True) else sample_rows(columns))
+        return self._drawn(self._rows if self._rows <= self.rows_at_once else sample_rows(len(self.names)))
+
+    @property
+    def rows_at_once(self) -> int:
+        """Return up to how many rows it is looked at whole."""
+        return whole_rows(len(self.names), held=True)
 
     def first(self, wanted: int) -> Drawn:
         """Draw a sample of so many rows, all if there are no more."""
@@ -91,7 +95,7 @@ class HeldSource:
         def read(columns: Sequence[str]) -> pa.Table:
             return self.limit.batches(lambda: self._frame.adapter.batches(self._frame.value, columns, None)).read_all()
 
-        return read_columns(self._names, read, self.limit)
+        return read_columns(self.names, read, self.limit)
 
     def _drawn(self, wanted: int) -> Drawn:
         positions = sampled_positions(self._rows, wanted)

@@ -85,8 +85,12 @@ class ParquetSource:
 
     @property
     def _wanted(self) -> int:
-        rows, columns = self.files.rows, len(self._schema)
-        return rows if rows <= whole_rows(columns, held=False) else sample_rows(columns)
+        return self.files.rows if self.files.rows <= self.rows_at_once else sample_rows(len(self._schema))
+
+    @property
+    def rows_at_once(self) -> int:
+        """Return up to how many rows they are looked at whole."""
+        return whole_rows(len(self._schema), held=False)
 
     def _drawn(self, wanted: int) -> Drawn:
         positions = sampled_positions(self.files.rows, wanted)

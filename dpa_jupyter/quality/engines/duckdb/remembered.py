@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-LEAST_ROWS = 200_000
-"""Of fewer rows all are looked at in about a second; see `benchmarks/grown_data.py`."""
 MOST_PARTS = 16
 """Parts that are kept by themselves: a file that is added each day becomes one with its neighbours."""
 
@@ -44,12 +42,15 @@ class Remembered:
     def look(self, rows: int) -> AllRows:
         """Return all rows, in parts of which some may be known."""
         self._parts, self._division = [Part(Stretch(0, rows), lambda: self._source, None)], None
-        if self._keeping is not None and rows > LEAST_ROWS and isinstance(self._source, HeldSource | ParquetSource):
+        source, keeping = self._source, self._keeping
+        if keeping is None or not isinstance(source, HeldSource | ParquetSource):
+            return AllRows(source, self._parts)
+        if rows > source.rows_at_once and rows * len(source.names) >= keeping.least_cells:
             try:
-                self._parts, self._division = parts_of(self._source, rows, self._keeping.store)
+                self._parts, self._division = parts_of(source, rows, keeping.store)
             except Exception:  # noqa: BLE001 - what can't be recognised, for whatever reason, is measured
                 self._division = None
-        return AllRows(self._source, self._parts)
+        return AllRows(source, self._parts)
 
     def draw(self) -> Drawn:
         """Draw a sample, or all rows of a small frame; rows that were drawn before are not read again."""
