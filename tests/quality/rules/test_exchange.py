@@ -56,7 +56,7 @@ def parts(test: Test) -> list[object]:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(known=st.lists(rules(), min_size=1, max_size=3))
 def test_every_rule_is_read_back_or_was_listed_as_unsaid(format_name: str, known: list[Rule]) -> None:
     nameless = [replace(rule, name="", severity="high") for rule in known]
