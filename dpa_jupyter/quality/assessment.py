@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.quality.engines.engine import MetricEngine
 
 
-def assess(
-    frame: object, name: str = "df", terms: Terms | None = None, keeping: Keeping | None = None
-) -> Assessment:
+def assess(frame: object, name: str = "df", terms: Terms | None = None, keeping: Keeping | None = None) -> Assessment:
     """Measure a frame and look at it with every check.
 
     Args:

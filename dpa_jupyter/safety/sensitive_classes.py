@@ -27,7 +27,7 @@ def sensitive_classes(frame: str, rows: pa.Table, marks: Marks) -> Mapping[str, 
 
 
 class LatestClasses:
-    """The sensitive classes of rows, told once for a report and for what is kept of it, which ask about the same ones."""
+    """The sensitive classes of rows, told once for a report and for what is kept of it: both ask about the same."""
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks

@@ -10,6 +10,7 @@ from dpa_jupyter.frames.content_hash import prefix_hashes
 from dpa_jupyter.frames.database import queryable
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.halving import each_or_error
+from dpa_jupyter.quality.engines.duckdb.databases import beside
 from dpa_jupyter.quality.engines.duckdb.parts import Division, Stretch
 from dpa_jupyter.quality.engines.duckdb.source import Data, Drawn, read_columns, state_schema
 from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
@@ -87,7 +88,7 @@ class HeldSource:
 
     def part(self, start: int, stop: int) -> HeldSource:
         """Return consecutive rows as a source of their own."""
-        cursor = self._connection.cursor()
+        cursor = beside(self._connection)
         return HeldPart(self._frame, cursor, self.limit.with_connection(cursor), slice(start, stop), self._scanned)
 
     @cached_property

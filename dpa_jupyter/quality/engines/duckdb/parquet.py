@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dpa_jupyter.frames.database import quote
+from dpa_jupyter.quality.engines.duckdb.databases import beside
 from dpa_jupyter.quality.engines.duckdb.parquet_division import divide
 from dpa_jupyter.quality.engines.duckdb.parquet_files import ParquetFiles, RowGroup
 from dpa_jupyter.quality.engines.duckdb.parquet_plans import FILE, NUMBER, ROW
@@ -128,7 +129,7 @@ class ParquetSource:
 
     def part(self, start: int, stop: int) -> ParquetSource:
         """Return consecutive rows as a source of their own."""
-        cursor = self._connection.cursor()
+        cursor = beside(self._connection)
         return ParquetSource(self.files, cursor, self.limit.with_connection(cursor), (start, stop))
 
     def query(self, columns: Sequence[str], sql: str) -> pa.RecordBatchReader:
