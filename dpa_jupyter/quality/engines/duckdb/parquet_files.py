@@ -71,7 +71,9 @@ class ParquetFiles:
                 start = stop
 
     def overlapping(self, start: int, stop: int) -> range:
-        """Return the places of the files that have rows at these positions."""
+        """Return the places of the files that have rows at these positions; all of them where there are none."""
+        if start == stop:
+            return range(len(self.paths))
         first = int(np.searchsorted(self.starts, start, side="right")) - 1
         return range(first, int(np.searchsorted(self.starts, stop)))
 
