@@ -222,6 +222,18 @@ def test_a_column_that_fails_does_not_spoil_the_others(spark: SparkSession) -> N
     assert "broken here" in bad.failure
 
 
+def test_clocks_of_the_session_are_no_fault_of_times(spark: SparkSession) -> None:
+    spark.conf.set("spark.sql.session.timeZone", "Europe/Rome")
+    seconds = "1709251200 + id * 3600"  # from 1 March 2024 on, in UTC
+    frame = spark.range(0, 1_500, 1, 1).selectExpr(f"timestamp_seconds({seconds}) AS t", "id % 7 AS x")
+
+    whole, cut = report_of(in_spark(frame)), report_of(in_spark(frame.where("id NOT BETWEEN 1000 AND 1003")))
+
+    spark.conf.unset("spark.sql.session.timeZone")
+    assert [each.title for each in whole.findings if each.dimension == "timeliness" and each.check != "freshness"] == []
+    assert "time_gap" in {each.check for each in cut.findings}
+
+
 def test_a_fix_makes_another_plan_and_leaves_the_frame_as_it_is(spark: SparkSession) -> None:
     frame = spark.range(600).selectExpr("IF(id % 100 = 0, ' a', 'a') AS text", "id AS key", "id AS KEY")
     study = FrameStudy(engine=lambda of: SparkEngine(of, whole=0))
