@@ -158,7 +158,9 @@ def test_a_plan_that_can_not_be_run_to_its_end_says_so_and_is_not_taken_for_an_e
             raise ValueError("a row is broken")
         return numbers
 
-    plan = pl.LazyFrame({"a": range(70_000)}).with_columns(pl.col("a").map_batches(checked, is_elementwise=True))
+    plan = pl.LazyFrame({"a": range(70_000)}).with_columns(
+        pl.col("a").map_batches(checked, pl.Int64, is_elementwise=True)
+    )
 
     with pytest.raises(FrameError, match=r"^df could not be read: .*a row is broken"):
         list(engine_of(plan).evidence(lambda _text, _share: None))

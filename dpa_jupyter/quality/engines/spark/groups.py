@@ -27,7 +27,7 @@ def count_groups(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: in
     most = min(2 * FEW, MOST_COUNTS // max(1, len(estimates)))
     few = [known for known in estimates if is_few(known) and _seen(known) <= most // 2 and value_slot(known.type)]
     try:
-        table = _counted(rows, few, most) if few else None
+        table = rows.limit.once(lambda: _counted(rows, few, most)) if few else None
     except Exception:  # noqa: BLE001 - a column can fail in any way; what is not counted here is scanned
         return []
     found = []

@@ -8,10 +8,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.findings import ColumnType
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.spark.cells import HASH, cells_of, value_slot
 from dpa_jupyter.quality.engines.spark.rows import SparkRows
-from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC
+from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, after_or_before
 from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
@@ -33,12 +32,11 @@ ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "datetime", "da
 
 
 def scan(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
-    """Measure columns of which a sample is known in all rows; one that this fails for stays an estimate.
+    """Measure columns of which a sample is known in all rows; one that this fails for, or takes too long, stays one.
 
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
-    found = each_or_error(estimates, lambda some: _scan_at_once(rows, some, total)) if estimates else []
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+    return after_or_before(estimates, rows.limit.each(estimates, lambda some: _scan_at_once(rows, some, total)))
 
 
 def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
