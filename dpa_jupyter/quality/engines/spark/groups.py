@@ -57,6 +57,8 @@ def _value_counts(table: pa.Table | None, place: int, known: ColumnEvidence) -> 
     slot = value_slot(known.type)
     if table is None or slot is None or known.values is None:
         return None
+    if pa.types.is_decimal(known.values.values.type):
+        slot = "decimal"
     part = table.filter(pc.equal(table.column("place"), place)).select([slot, "count"])
     ordered = part.sort_by([("count", "descending"), (slot, "ascending")]).combine_chunks()
     values, counts = (ordered.column(name).combine_chunks() for name in (slot, "count"))

@@ -58,7 +58,9 @@ def _different(rows: SparkRows, row_hash_sql: str) -> int:
 def row_hash(rows: SparkRows, names: Sequence[str]) -> str:
     """Write a hash of several columns; Spark's own passes over what is missing, so that is said besides."""
     values = [
-        rows.columns[name].sql if is_comparable(rows.types[name]) else f"to_json(struct({spark_quote(name)}))"
+        (rows.columns[name].stored or rows.columns[name].sql)
+        if is_comparable(rows.types[name])
+        else f"to_json(struct({spark_quote(name)}))"
         for name in names
     ]
     return f"xxhash64({', '.join(part for value in values for part in (value, f'isnull({value})'))})"
