@@ -14,6 +14,7 @@ from dpa_jupyter.quality.engines.duckdb.held_pandas import PandasSource
 from dpa_jupyter.quality.engines.duckdb.held_polars import PolarsSource
 from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
+from dpa_jupyter.quality.engines.duckdb.long_integers import as_numbers
 from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource, plain_parquet_file
 from dpa_jupyter.quality.engines.duckdb.predicates import count_rows_where, preview_where, rows_where
 from dpa_jupyter.quality.engines.duckdb.scan import scan
@@ -178,13 +179,16 @@ def _source(frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> S
     from dpa_jupyter.frames.arrow_tables import ArrowTables
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
+    from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
 
     if isinstance(frame.adapter, PolarsFrames):
-        return PolarsSource(frame, connection, limit)
+        return PolarsSource(as_numbers(frame), connection, limit)
     if isinstance(frame.adapter, PandasFrames):
         return PandasSource(frame, connection, limit)
     if isinstance(frame.adapter, ArrowTables):
         return HeldSource(frame, connection, limit)
+    if isinstance(frame.adapter, PolarsLazyFrames):
+        frame = as_numbers(frame)
     path = plain_parquet_file(frame)
     return ParquetSource(path, connection, limit) if path is not None else StreamSource(frame, connection, limit)
 
