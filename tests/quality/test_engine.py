@@ -166,15 +166,12 @@ def test_a_plan_that_can_not_be_run_to_its_end_says_so_and_is_not_taken_for_an_e
         list(engine_of(plan).evidence(lambda _text, _share: None))
 
 
-@pytest.mark.parametrize(("offset", "is_exact"), [(2**100, True), (2**126 + 2**125, False)])
-def test_integers_of_128_bits_are_numbers_and_not_text(offset: int, is_exact: bool) -> None:
-    frame = pl.DataFrame({"long": pl.Series([*(offset + at for at in range(20)), None], dtype=pl.Int128)})
+def test_integers_of_128_bits_are_numbers_and_not_text() -> None:
+    frame = pl.DataFrame({"long": pl.Series([*(2**100 + at for at in range(20)), None], dtype=pl.Int128)})
+    longest = pl.DataFrame({"long": pl.Series([2**126 + 2**125], dtype=pl.Int128), "x": [1]})
 
-    (held,) = measured(frame)[-1].columns
-    (of_plan,) = measured(frame.lazy())[-1].columns
-
-    assert (held.type, held.missing.value, of_plan.type, of_plan.missing.value) == ("number", 1, "number", 1)
-    assert held.distinct is not None
-    assert held.distinct.value == (20 if is_exact else 1)
-    assert of_plan.mean is not None
-    assert of_plan.mean.value == pytest.approx(offset)
+    for value in (frame, frame.lazy()):
+        (long,) = measured(value)[-1].columns
+        assert (long.type, long.missing.value, long.distinct and long.distinct.value) == ("number", 1, 20)
+    assert measured(longest)[-1].column("long").type == "number"
+    assert "decimal" in (measured(longest.lazy())[-1].column("long").failure or "")

@@ -17,9 +17,9 @@ DIGITS = 38
 
 
 def as_numbers(frame: Frame) -> Frame:
-    """Return a frame of Polars with its long integers as numbers: as decimals where it is known that these hold them.
+    """Return a frame of Polars with its long integers as decimals, or as doubles where they have more digits.
 
-    That is not known of a plan before it is run: of one they are doubles.
+    What a plan gives is not known before it is run: of one they are decimals, and a column of more digits fails.
     """
     import polars as pl
 
@@ -29,7 +29,7 @@ def as_numbers(frame: Frame) -> Frame:
         return replace(frame, value=value.with_columns(casts)) if casts else frame
     if isinstance(value, pl.LazyFrame):
         names = _long(value.collect_schema())
-        return replace(frame, value=value.with_columns(pl.col(names).cast(pl.Float64))) if names else frame
+        return replace(frame, value=value.with_columns(pl.col(names).cast(pl.Decimal(DIGITS, 0)))) if names else frame
     return frame
 
 
