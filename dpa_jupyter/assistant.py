@@ -53,8 +53,11 @@ from dpa_jupyter.tools.mcp.servers_file import Server, read_servers
 from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 
 if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
+    from dpa_jupyter.frames.frame import Frame
     from dpa_jupyter.quality.desk.study import Study
     from dpa_jupyter.quality.record.record import QualityMemory
+    from dpa_jupyter.quality.rules.judging import RuleBook
+    from dpa_jupyter.quality.rules.rules import Rules
     from dpa_jupyter.quality.rules.shelf import RuleShelf
     from dpa_jupyter.tools.mcp.pool import ServerPool
 
@@ -78,6 +81,8 @@ class Task:
     """What a quality report is to compare with."""
     fresh: bool = False
     """Without the earlier requests and answers of the session."""
+    rules: Rules | None = None
+    """Rules that frames are held against besides those that are kept for them."""
 
 
 class Assistant:
@@ -104,7 +109,9 @@ class Assistant:
         self._scan = SensitivityScan()
         self._privacy: WeakKeyDictionary[Session, SessionPrivacy] = WeakKeyDictionary()
         self._servers = SessionServers()
-        self._study: tuple[object, Study] | None = None
+        self._terms: object = None
+        self._studies: dict[str, Study] = {}
+        """By the rules that a request gave: the one without, and the latest other one."""
 
     def start(
         self, task: Task, settings: Settings, session: Session, consent: Consent, variables: Variables | None = None
@@ -135,7 +142,7 @@ class Assistant:
             conversation=conversation,
             code_runner=self._code_runner(settings),
             cards=self._cards,
-            study=partial(self.study, settings),
+            study=partial(self.study, settings, task.rules),
             rules=self.rules,
             quality_memory=self.quality_memory,
             run=run,
@@ -163,12 +170,22 @@ class Assistant:
         """List the sensitive columns of these frames, and why they are."""
         return self._scan.look(frames.values(), marks).columns
 
-    def study(self, settings: Settings) -> Study:
-        """Return what measures and mends frames: the same for tools and panels, so that none measures twice."""
+    def study(self, settings: Settings, rules: Rules | None = None) -> Study:
+        """Return what measures and mends frames: the same for tools and panels, so that none measures twice.
+
+        Args:
+            settings: Of the request.
+            rules: That the request gives, for its own reports alone.
+        """
         terms = settings.privacy, tuple(sorted(settings.sensitive.items()))
-        if self._study is None or self._study[0] != terms:
-            self._study = terms, _study(settings, self.quality_memory, self.rules())
-        return self._study[1]
+        if self._terms != terms:
+            self._terms, self._studies = terms, {}
+        said = repr(rules)  # not by itself, since 1 and True are equal
+        if said not in self._studies:
+            plain = {name: known for name, known in self._studies.items() if name == repr(None)}
+            made = _study(settings, self.quality_memory, partial(self.rules().book, given=rules))
+            self._studies = {**plain, said: made}
+        return self._studies[said]
 
     def rules(self) -> RuleShelf:
         """Return where the user's rules are."""
@@ -327,7 +344,7 @@ def _code_runner(settings: Settings) -> CodeRunner:
     return runner
 
 
-def _study(settings: Settings, memory: Callable[[], QualityMemory], rules: RuleShelf) -> Study:
+def _study(settings: Settings, memory: Callable[[], QualityMemory], rules: Callable[[Frame], RuleBook]) -> Study:
     from dpa_jupyter.quality.desk.frame_study import FrameStudy
     from dpa_jupyter.quality.desk.kept_study import KeptStudy
     from dpa_jupyter.quality.record.recorded_study import RecordedStudy
@@ -336,7 +353,7 @@ def _study(settings: Settings, memory: Callable[[], QualityMemory], rules: RuleS
 
     classifier = partial(sensitive_classes, marks=settings.sensitive)
     terms = Terms(classifier=classifier, privacy_level=settings.privacy)
-    study = KeptStudy(FrameStudy(terms=terms, rules=rules.book), depends_on=lambda frame: rules.book(frame).state())
+    study = KeptStudy(FrameStudy(terms=terms, rules=rules), depends_on=lambda frame: rules(frame).state())
     return RecordedStudy(study, lambda: memory().record)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dpa_jupyter.notebook.quality_panels import QualityPanels, RunPanels
     from dpa_jupyter.notebook.view import ViewMode
     from dpa_jupyter.quality.record.record import QualityMemory
+    from dpa_jupyter.quality.rules.rules import Rules
     from dpa_jupyter.quality.rules.shelf import RuleFiles
     from dpa_jupyter.result import Result
     from dpa_jupyter.run import Run
@@ -127,11 +128,12 @@ class FrontDesk:
 
         settings = self._settings(line)
         view = choose_view(self._shell, _view_mode(line, settings))
-        panels = self._panels_of(line, settings)
+        task = self._task(line)
+        panels = self._panels_of(line, settings, task.rules)
         pump = Pump(self._shell, WatchedView(view, panels.hear) if panels else view)
         approver = CellApprover(pump) if somebody_can_answer(self._shell) else refusing()
         variables = KernelVariables(self._journal_now(), pump.call)
-        run = self._start(self._task(line), settings, approver, variables)
+        run = self._start(task, settings, approver, variables)
         if panels:
             panels.run = run.name
         try:
@@ -178,7 +180,6 @@ class FrontDesk:
         from dpa_jupyter.assistant import Task
         from dpa_jupyter.frames.recognition import frames_in
 
-        self._give_rules(line)
         namespace = self._shell.user_ns
         on = line.options.get("on")
         frames = frames_in({**namespace, **_outputs(line.request, namespace)})
@@ -191,6 +192,7 @@ class FrontDesk:
             on=on if isinstance(on, tuple) else None,
             names=frozenset(namespace),
             fresh=bool(line.options.get("fresh")),
+            rules=self._given_rules(line),
         )
 
     def _baseline(self, name: str, verb: str, frames: FrameCatalog) -> str:
@@ -281,12 +283,13 @@ class FrontDesk:
             self._rules = RuleFiles(lambda: rules_of(self._notebook()), lambda: frames_in(self._shell.user_ns))
         return self._rules
 
-    def _give_rules(self, line: Line) -> None:
-        """Let what a request about quality gives hold until the next one, so that its panel goes on with it."""
-        if line.verb == "quality" or "rules" in line.options:
-            from dpa_jupyter.notebook.given_rules import given_rules
+    def _given_rules(self, line: Line) -> Rules | None:
+        """Return the rules that a request gives, for its own report and panel."""
+        if "rules" not in line.options:
+            return None
+        from dpa_jupyter.notebook.given_rules import given_rules
 
-            self._rules_now().given = given_rules(line.options.get("rules"), self._shell.user_ns)
+        return given_rules(line.options["rules"], self._shell.user_ns)
 
     def _journal_now(self) -> Journal:
         if self._journal is None:
@@ -296,7 +299,7 @@ class FrontDesk:
             self._journal = Journal(self._shell.user_ns, Shelf(lambda: self.dpa.undo_memory << 20))
         return self._journal
 
-    def _panels_of(self, line: Line, settings: Settings) -> RunPanels | None:
+    def _panels_of(self, line: Line, settings: Settings, rules: Rules | None) -> RunPanels | None:
         """Return the panels of a request about quality, which nobody shall miss who asked for no quiet."""
         if line.verb != "quality" or line.options.get("quiet"):
             return None
@@ -305,7 +308,7 @@ class FrontDesk:
 
             hands = Hands(self._journal_now, self._may_change, self._changed, self._between_cells.do_or_refuse)
             self._panels = QualityPanels(self._shell, hands, self._assistant_now().quality_memory)
-        study = partial(self._assistant_now().study, settings)
+        study = partial(self._assistant_now().study, settings, rules)
         named = _one_name(line.request, self._shell.user_ns)
         return self._panels.of_run(named, study, _view_mode(line, settings), line.options.get("baseline"))
 

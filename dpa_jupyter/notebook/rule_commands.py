@@ -204,12 +204,20 @@ def _judged(frame: Frame, rules: Rules, desk: Desk) -> Sequence[Judged]:
 def _verdict(each: Judged) -> str:
     from dpa_jupyter.quality.rules.wording import sentence_of
 
-    rows = f" in {round(each.failed.value):,} of {each.checked:,} rows" if each.failed and each.failed.value else ""
     reason = f" ({each.reason})" if each.reason else ""
     sentence = sentence_of(each.rule)
     named = f"{each.rule.name}: {sentence}" if each.rule.name else sentence
-    fails = f"{each.status}{rows}" if each.status == "broken" else f"{each.status}{rows and ', broken' + rows}"
-    return f"{fails}  {named}{reason}"
+    return f"{each.status}{_in_rows(each)}  {named}{reason}"
+
+
+def _in_rows(each: Judged) -> str:
+    """Say in how many rows a rule is broken or, where it allows so many of them, in how many it is so."""
+    if each.failed is None or not (each.failed.value or each.says_most):
+        return ""
+    rows = f" in {round(each.failed.value):,} of {each.checked:,} rows"
+    if each.says_most:
+        return f", since it is so{rows}" if each.status == "broken" else f", it is so{rows}"
+    return rows if each.status == "broken" else f", broken{rows}"
 
 
 def _unsaid(unsaid: Sequence[tuple[str, str]], why: str) -> list[str]:

@@ -90,7 +90,7 @@ def _display(frame: str, judged: Sequence[Judged]) -> TableDisplay:
         (
             plain(sentence_of(each.rule)),
             each.status,
-            round(each.failed.value) if each.failed is not None else NO_MEANING,
+            NO_MEANING if each.failed is None or each.says_most else round(each.failed.value),
             each.rule.severity,
         )
         for each in judged

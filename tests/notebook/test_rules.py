@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,9 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from dpa_jupyter.assistant import built_in_assistant
+from dpa_jupyter.config import Dpa
+from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.rules import Rules
 from tests.notebook.test_front_ends import by_nbclient
 from tests.support.scripted_assistant import Keyboard, carry_out
@@ -102,6 +106,30 @@ def test_a_request_takes_rules_of_a_file_or_a_variable(
     assert "there are no rules 'chekcs': neither a variable nor a file. Did you mean 'checks'?" in run(
         shop, "%dpa quality df --rules chekcs", capsys
     )
+
+
+def test_what_one_request_gives_holds_for_its_own_reports_however_many_requests_follow() -> None:
+    frame = recognise("df", pd.DataFrame({"amount": [1, -2, 3]}))
+    assert frame is not None
+    settings = Dpa().settings()
+    with closing(built_in_assistant()) as assistant:
+        given = assistant.study(settings, Rules().range("amount", at_most=2, name="small"))
+        for study, names in ((assistant.study(settings), []), (given, ["small"])):
+            *_, last = study.report(frame)
+            assert [each.rule.name for each in last.rules] == names
+
+
+def test_a_share_of_at_most_tells_in_how_many_rows_it_is_so(
+    shop: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = "version: 1\nrules:\n" + "".join(
+        f'- {{test: range, column: amount, less_than: 0, share: "at most {share} %"}}\n' for share in (60, 40)
+    )
+    path = Path(run(shop, "%dpa rules add df email is unique", capsys).partition("kept in ")[2].partition(";")[0])
+    path.write_text(rules, encoding="utf-8")
+    said = run(shop, "%dpa rules df", capsys)
+    assert "  1  holds, it is so in 60 of 120 rows  `amount` is less than 0 for at most 60 % of rows" in said
+    assert "  2  broken, since it is so in 60 of 120 rows  `amount` is less than 0 for at most 40 % of rows" in said
 
 
 def test_rules_go_to_other_tools_and_come_back(

@@ -36,16 +36,18 @@ def odd_tables() -> dict[str, pa.Table]:
         "all null": pa.table({"a": pa.array([None] * 30, pa.string()), "b": pa.array([None] * 30, pa.float64()), "c": pa.array([None] * 30, pa.timestamp("us")), "d": pa.array([None] * 30, pa.bool_())}),
         "infinities": pa.table({"a": [float("inf"), float("-inf"), None, 0.0] * 30, "b": [float("nan"), 1.0, None, -0.0] * 30, "c": [0.0, -0.0, 1e308, -1e308] * 30, "d": [5e-324, 0.0, 1.0, None] * 30}),
         "centuries": pa.table({"day": [dt.date(1, 1, 1), dt.date(9999, 12, 31), None, dt.date(2024, 2, 29)] * 10, "moment": [dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31, 23, 59, 59, 999_999), None, dt.datetime(2024, 2, 29)] * 10}),
-        "zones": pa.table({"at": pa.array([dt.datetime(2024, 3, 31, 0, 59, tzinfo=utc), dt.datetime(2024, 3, 31, 1, 1, tzinfo=utc), None] * 20, pa.timestamp("us", "UTC"))}),
-        "times of day": pa.table({"at": pa.array([dt.time(1, 2), dt.time(23, 59, 59), None] * 20, pa.time64("us"))}),
-        "small integers": pa.table({"i8": pa.array([-128, 127, None] * 20, pa.int8()), "u8": pa.array([0, 255, None] * 20, pa.uint8()), "u64": pa.array([2**64 - 1, 0, None] * 20, pa.uint64()), "i64": pa.array([-(2**63), 2**63 - 1, None] * 20, pa.int64())}),
-        "decimals": pa.table({"a": [Decimal("1.10"), Decimal("-2.20"), None] * 20, "b": pa.array([Decimal(10) ** 37, Decimal(1), None] * 20, pa.decimal128(38, 0))}),
-        "nested": pa.table({"list": [[1, None], [], None] * 20, "struct": [{"a": 1, "b": "x"}, {"a": None, "b": None}, None] * 20, "lists": [[["a"], []], None, [None]] * 20}),
+        "odd types": pa.table({
+            "instant": pa.array([dt.datetime(2024, 3, 31, 0, 59, tzinfo=utc), dt.datetime(2024, 3, 31, 1, 1, tzinfo=utc), None] * 20, pa.timestamp("us", "UTC")),
+            "time of day": pa.array([dt.time(1, 2), dt.time(23, 59, 59), None] * 20, pa.time64("us")),
+            "i8": pa.array([-128, 127, None] * 20, pa.int8()), "u8": pa.array([0, 255, None] * 20, pa.uint8()), "u64": pa.array([2**64 - 1, 0, None] * 20, pa.uint64()), "i64": pa.array([-(2**63), 2**63 - 1, None] * 20, pa.int64()),
+            "decimal": [Decimal("1.10"), Decimal("-2.20"), None] * 20, "large decimal": pa.array([Decimal(10) ** 37, Decimal(1), None] * 20, pa.decimal128(38, 0)),
+            "list": [[1, None], [], None] * 20, "struct": [{"a": 1, "b": "x"}, {"a": None, "b": None}, None] * 20, "lists": [[["a"], []], None, [None]] * 20,
+            "truth": [True, False, None] * 20, "always": [True] * 60,
+        }),
         "bytes": pa.table({"a": [b"x", b"\x00\xff", None, b""] * 20}),
         "odd texts": pa.table({"a": ["", " ", "\u00a0", "\u200b", "\x00", "a\x00b", "\ud7ff\U0010ffff", "e\u0301", "é", "x" * 70_000, "line\nline", "\r\n", "'\"\\;--", "%s{0}"] * 8}),
         "odd names": pa.table({" ": [1, 2] * 10, 'a"b': ["p", "q"] * 10, "`": [1, 2] * 10, "SELECT": [1, 2] * 10, "n": [3, 4] * 10, "value": [5, 6] * 10, "data": [1, 1] * 10, "x'y": [0, 1] * 10, "%": [0, 1] * 10, "a\nb": [0, 1] * 10}),
         "names of ours": pa.table({name: [place, 7, place] * 10 for place, name in enumerate(("row of the file", "file_row_number", "place of the row", "position", "rows", "row", "filename", "fails here", "new 0", "text", "place", "word", "kind", "hashes", "p0", "0.present"))}),
-        "booleans": pa.table({"a": [True, False, None] * 20, "b": [True] * 60}),
     }  # fmt: skip
 
 

@@ -72,10 +72,6 @@ def faulty_frame(rows: int = ROWS) -> pd.DataFrame:
     )
 
 
-def flights() -> pd.DataFrame:
-    return pd.read_parquet(DATA / "flights.parquet")
-
-
 def churn() -> pd.DataFrame:
     return pd.read_csv(DATA / "telco_churn.csv")
 
@@ -96,7 +92,7 @@ def test_a_large_frame_has_the_evidence_that_pandas_has() -> None:
         assert ours.precision == "exact"
 
 
-@pytest.mark.parametrize("make", [faulty_frame, flights, churn])
+@pytest.mark.parametrize("make", [faulty_frame, churn])
 def test_findings_are_those_of_pandas_one_by_one(make: Callable[[], pd.DataFrame]) -> None:
     frame = make()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,7 @@ KINDS: dict[str, Callable[[pa.Table, Path], object]] = {
 }
 
 
+@cache
 def large_table(rows: int = ROWS) -> pa.Table:
     generator = np.random.default_rng(0)
     amount = generator.normal(size=rows)
@@ -66,6 +68,11 @@ def measured(value: object) -> list[FrameEvidence]:
     return list(engine_of(value).evidence(lambda _text, _share: None))
 
 
+@cache
+def measured_where_it_is() -> FrameEvidence:
+    return measured(large_table())[-1]
+
+
 def told(column: ColumnEvidence) -> tuple[object, ...]:
     return (
         column.type,
@@ -78,7 +85,7 @@ def told(column: ColumnEvidence) -> tuple[object, ...]:
 def test_a_large_frame_has_the_same_evidence_wherever_it_is(kind: str, tmp_path: Path) -> None:
     table = large_table()
 
-    expected, found = measured(table)[-1], measured(KINDS[kind](table, tmp_path))[-1]
+    expected, found = measured_where_it_is(), measured(KINDS[kind](table, tmp_path))[-1]
 
     assert found.rows == ROWS
     assert [told(column) for column in found.columns] == [told(column) for column in expected.columns]
@@ -120,7 +127,7 @@ def test_a_sampled_quantile_has_an_interval_that_holds_the_truth() -> None:
     table = large_table()
     amount = table.column("amount").drop_null().to_numpy()
 
-    found = measured(table)[-1].column("amount").quantiles[0.5]
+    found = measured_where_it_is().column("amount").quantiles[0.5]
 
     assert found.precision == "sampled"
     assert found.low is not None

@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpa_jupyter.frames.recognition import recognise
@@ -30,6 +30,7 @@ def evidence_of(value: object) -> FrameEvidence:
 NUMBERS = st.floats(-1e9, 1e9) | st.sampled_from([0.0, -0.0, math.inf, -math.inf, math.nan, 1.0, 2.0])
 
 
+@settings(max_examples=25)
 @given(st.lists(st.none() | NUMBERS, min_size=1, max_size=40))
 def test_numbers_are_measured_as_plain_python_would(cells: list[float | None]) -> None:
     found = evidence_of(pa.table({"x": pa.array(cells, pa.float64())})).column("x")
@@ -66,6 +67,7 @@ WORDS = st.text(max_size=4) | st.sampled_from(
 )
 
 
+@settings(max_examples=25)
 @given(st.lists(st.none() | WORDS, min_size=1, max_size=30))
 def test_texts_are_measured_as_plain_python_would(cells: list[str | None]) -> None:
     cells = [cell and cell.encode("utf-8", "replace").decode() for cell in cells]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from tests.quality.libraries import LIBRARIES
 from tests.quality.outcomes import evidence_of
 
+EXAMPLES = 25
+"""Of each a frame is measured."""
 IN_MEMORY = st.sampled_from([name for name in LIBRARIES if name != "Parquet"])
 NUMBERS = st.floats(-1e9, 1e9) | st.integers(-3, 3).map(float) | st.sampled_from([math.inf, -math.inf])
 WORDS = (
@@ -43,6 +46,7 @@ def measured(column: pa.Array, library: str) -> ColumnEvidence:
     return evidence_of(LIBRARIES[library](pa.table({"x": column}), Path())).column("x")
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.none() | NUMBERS, min_size=1, max_size=40), IN_MEMORY)
 def test_numbers_have_the_statistics_that_pandas_gives_them(cells: list[float | None], library: str) -> None:
     found = measured(pa.array(cells, pa.float64()), library)
@@ -65,6 +69,7 @@ def test_numbers_have_the_statistics_that_pandas_gives_them(cells: list[float | 
         assert value(found.skewness) == pytest.approx(finite.skew(), rel=1e-5, abs=1e-5)
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.none() | st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=30), IN_MEMORY)
 def test_whole_numbers_are_exact_to_the_last_digit(cells: list[int | None], library: str) -> None:
     found = measured(pa.array(cells, pa.int64()), library)
@@ -78,6 +83,7 @@ def test_whole_numbers_are_exact_to_the_last_digit(cells: list[int | None], libr
     }
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.none() | st.datetimes(), min_size=1, max_size=30), IN_MEMORY)
 def test_moments_are_the_same_to_the_microsecond(cells: list[datetime | None], library: str) -> None:
     found = measured(pa.array(cells, pa.timestamp("us")), library)
@@ -89,6 +95,7 @@ def test_moments_are_the_same_to_the_microsecond(cells: list[datetime | None], l
     assert found.missing.value == cells.count(None)
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.none() | WORDS, min_size=1, max_size=30), IN_MEMORY)
 def test_texts_are_of_the_classes_that_plain_python_finds(cells: list[str | None], library: str) -> None:
     cells = [cell and cell.encode("utf-8", "replace").decode() for cell in cells]
@@ -125,7 +132,7 @@ def is_date(word: str, form: str) -> bool:
     return True
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES)
 @given(
     st.lists(st.tuples(st.sampled_from([None, 0.0, -0.0, 1.0]), st.sampled_from([None, "a", ""])), min_size=1),
     IN_MEMORY,
@@ -145,6 +152,7 @@ ROWS = 210_000
 """More than are looked at whole."""
 
 
+@cache
 def large_table() -> tuple[pa.Table, dict[str, pd.Series]]:
     generator = np.random.default_rng(7)
     numbers = {

@@ -96,11 +96,11 @@ def test_a_parquet_file_is_read_whatever_its_path_looks_like(place: str, tmp_pat
 
 
 @pytest.mark.parametrize("library", ["pandas", "Parquet"])
-def test_a_thousand_columns_have_a_report(library: str, tmp_path: Path) -> None:
+def test_hundreds_of_columns_have_a_report(library: str, tmp_path: Path) -> None:
     numbers = np.arange(30.0)
-    table = pa.table({f"c{place}": numbers * place for place in range(1_000)})
+    table = pa.table({f"c{place}": numbers * place for place in range(400)})
     *_, report = run(engine_of(LIBRARIES[library](table, tmp_path)), catalogue())
 
-    assert len(report.columns) == 1_000
+    assert len(report.columns) == 400
     assert report.broken_checks == ()
     assert all(column.mean is not None for column in report.columns)

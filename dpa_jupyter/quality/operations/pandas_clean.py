@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from dpa_jupyter.errors import ChangeError
 from dpa_jupyter.quality.expressions import Literal, Value
-from dpa_jupyter.quality.languages.pandas_code import PandasCode, scalar
+from dpa_jupyter.quality.languages.pandas_code import PandasCode
 from dpa_jupyter.quality.languages.pandas_columns import PandasColumn
+from dpa_jupyter.quality.languages.pandas_writer import scalar
 from dpa_jupyter.quality.operations.plan import EVERYWHERE, Plan, Step
 from dpa_jupyter.quality.operations.script import Steps
 

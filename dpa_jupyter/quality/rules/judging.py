@@ -31,13 +31,18 @@ class Judged:
     rule: Rule
     status: Status
     failed: Measure | None = None
-    """Rows that break it; None where it is not about rows."""
+    """Rows that break it, of a share of at most those in which it is so; None where it is not about rows."""
     checked: int = 0
     """Rows that it is about."""
     reason: str = ""
     """Why it is broken or can't be checked, where that is no matter of rows."""
     finding: Finding | None = None
     """None where it holds."""
+
+    @property
+    def says_most(self) -> bool:
+        """Tell whether so many rows at most may be so: then none of those that are is wrong by itself."""
+        return self.rule.share is not None and self.rule.share.direction == "most"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dpa_jupyter.errors import ColumnNotFoundError, FrameNotFoundError
 from dpa_jupyter.frames.arrow_types import analysable
 from dpa_jupyter.frames.frame import Frame
+from dpa_jupyter.quality.engines.duckdb.databases import connect
 from dpa_jupyter.quality.expressions import Column, Literal, Predicate, Value, call
 from dpa_jupyter.quality.languages.kinds import Kind, column_kind
 from dpa_jupyter.quality.rules.errors import RuleError
@@ -68,13 +69,10 @@ def _compared(own: pa.RecordBatchReader, other: pa.RecordBatchReader) -> list[Va
 
 
 def _orphans(own: pa.RecordBatchReader, other: pa.RecordBatchReader) -> list[Value]:
-    import duckdb
-
-    with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": ""}) as connection:
-        connection.execute("SET enable_progress_bar = false")
-        for name, stream in (("own", own), ("other", other)):
-            connection.register("stream", stream)
-            connection.execute(f"CREATE TABLE {name} AS SELECT DISTINCT v FROM stream")
-            connection.unregister("stream")
-        sql = f"SELECT v FROM own ANTI JOIN other USING (v) WHERE v IS NOT NULL ORDER BY v LIMIT {MOST_ORPHANS + 1}"
-        return [row[0] for row in connection.execute(sql).fetchall()]
+    connection = connect()
+    for name, stream in (("own", own), ("other", other)):
+        connection.register("stream", stream)
+        connection.execute(f"CREATE TEMP TABLE {name} AS SELECT DISTINCT v FROM stream")
+        connection.unregister("stream")
+    sql = f"SELECT v FROM own ANTI JOIN other USING (v) WHERE v IS NOT NULL ORDER BY v LIMIT {MOST_ORPHANS + 1}"
+    return [row[0] for row in connection.execute(sql).fetchall()]

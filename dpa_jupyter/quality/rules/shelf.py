@@ -29,8 +29,8 @@ class RuleShelf(Protocol):
         """Keep these rules for a frame in the place of what was kept."""
         ...
 
-    def book(self, frame: Frame) -> RuleBook:
-        """Return all rules that a frame is held against, and what they refer to."""
+    def book(self, frame: Frame, given: Rules | None = None) -> RuleBook:
+        """Return all rules that a frame is held against, also those given with a request, and what they refer to."""
         ...
 
 
@@ -44,8 +44,6 @@ class RuleFiles:
 
     def __init__(self, folder: Callable[[], Path], frames: Callable[[], Mapping[str, Frame]]) -> None:
         self._folder, self._frames = folder, frames
-        self.given: Rules | None = None
-        """Rules that hold for whatever frame is asked about, besides those that are kept."""
 
     def path(self, frame: str) -> Path:
         """Return where the rules of a frame are kept.
@@ -95,12 +93,12 @@ class RuleFiles:
         except OSError as error:
             raise RuleError(f"{path}: {error.strerror or error}") from None
 
-    def book(self, frame: Frame) -> RuleBook:
-        """Return the rules that are kept for a frame and those that were given with the request."""
+    def book(self, frame: Frame, given: Rules | None = None) -> RuleBook:
+        """Return the rules that are kept for a frame and those that were given with a request."""
         from dpa_jupyter.quality.rules.judging import RuleBook
         from dpa_jupyter.quality.rules.rules import Rules
 
-        return RuleBook((self.of(frame.name) + (self.given or Rules())).rules, frame, self._frames())
+        return RuleBook((self.of(frame.name) + (given or Rules())).rules, frame, self._frames())
 
 
 class NoShelf:
@@ -116,8 +114,8 @@ class NoShelf:
         """Refuse."""
         raise RuleError("there is no notebook here that rules could be kept for")
 
-    def book(self, frame: Frame) -> RuleBook:
-        """Find nothing."""
+    def book(self, frame: Frame, given: Rules | None = None) -> RuleBook:
+        """Find nothing but what was given with a request."""
         from dpa_jupyter.quality.rules.judging import RuleBook
 
-        return RuleBook()
+        return RuleBook(given.rules, frame) if given else RuleBook()

@@ -1,20 +1,23 @@
 """All cases of all checks: what the modules beside this one list as `CASES`, and the edges.
 
-Cases of as many rows share a table, so that each library is asked few questions; only where a check just speaks of
-several columns, or just does not, others beside them would change that.
+Cases share a table, so that few are looked at. Where a check begins to speak, its case keeps its rows, and is alone if
+it is of several columns, since others beside them would change that. Where libraries are held against each other only
+what they all say matters: there the rows of a case are repeated until it is as long as others of about its size.
 """
 
 from __future__ import annotations
 
 import importlib
+import math
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 
 from tests.quality import checks
@@ -23,6 +26,15 @@ from tests.quality.checks.edges import EDGES
 
 Side: TypeAlias = Literal["positive", "negative", "just", "not quite"]
 EDGE: frozenset[Side] = frozenset({"just", "not quite"})
+OF_WHOLE_TABLES = frozenset(
+    {"conflicting_labels", "duplicate_rows", "duplicate_timestamp", "freshness", "identifier_column"}
+    | {"near_duplicate_rows", "out_of_order", "shifted_value", "source_conflict", "stale_values", "sum_rule"}
+)
+"""They have nothing to say of their cases once there are other columns or rows."""
+SIZES_APART = 1.3
+"""So many times more rows are of another size."""
+TOGETHER = 20
+"""So many cases at most share a table: some checks look at each two columns."""
 SIDES: tuple[Side, ...] = ("positive", "negative", "just", "not quite")
 
 
@@ -56,7 +68,7 @@ class Pack:
     name: str
     cases: tuple[AnyCase, ...]
 
-    @property
+    @cached_property
     def names(self) -> list[dict[str, str]]:
         """Return what the columns of each case are called in the table."""
         taken: set[str] = set()
@@ -67,12 +79,13 @@ class Pack:
             found.append(names)
         return found
 
-    @property
+    @cached_property
     def table(self) -> pa.Table:
+        rows = max(case.rows for case in self.cases)
         columns = {
-            name: values if isinstance(values, pa.Array) else list(values)
+            name: values if len(values) == rows else values.take(np.arange(rows) % len(values))
             for case, names in zip(self.cases, self.names, strict=True)
-            for name, values in zip(names.values(), case.columns.values(), strict=True)
+            for name, values in zip(names.values(), map(as_array, case.columns.values()), strict=True)
         }
         return pa.table(columns)
 
@@ -86,16 +99,45 @@ def all_cases() -> tuple[AnyCase, ...]:
 
 
 @cache
-def packs() -> tuple[Pack, ...]:
-    alone = [case for case in all_cases() if case.known or (case.side in EDGE and len(case.columns) > 1)]
+def edge_packs() -> tuple[Pack, ...]:
+    """Return the tables in which a check just speaks, or just does not."""
+    edges = [case for case in all_cases() if case.side in EDGE]
+    alone = [case for case in edges if case.known or len(case.columns) > 1]
     by_rows: dict[int, list[AnyCase]] = defaultdict(list)
-    for case in all_cases():
+    for case in edges:
         if case not in alone:
             by_rows[case.rows].append(case)
-    return (
-        *(Pack(f"{case.check}: {case.side}: {case.story}", (case,)) for case in alone),
-        *(Pack(f"columns of {rows} rows", tuple(cases)) for rows, cases in sorted(by_rows.items())),
-    )
+    return (*map(_alone, alone), *_together(by_rows.values()))
+
+
+@cache
+def library_packs() -> tuple[Pack, ...]:
+    """Return tables in which each check speaks."""
+    alone = {case.check: case for case in all_cases() if case.check in OF_WHOLE_TABLES and case.side == "just"}
+    alike: dict[object, list[AnyCase]] = defaultdict(list)
+    for case in all_cases():
+        if case not in alone.values():
+            alike[case.target, case.now, round(math.log(case.rows, SIZES_APART))].append(case)
+    return (*map(_alone, alone.values()), *_together(alike.values()))
+
+
+def as_array(values: Sequence[object] | pa.Array) -> pa.Array:
+    return values if isinstance(values, pa.Array) else pa.array(list(values))
+
+
+def batched(cases: Sequence[AnyCase], size: int) -> Iterator[tuple[AnyCase, ...]]:
+    return (tuple(cases[start : start + size]) for start in range(0, len(cases), size))
+
+
+def _alone(case: AnyCase) -> Pack:
+    return Pack(f"{case.check}: {case.side}: {case.story}", (case,))
+
+
+def _together(groups: Iterable[Sequence[AnyCase]]) -> Iterator[Pack]:
+    for cases in groups:
+        known = " ".join(map(str, cases[0].known.values()))
+        for some in batched(cases, TOGETHER):
+            yield Pack(f"{len(some)} of {max(case.rows for case in some)} rows {known}".strip(), some)
 
 
 def _written() -> Iterator[AnyCase]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from dpa_jupyter.quality.catalogue import catalogue
-from tests.quality.checks.all_cases import EDGE, SIDES, AnyCase, Pack, all_cases, packs
+from tests.quality.checks.all_cases import SIDES, AnyCase, Pack, all_cases, edge_packs, library_packs
 from tests.quality.libraries import LIBRARIES
 from tests.quality.outcomes import Told, told_of
 
@@ -31,7 +31,7 @@ def expected(pack: Pack) -> list[Told]:
 
 
 @pytest.mark.parametrize("library", BESIDE_ARROW)
-@pytest.mark.parametrize("pack", packs(), ids=str)
+@pytest.mark.parametrize("pack", library_packs(), ids=str)
 def test_a_check_says_the_same_in_every_library(pack: Pack, library: str, tmp_path: Path) -> None:
     found, of_arrow = outcome(pack, library, tmp_path), expected(pack)
     if library in WITHOUT_NAMES_OF_ZONES:
@@ -49,17 +49,26 @@ def without_names_of_zones(told: list[Told]) -> list[Told]:
     ]
 
 
-@pytest.mark.parametrize("pack", packs(), ids=str)
+@pytest.mark.parametrize("pack", edge_packs(), ids=str)
 def test_a_check_begins_to_speak_at_its_edge(pack: Pack) -> None:
     for case, names in zip(pack.cases, pack.names, strict=True):
-        if case.side in EDGE:
-            assert is_spoken_of(case, names, expected(pack)) == (case.side == "just"), case
+        assert is_spoken_of(case, names, expected(pack)) == (case.side == "just"), case
 
 
 def is_spoken_of(case: AnyCase, names: dict[str, str], told: list[Told]) -> bool:
     columns = set(names.values())
     of_check = [each.columns for each in told if each.check == case.check]
     return any(not about or columns & set(about) for about in of_check)
+
+
+def test_libraries_are_asked_about_tables_in_which_each_check_speaks_and_of_rows_where_it_ever_does() -> None:
+    at_edges, in_libraries = (
+        {(each.check, bool(each.rows)) for pack in packs for each in expected(pack)}
+        for packs in (edge_packs(), library_packs())
+    )
+
+    assert at_edges - in_libraries == set()
+    assert {check.id for check in catalogue()} == {check for check, _ in in_libraries}
 
 
 def test_each_check_has_a_positive_a_negative_and_a_borderline_case() -> None:

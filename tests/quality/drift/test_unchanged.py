@@ -12,7 +12,7 @@ from dpa_jupyter.quality.drift.kept import without_values
 from dpa_jupyter.quality.drift.pair import FramePair
 from tests.quality.drift.portraits import quick_portrait
 
-SEEDS = 40
+SEEDS = 20
 BY_CHANCE = 1
 """Of so many pairs; the limit of 1 in 1,000 for each of three families leaves fewer than one to be expected."""
 

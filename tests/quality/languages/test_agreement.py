@@ -18,7 +18,7 @@ ALL: list[Kind] = ["boolean", "integer", "number", "text", "date", "datetime"]
 
 
 @pytest.mark.parametrize("kind", ALL)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
 @given(data=st.data(), values=rows())
 def test_every_language_means_the_same(kind: Kind, data: st.DataObject, values: Rows) -> None:
     expression = data.draw(expressions(kind))

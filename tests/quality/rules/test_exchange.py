@@ -56,7 +56,7 @@ def parts(test: Test) -> list[object]:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(known=st.lists(rules(), min_size=1, max_size=3))
 def test_every_rule_is_read_back_or_was_listed_as_unsaid(format_name: str, known: list[Rule]) -> None:
     nameless = [replace(rule, name="", severity="high") for rule in known]
@@ -79,7 +79,7 @@ def test_every_rule_is_read_back_or_was_listed_as_unsaid(format_name: str, known
     [
         ("pandera", 7),
         ("pandera-yaml", 7),
-        ("great-expectations", 4),
+        ("great-expectations", 5),
         ("pointblank", 7),
         ("pointblank-yaml", 7),
         ("odcs", 4),
@@ -96,6 +96,21 @@ def test_what_a_tool_has_no_word_for_is_listed_by_name_and_reason(format_name: s
 def test_names_reasons_and_severities_are_kept_where_there_is_a_place_for_them(format_name: str) -> None:
     first = next(rule for rule in read_foreign(written_for(format_name, "df", EVERY).text, "x").rules if rule.name)
     assert (first.name, first.severity, first.because) == ("mail is there", "critical", "we write to them")
+
+
+def test_a_share_of_great_expectations_is_one_of_the_values_that_are_there() -> None:
+    suite = """{"expectations": [
+        {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "x", "value_set": [1], "mostly": 0.7}},
+        {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "x", "mostly": 0.3}}]}"""
+    read = read_foreign(suite, "suite.json").rules
+    frame = pd.DataFrame({"x": [1, 1, 9, *[None] * 6]})
+
+    assert [(each.status, each.checked) for each in judged(read, frame)] == [("broken", 3), ("holds", 9)]
+    assert read_foreign(written_for("great-expectations", "df", read).text, "suite.json").rules == read
+    of_all_rows = Rules().values("x", [1], share="at least 70 %")
+    (unsaid,) = written_for("great-expectations", "df", of_all_rows).unsaid
+    assert "where not missing(x)" in unsaid[1]
+    assert written_for("great-expectations", "df", of_all_rows + Rules().not_missing("x")).unsaid == ()
 
 
 def test_a_schema_of_pandera_is_read_as_people_write_it() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.engines.dask.tasks import Measuring, part_state
-from dpa_jupyter.quality.engines.duckdb.engine import connect
+from dpa_jupyter.quality.engines.duckdb.databases import connect
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
 from dpa_jupyter.quality.engines.duckdb.scan import Asked
 from dpa_jupyter.quality.engines.time_limit import TimeLimit

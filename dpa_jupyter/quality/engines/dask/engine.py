@@ -11,14 +11,8 @@ from dpa_jupyter.quality.engines.dask.all_rows import count_keys, draw_rows, mea
 from dpa_jupyter.quality.engines.dask.partitions import Partitions
 from dpa_jupyter.quality.engines.dask.tasks import Showing
 from dpa_jupyter.quality.engines.dask.where import count_repeating, count_where, show_where
-from dpa_jupyter.quality.engines.duckdb.engine import (
-    by_name,
-    connect,
-    estimate_measured,
-    frame_evidence,
-    or_first,
-    readable,
-)
+from dpa_jupyter.quality.engines.duckdb.databases import connect
+from dpa_jupyter.quality.engines.duckdb.engine import by_name, estimate_measured, frame_evidence, or_first, readable
 from dpa_jupyter.quality.engines.duckdb.keys import is_long, possible_keys, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
 from dpa_jupyter.quality.engines.duckdb.predicates import (

@@ -11,7 +11,7 @@ import numpy as np
 from dpa_jupyter.frames.dask_partitions import PartitionFrames
 from dpa_jupyter.frames.database import quote
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.quality.engines.duckdb.engine import connect
+from dpa_jupyter.quality.engines.duckdb.databases import connect
 from dpa_jupyter.quality.engines.duckdb.groups import group_columns
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
 from dpa_jupyter.quality.engines.duckdb.predicates import Repeated, count_rows_where, preview_where, rows_where

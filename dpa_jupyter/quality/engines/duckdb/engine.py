@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.frame import Column, Frame
+from dpa_jupyter.quality.engines.duckdb.databases import connect
 from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
 from dpa_jupyter.quality.engines.duckdb.held_pandas import PandasSource
@@ -191,13 +192,3 @@ def _source(frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> S
         frame = as_numbers(frame)
     path = plain_parquet_file(frame)
     return ParquetSource(path, connection, limit) if path is not None else StreamSource(frame, connection, limit)
-
-
-def connect(threads: int | None = None) -> DuckDBPyConnection:
-    """Open a database that writes no file and says nothing of its progress, with a thread per core by default."""
-    import duckdb
-
-    several = {} if threads is None else {"threads": str(threads)}
-    connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": "", **several})
-    connection.execute("SET enable_progress_bar = false")
-    return connection

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.frame import Frame
-from dpa_jupyter.quality.engines.duckdb.engine import (
-    DuckDBEngine,
-    by_name,
-    connect,
-    estimate_measured,
-    frame_evidence,
-    or_first,
-)
+from dpa_jupyter.quality.engines.duckdb.databases import connect
+from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine, by_name, estimate_measured, frame_evidence, or_first
 from dpa_jupyter.quality.engines.duckdb.keys import repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
 from dpa_jupyter.quality.engines.duckdb.source import Drawn, are_slow

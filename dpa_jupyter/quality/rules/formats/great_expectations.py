@@ -6,7 +6,9 @@ Source: the expectation gallery and `ExpectationSuite.to_json_dict` of Great Exp
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import TypeAlias
 
 from dpa_jupyter.quality.rules.errors import RuleError
@@ -24,6 +26,7 @@ from dpa_jupyter.quality.rules.formats.exchanged import (
 )
 from dpa_jupyter.quality.rules.moments import write_bound
 from dpa_jupyter.quality.rules.plain_data import rule_from
+from dpa_jupyter.quality.rules.row_expressions import column_text
 from dpa_jupyter.quality.rules.rule import Rule
 from dpa_jupyter.quality.rules.rules import Rules
 from dpa_jupyter.quality.rules.tests import (
@@ -38,6 +41,7 @@ from dpa_jupyter.quality.rules.tests import (
     RowCount,
     Unique,
     Values,
+    columns_named,
 )
 
 Said: TypeAlias = tuple[str, dict[str, object]]
@@ -58,13 +62,36 @@ TYPES = {
 def write(rules: Rules, frame: str) -> Written:
     """Write a suite."""
     expectations, unsaid = [], []
+    whole_columns = {rule.test.column for rule in rules if isinstance(rule.test, NotMissing) and not rule.where}
     for rule in rules:
         try:
-            expectations.append(_expectation(rule))
-        except Unsaid as error:
+            expectations.append(_expectation(_of_present_values(rule, whole_columns)))
+        except RuleError as error:
             unsaid.append((rule.title, str(error)))
     suite = {"name": frame, "expectations": expectations, "meta": {"great_expectations_version": "1.0.0"}}
     return Written(json.dumps(suite, ensure_ascii=False, indent=2) + "\n", tuple(unsaid))
+
+
+def _of_present_values(rule: Rule, whole_columns: AbstractSet[str]) -> Rule:
+    """Leave out that missing values do not count, which goes without saying there.
+
+    Raises:
+        Unsaid: a share is one of all rows, and there one of the values alone.
+    """
+    if isinstance(rule.test, NotMissing) or not (rule.where or rule.share):
+        return rule
+    columns = columns_named(rule.test)
+    if rule.share and isinstance(rule.test, Unique):
+        raise Unsaid("there a value that stands twice counts twice in a share")
+    if rule.where and rule.where == _present(columns):
+        return replace(rule, where="")
+    if rule.share and not rule.where and not {*columns} <= whole_columns:
+        raise Unsaid(f"there a share is one of the values that are there; say 'where {_present(columns)}'")
+    return rule
+
+
+def _present(columns: Sequence[str]) -> str:
+    return " and ".join(f"not missing({column_text(name)})" for name in columns)
 
 
 def _expectation(rule: Rule) -> dict[str, object]:
@@ -164,12 +191,22 @@ def _rule(name: str, given: Mapping[str, object], told: Mapping[str, object]) ->
     rule = _READ[name](given)
     mostly = given.get("mostly")
     if isinstance(mostly, int | float) and mostly < 1:
-        rule["share"] = f"at least {mostly * 100:.10g} %"
+        rule |= {"share": f"at least {mostly * 100:.10g} %", **_of_what(rule)}
     meta = told.get("meta")
     own = meta.get(OURS) if isinstance(meta, Mapping) else None
     if isinstance(own, Mapping):
         rule |= {key: own[key] for key in ("name", "severity", "because") if key in own}
     return rule_from({key: value for key, value in rule.items() if value is not None})
+
+
+def _of_what(rule: Mapping[str, object]) -> dict[str, object]:
+    """Return what a share is one of: a missing value counts for a row only where it is what is asked about."""
+    if rule["test"] == "not_missing":
+        return {}
+    if rule["test"] == "unique":
+        raise Unsaid("in a share of unique values, each of two that are alike counts there, and the second one here")
+    columns = [rule[key] for key in ("column", "other") if key in rule]
+    return {"where": _present([str(column) for column in columns])}
 
 
 Reader: TypeAlias = Callable[[Mapping[str, object]], dict[str, object]]

@@ -136,6 +136,8 @@ def _say_in_schema(rule: Rule, properties: dict[str, Object]) -> None:
             _typed(told, "string")
             _options(told, {"minLength": least, "maxLength": most})
         case Refers(column, frame, to):
+            if "." in to:
+                raise Unsaid("there, a point ends the name of the object, and the column's has one")
             told = properties.setdefault(column, {})
             if "relationships" in told:
                 raise Unsaid("one relationship is written for a column")
