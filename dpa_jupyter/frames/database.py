@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dpa_jupyter.errors import UserError
 from dpa_jupyter.frames.arrow_types import without_nan
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.names import unique_names
+from dpa_jupyter.sentence import sentence, words_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,6 +27,9 @@ def open_database(frames: Iterable[Frame], *, memory_limit: str = "2GB") -> Duck
     columns as they are. A LazyFrame, or a frame of Dask, is streamed anew for each mention in a query, so that it is
     never in memory as a whole; a wide one, or any before DuckDB 2.0, is handed over as a plan of Polars: DuckDB then
     loads the columns that the query names.
+
+    Raises:
+        UserError: one of them can't be brought here, so give only those that a query names.
     """
     import duckdb
 
@@ -42,7 +47,7 @@ def open_database(frames: Iterable[Frame], *, memory_limit: str = "2GB") -> Duck
     )
     known = list(frames)
     for frame, name in zip(known, table_names(frame.name for frame in known).values(), strict=True):
-        connection.register(name, _scannable(frame))
+        connection.register(name, _brought(frame))
     connection.execute("SET enable_progress_bar = false")
     connection.execute("SET lock_configuration = true")
     return connection
@@ -57,6 +62,15 @@ def table_names(names: Iterable[str]) -> dict[str, str]:
     """Return the table name of each frame: its own, but with a number where SQL, which ignores case, needs one."""
     listed = list(names)
     return dict(zip(listed, unique_names(listed), strict=True))
+
+
+def _brought(frame: Frame) -> object:
+    """Return what DuckDB reads a frame from, or say which one can't be had."""
+    try:
+        return _scannable(frame)
+    except UserError as error:
+        form = "{name} can't be a table of SQL: {sentence}"
+        raise UserError(sentence(form, name=frame.name, sentence=words_of(error))) from error
 
 
 def _scannable(frame: Frame) -> object:

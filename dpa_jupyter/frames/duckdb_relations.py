@@ -33,7 +33,7 @@ class DuckDBRelations:
         relation = cast("DuckDBPyRelation", value)
         kinds = self.batches(value, None, 0).read_all().schema.types
         return tuple(
-            Column(name, column_type(kind), str(native))
+            Column(name, column_type(kind), str(native), getattr(kind, "tz", None))
             for name, kind, native in zip(unique_names(relation.columns), kinds, relation.types, strict=True)
         )
 

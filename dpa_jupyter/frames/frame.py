@@ -21,6 +21,8 @@ class Column:
     type: ColumnType
     native_type: str
     """The library's own word, such as "int64" or "Datetime(us)"."""
+    zone: str | None = None
+    """Of times whose zone the library keeps elsewhere, as a session's setting; None where its own word tells it."""
 
 
 class FrameAdapter(Protocol):

@@ -13,6 +13,7 @@ from dpa_jupyter.frames.library_type import is_kind_of
 from dpa_jupyter.frames.names import unique_names
 from dpa_jupyter.frames.spark_types import arrow_sql, spark_column_type, spark_quote
 from dpa_jupyter.sentence import sentence
+from dpa_jupyter.wording import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20_000_000
 """So many come here at once: about 200 MB of numbers, several times that of texts."""
+SESSION_ZONE = "spark.sql.session.timeZone"
+"""The setting with the zone in which a time of Spark's type TIMESTAMP is read and shown."""
 PLACE = "place of the row in its plan"
 """The name of a column that is there for a moment: a number that grows with the rows, partition by partition."""
 
@@ -36,8 +39,13 @@ class SparkFrames:
 
     def columns(self, value: object) -> tuple[Column, ...]:
         """List the columns from the schema; no job is run."""
-        types = spark_types(cast("DataFrame", value))
-        return tuple(Column(name, spark_column_type(kind), kind) for name, kind in types.items())
+        frame = cast("DataFrame", value)
+        types = spark_types(frame)
+        zone = frame.sparkSession.conf.get(SESSION_ZONE) if "timestamp" in types.values() else None
+        return tuple(
+            Column(name, spark_column_type(kind), kind, zone if kind == "timestamp" else None)
+            for name, kind in types.items()
+        )
 
     def row_count(self, value: object) -> int | None:
         """Return None: a plan knows its rows only when it is run."""
@@ -89,10 +97,10 @@ class SparkFrames:
         if rows > most:
             raise UserError(
                 sentence(
-                    "{count:,} rows of {size:,} columns of a PySpark DataFrame are too many to bring here: choose"
+                    "{count:,} rows of {any} of a PySpark DataFrame are too many to bring here: choose"
                     " columns, filter or aggregate in Spark, or take a part such as frame.sample(0.01).",
                     count=rows,
-                    size=columns,
+                    any=counted(columns, "column"),
                 )
             )
         return rows

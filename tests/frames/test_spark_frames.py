@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from dpa_jupyter.errors import UserError
+from dpa_jupyter.errors import ToolError, UserError
+from dpa_jupyter.findings import QueryResult
 from dpa_jupyter.frames.card import card
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.recognition import frames_in
 from dpa_jupyter.frames.table import count_rows, read_columns
 from dpa_jupyter.tools.profile import profile_frame
 from dpa_jupyter.tools.query_bounds import QueryBounds
+from dpa_jupyter.tools.query_sql import query_sql
+from tests.tools.contexts import context_of
 
 pytest.importorskip("pyspark")
 pytestmark = [pytest.mark.spark, pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")]
@@ -111,8 +114,18 @@ def test_odd_types_are_read_as_a_person_would_say_them(spark: SparkSession) -> N
 def test_more_rows_than_can_be_held_are_refused_in_one_line(spark: SparkSession) -> None:
     frame = known(spark.range(21_000_000))
 
-    with pytest.raises(UserError, match=r"21,000,000 rows of 1 columns .* too many to bring here: choose columns"):
+    with pytest.raises(UserError, match=r"21,000,000 rows of 1 column .* too many to bring here: choose columns"):
         frame.adapter.batches(frame.value, None, None)
+
+
+async def test_a_frame_too_large_for_sql_is_refused_by_name_and_leaves_the_others_alone(spark: SparkSession) -> None:
+    context = context_of(frames_in({"big": spark.range(21_000_000), "few": spark.range(3)}).values())
+
+    told = await query_sql.call({"sql": "SELECT count(*) AS n FROM few"}, context)
+    with pytest.raises(ToolError, match=r"^big can't be a table of SQL: 21,000,000 rows [^\n]* too many"):
+        await query_sql.call({"sql": "SELECT count(*) FROM few JOIN big USING (id)"}, context)
+
+    assert cast("QueryResult", told.content)["preview"] == [[3]]
 
 
 def test_statistics_rest_on_rows_that_spark_draws(spark: SparkSession) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.recognition import recognise
 from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
 from dpa_jupyter.quality.engines.engine import MetricEngine
@@ -155,3 +156,29 @@ def test_a_column_that_can_not_be_read_does_not_spoil_the_others() -> None:
     assert found.column("a").failure is not None
     assert found.column("b").distinct is not None
     assert found.sample.to_pydict() == {"a": [None] * 3, "b": [1, 2, 2]}
+
+
+@pytest.mark.parametrize("from_row", [0, 60_000])
+def test_a_plan_that_can_not_be_run_to_its_end_says_so_and_is_not_taken_for_an_empty_frame(from_row: int) -> None:
+    def checked(numbers: pl.Series) -> pl.Series:
+        if numbers.max() >= from_row:  # type: ignore[operator]  # of whole numbers
+            raise ValueError("a row is broken")
+        return numbers
+
+    plan = pl.LazyFrame({"a": range(70_000)}).with_columns(
+        pl.col("a").map_batches(checked, pl.Int64, is_elementwise=True)
+    )
+
+    with pytest.raises(FrameError, match=r"^df could not be read: .*a row is broken"):
+        list(engine_of(plan).evidence(lambda _text, _share: None))
+
+
+def test_integers_of_128_bits_are_numbers_and_not_text() -> None:
+    frame = pl.DataFrame({"long": pl.Series([*(2**100 + at for at in range(20)), None], dtype=pl.Int128)})
+    longest = pl.DataFrame({"long": pl.Series([2**126 + 2**125], dtype=pl.Int128), "x": [1]})
+
+    for value in (frame, frame.lazy()):
+        (long,) = measured(value)[-1].columns
+        assert (long.type, long.missing.value, long.distinct and long.distinct.value) == ("number", 1, 20)
+    assert measured(longest)[-1].column("long").type == "number"
+    assert "decimal" in (measured(longest.lazy())[-1].column("long").failure or "")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "data"
+NO_KEY: Predicate = call("is_missing", Column("key"))
 PADDED: Predicate = call("not_equal", Call("trim", (Column("text"),)), Column("text"))
 
 
@@ -220,6 +221,38 @@ def test_a_column_that_fails_does_not_spoil_the_others(spark: SparkSession) -> N
     assert fine.distinct.value == 3
     assert bad.failure is not None
     assert "broken here" in bad.failure
+
+
+def test_decimals_are_told_apart_by_all_their_digits(spark: SparkSession) -> None:
+    digits = "CAST(concat('1234567890123456789012345678.', lpad({}, 10, '0')) AS DECIMAL(38, 10))"
+    frame = spark.range(0, 3_000, 1, 1).selectExpr(
+        f"{digits.format('id')} AS key", f"{digits.format('id % 10')} AS few", f"{digits.format('id % 2500')} AS many"
+    )
+    engine = in_spark(frame)
+
+    *_, evidence = engine.evidence(lambda _text, _share: None)
+
+    distinct = [(column.distinct.value, column.distinct.precision) for column in evidence.columns if column.distinct]
+    assert distinct == [(3_000, "exact"), (10, "exact"), (2_500, "exact")]
+    assert evidence.duplicate_rows is not None
+    assert evidence.duplicate_rows.value == 0
+    few = evidence.column("few").values
+    assert few is not None
+    assert few.values[9].as_py() == Decimal("1234567890123456789012345678.0000000009")
+    repeated = engine.count([Repeats(("key",)), Repeats(("many",)), call("or", Repeats(("few",)), NO_KEY)])
+    assert [each and each.value for each in repeated] == [0, 500, 2_990]
+
+
+def test_clocks_of_the_session_are_no_fault_of_times(spark: SparkSession) -> None:
+    spark.conf.set("spark.sql.session.timeZone", "Europe/Rome")
+    seconds = "1709251200 + id * 3600"  # from 1 March 2024 on, in UTC
+    frame = spark.range(0, 1_500, 1, 1).selectExpr(f"timestamp_seconds({seconds}) AS t", "id % 7 AS x")
+
+    whole, cut = report_of(in_spark(frame)), report_of(in_spark(frame.where("id NOT BETWEEN 1000 AND 1003")))
+
+    spark.conf.unset("spark.sql.session.timeZone")
+    assert [each.title for each in whole.findings if each.dimension == "timeliness" and each.check != "freshness"] == []
+    assert "time_gap" in {each.check for each in cut.findings}
 
 
 def test_a_fix_makes_another_plan_and_leaves_the_frame_as_it_is(spark: SparkSession) -> None:

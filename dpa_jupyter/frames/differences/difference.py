@@ -35,8 +35,9 @@ def difference(before: Frame | None, after: Frame, *, key: Sequence[str] | None 
     """
     if before is None:
         return _new(after)
-    if _is_plan(before) or _is_plan(after):
-        return _of_plans(before, after)
+    lazy = next((frame.name for frame in (before, after) if _is_plan(frame)), None)
+    if lazy is not None:
+        return _of_plans(before, after, lazy)
     left, right = read_side(before), read_side(after)
     return _of_comparison(after.name, compare(left, right, key))
 
@@ -180,7 +181,7 @@ def _new(after: Frame) -> DifferenceDisplay:
     return _with_columns(told, listed)
 
 
-def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
+def _of_plans(before: Frame, after: Frame, lazy: str) -> DifferenceDisplay:
     left, right = ({c.name: c.native_type for c in frame.adapter.columns(frame.value)} for frame in (before, after))
     changes = [
         ColumnDifference(
@@ -193,7 +194,6 @@ def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
         for name in dict.fromkeys([*right, *left])
         if left.get(name) != right.get(name)
     ]
-    lazy = [frame.name for frame in (before, after) if _is_plan(frame)]
     told = DifferenceDisplay(
         name=after.name,
         is_new=False,
@@ -208,6 +208,6 @@ def _of_plans(before: Frame, after: Frame) -> DifferenceDisplay:
         columns_moved=False,
         cells_changed=None,
         matched_by="",
-        notes=(f"{lazy[0]} is lazy and was not run for this: only the columns are compared, no row was read",),
+        notes=(f"{lazy} is lazy and was not run for this: only the columns are compared, no row was read",),
     )
     return _with_columns(told, changes)

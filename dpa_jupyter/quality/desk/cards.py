@@ -98,8 +98,15 @@ def column_row(place: int, known: ColumnEvidence, findings: Iterable[Finding]) -
         distinct=figure(known.distinct),
         distribution=distribution(known, SMALL),
         findings=severities(findings),
-        failure=known.failure and cut(known.failure, LONGEST_SENTENCE),
+        failure=cut(reason, LONGEST_SENTENCE) if (reason := _not_measured(known)) is not None else None,
     )
+
+
+def _not_measured(known: ColumnEvidence) -> str | None:
+    """Say why all rows of a column were not measured."""
+    if known.failure is None and known.status == "too slow":
+        return "measuring it took too long: what is told of it comes from a sample"
+    return known.failure
 
 
 def severities(findings: Iterable[Finding]) -> dict[Severity, int]:

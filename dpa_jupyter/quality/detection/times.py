@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 UNITS = (("day", 86_400_000_000), ("hour", 3_600_000_000), ("minute", 60_000_000), ("second", 1_000_000))
 """In microseconds."""
-_ZONE = re.compile(r"tz=([^\]]+)\]|^datetime64\[\w+, ([^\]]+)\]|time_zone='([^']+)'|WITH TIME ZONE")
+_ZONE = re.compile(r"tz=([^\]]+)\]|^datetime64\[\w+, ([^\]]+)\]|time_zone='([^']+)'")
 ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,6})?)?Z?)?$"
 
 
 def zone_of(known: ColumnEvidence) -> str | None:
     """Return the time zone of a column as its library names it; None where it has none."""
     found = _ZONE.search(known.column.native_type)
-    return found[1] or found[2] or found[3] or "the session's zone" if found else None
+    return known.column.zone or (found[1] or found[2] or found[3] if found else None)
 
 
 def times_of_texts(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray | None:

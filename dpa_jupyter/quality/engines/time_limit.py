@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from contextvars import copy_context
 from queue import Empty, Full, Queue
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from dpa_jupyter.errors import DpaError
 from dpa_jupyter.frames.halving import each_or_error
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,6 +26,8 @@ TRIES = 4
 """A scan and its halves may take so many times as long in all."""
 PATIENCE = 0.05
 """So often, in seconds, who hands batches over looks whether anybody still wants them."""
+AGAIN = 0.5
+"""Seconds after which what goes on is interrupted again: it may have been between two queries."""
 
 
 class TooSlowError(DpaError):
@@ -37,19 +40,27 @@ class TooSlow(str):
     __slots__ = ()
 
 
+class Interruptible(Protocol):
+    """What works for another thread, as a connection to DuckDB does."""
+
+    def interrupt(self) -> object:
+        """Let what goes on now fail."""
+        ...
+
+
 class TimeLimit:
     """What a scan may take: so many seconds at first, and half of that for each part of one that took longer.
 
     Args:
         seconds: that a scan may take.
-        connection: that is interrupted when they are over; without one, only streams are left when they are.
+        connection: that is interrupted when they are over; without one, only what another thread does is left then.
     """
 
-    def __init__(self, seconds: float = SECONDS, connection: DuckDBPyConnection | None = None) -> None:
+    def __init__(self, seconds: float = SECONDS, connection: Interruptible | None = None) -> None:
         self._seconds, self._connection = seconds, connection
         self._end: float | None = None
 
-    def with_connection(self, connection: DuckDBPyConnection) -> TimeLimit:
+    def with_connection(self, connection: Interruptible) -> TimeLimit:
         """Return the same limit for another connection."""
         return TimeLimit(self._seconds, connection)
 
@@ -67,6 +78,37 @@ class TimeLimit:
                 return list(work(some))
 
         return each_or_error(items, tried) if items else []
+
+    def once(self, work: Callable[[], Result]) -> Result:
+        """Return the result of some work.
+
+        Raises:
+            TooSlowError: it did not come in time.
+        """
+        (found,) = self.each([None], lambda _: [work()])
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def waited(self, work: Callable[[], Result], leave: Callable[[], object]) -> Result:
+        """Return the result of what another thread does, which is told to leave it once nobody waits any more.
+
+        Raises:
+            TooSlowError: it did not come in time.
+        """
+        found: Future[Result] = Future()
+        context = copy_context()
+        threading.Thread(target=lambda: _fulfil(found, lambda: context.run(work)), daemon=True).start()
+        end = time.monotonic() + self._seconds if self._end is None else self._end
+        try:
+            is_there = wait([found], max(0.0, end - time.monotonic())).done
+        except BaseException:  # whoever waits was interrupted
+            leave()
+            raise
+        if not is_there:
+            leave()
+            raise self._over()
+        return found.result()
 
     def batches(self, opened: Callable[[], pa.RecordBatchReader]) -> pa.RecordBatchReader:
         """Read in another thread, which can be left to itself: nothing can interrupt a library in the midst of it."""
@@ -99,17 +141,31 @@ class TimeLimit:
         if self._connection is None:
             yield
             return
-        timer = threading.Timer(seconds, self._connection.interrupt)
-        timer.daemon = True
+        over = threading.Event()
+        timer = threading.Thread(target=_interrupt, args=(self._connection, over, seconds), daemon=True)
         timer.start()
         try:
             yield
         finally:
-            timer.cancel()
+            over.set()
             timer.join()  # an interpreter that ends with a thread in the midst of its end may crash
 
     def _over(self) -> TooSlowError:
         return TooSlowError(f"took longer than {self._seconds:g} seconds")
+
+
+def _interrupt(connection: Interruptible, over: threading.Event, seconds: float) -> None:
+    """Interrupt what goes on after so many seconds, and again until it is over."""
+    while not over.wait(seconds):
+        connection.interrupt()
+        seconds = AGAIN
+
+
+def _fulfil(found: Future[Result], work: Callable[[], Result]) -> None:
+    try:
+        found.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits
+        found.set_exception(error)
 
 
 class _Handed:

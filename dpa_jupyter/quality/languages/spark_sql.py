@@ -48,7 +48,9 @@ def spark_value(sql: str, spark_type: str) -> SqlColumn:
     match base:
         case "float" | "double":
             return SqlColumn(f"nanvl({sql if base == 'double' else f'CAST({sql} AS DOUBLE)'}, NULL)", kind)
-        case "decimal" | "timestamp" | "char" | "varchar":
+        case "decimal":
+            return SqlColumn(f"CAST({sql} AS {_TYPES[kind]})", kind, sql)
+        case "timestamp" | "char" | "varchar":
             return SqlColumn(f"CAST({sql} AS {_TYPES[kind]})", kind)
         case _:
             return SqlColumn(sql, kind)

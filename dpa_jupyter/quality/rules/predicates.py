@@ -6,7 +6,6 @@ of text are read as what they are compared with, since files of text have no typ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dpa_jupyter.errors import ColumnNotFoundError
+from dpa_jupyter.quality.detection.times import zone_of
 from dpa_jupyter.quality.evidence import ColumnEvidence
 from dpa_jupyter.quality.expressions import Call, Column, Expression, Function, Literal, Predicate, Repeats, call
 from dpa_jupyter.quality.languages.kinds import Kind, column_kind, kind_of
@@ -45,7 +45,6 @@ _PARSES: Mapping[TypeName, Function] = {
     "integer": "to_integer", "number": "to_number", "boolean": "to_boolean", "date": "to_date",
     "datetime": "to_datetime", "text": "to_text",
 }  # fmt: skip
-_ZONE = re.compile(r"(?:, |tz=|time_zone=')([A-Za-z]\w*(?:[/+-]\w+)*)")
 _COMPARISONS = frozenset(OPERATORS.values()) | {"is_in"}
 
 
@@ -85,9 +84,9 @@ class Terms:
 
     def clock(self, name: str | None) -> datetime:
         """Return the time of day now: of the zone of a column that has one, and of this machine otherwise."""
-        zone = _ZONE.search(self.column(name).column.native_type) if name else None
+        zone = zone_of(self.column(name)) if name else None
         try:
-            known = ZoneInfo(zone[1]) if zone else None
+            known = ZoneInfo(zone) if zone else None
         except (KeyError, ValueError, OSError):  # no zone, but something that looks like one
             known = None
         return self.now.astimezone(known).replace(tzinfo=None)

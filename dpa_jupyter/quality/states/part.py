@@ -21,6 +21,8 @@ class PartState:
     scanned: Mapping[str, ScannedColumn | None] = field(default_factory=dict)
     counted: Mapping[str, ValueCounts | None] = field(default_factory=dict)
     """All values of columns that have few different ones."""
+    slow: frozenset[str] = frozenset()
+    """Columns that could not be measured since that took too long."""
 
     def merged(self, other: PartState) -> PartState:
         """Return the state of both parts, in which the same columns were measured."""
@@ -28,6 +30,7 @@ class PartState:
             self.rows + other.rows,
             {name: _merged(mine, other.scanned[name], ScannedColumn.merged) for name, mine in self.scanned.items()},
             {name: _merged(mine, other.counted[name], merged_counts) for name, mine in self.counted.items()},
+            self.slow | other.slow,
         )
 
 

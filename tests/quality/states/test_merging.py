@@ -173,3 +173,15 @@ def test_a_column_that_failed_in_one_part_is_not_known_of_the_whole() -> None:
 
     assert set(good.merged(bad).scanned.values()) == {None}
     assert good.merged(bad).rows == 2
+
+
+def test_a_column_that_took_too_long_in_a_part_did_so_in_the_whole() -> None:
+    frame = recognise("part", pa.table({"n": [1.0], "t": ["a"]}))
+    assert frame is not None
+    asked = Measuring((Asked("n", "number", True),), LIMIT, ("t",))
+    quick = part_state(HeldSource(frame, connect(threads=1), TimeLimit()), 1, asked)
+    slow = part_state(HeldSource(frame, connect(threads=1), TimeLimit(0)), 1, asked)
+
+    assert quick.slow == frozenset()
+    assert quick.merged(slow).slow == {"n", "t"}
+    assert quick.merged(slow).scanned == {"n": None}

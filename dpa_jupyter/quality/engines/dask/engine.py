@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.frames.frame import Frame
@@ -11,7 +12,7 @@ from dpa_jupyter.quality.engines.dask.partitions import Partitions
 from dpa_jupyter.quality.engines.dask.tasks import Showing
 from dpa_jupyter.quality.engines.dask.where import count_repeating, count_where, show_where
 from dpa_jupyter.quality.engines.duckdb.databases import connect
-from dpa_jupyter.quality.engines.duckdb.engine import by_name, frame_evidence
+from dpa_jupyter.quality.engines.duckdb.engine import by_name, estimate_measured, frame_evidence, or_first, readable
 from dpa_jupyter.quality.engines.duckdb.keys import is_long, possible_keys, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
 from dpa_jupyter.quality.engines.duckdb.predicates import (
@@ -21,13 +22,13 @@ from dpa_jupyter.quality.engines.duckdb.predicates import (
     repeated_rows,
     rows_where,
 )
-from dpa_jupyter.quality.engines.duckdb.source import Drawn
+from dpa_jupyter.quality.engines.duckdb.source import Drawn, are_slow
 from dpa_jupyter.quality.engines.duckdb.stream import StreamSource
 from dpa_jupyter.quality.engines.tables.column_evidence import measure_columns, with_texts
 from dpa_jupyter.quality.engines.tables.duplicates import duplicate_rows, is_key
 from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
-from dpa_jupyter.quality.engines.time_limit import TimeLimit
+from dpa_jupyter.quality.engines.time_limit import SECONDS, TimeLimit, TooSlowError
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate, looks_at_other_rows
 
@@ -38,18 +39,21 @@ Progress: TypeAlias = Callable[[str, float | None], None]
 
 
 class DaskEngine:
-    """Measures a Dask frame."""
+    """Measures a Dask frame.
 
-    def __init__(self, frame: Frame) -> None:
-        """Stand on a frame.
+    Args:
+        frame: to measure.
+        seconds: that a computation may take; columns that take longer are left with what a sample tells of them.
 
-        Raises:
-            FrameError: it can't be read at all.
-        """
+    Raises:
+        FrameError: it can't be read at all.
+    """
+
+    def __init__(self, frame: Frame, seconds: float = SECONDS) -> None:
         self._frame = frame
         self._connection = connect()
-        self._stream = StreamSource(frame, self._connection, TimeLimit(connection=self._connection))
-        self._partitions = Partitions(frame)
+        self._stream = StreamSource(frame, self._connection, TimeLimit(seconds, self._connection))
+        self._partitions = Partitions(frame, TimeLimit(seconds))
         self._columns = self._partitions.columns
         self._known: dict[str, ColumnEvidence] = {}
         """What was found in all rows, once it was."""
@@ -60,15 +64,19 @@ class DaskEngine:
         Raises:
             FrameError: a partition can't be computed.
         """
-        first = self._stream.first(FIRST_ROWS)
+        first = readable(self._frame.name, self._stream.first(FIRST_ROWS))
         found = self._measured(first)
         if first.is_whole:
             yield self._of_whole(first, found)
             return
-        yield self._evidence(first, [estimate(column, first.rows) for column in found], None)
+        at_first = [estimate(column, first.rows) for column in found]
+        yield self._evidence(first, at_first, None)
         progress("counting rows", 0.1)
-        drawn = draw_rows(self._partitions)
-        found = self._measured(drawn)
+        drawn = self._drawn()
+        if drawn is None:
+            yield self._evidence(first, [replace(column, status="too slow") for column in at_first], None)
+            return
+        found = or_first(self._measured(drawn), found, drawn.rows)
         if drawn.is_whole:
             yield self._of_whole(drawn, found)
         else:
@@ -98,6 +106,18 @@ class DaskEngine:
             return preview_where(self._stream, where, value, columns, limit)
         return show_where(self._partitions, Showing(where, tuple(columns), value), limit, 0)
 
+    def _drawn(self) -> Drawn | None:
+        """Draw rows that stand for all; None where that takes too long.
+
+        Raises:
+            FrameError: no column can be computed.
+        """
+        try:
+            drawn = draw_rows(self._partitions)
+        except TooSlowError:
+            return None
+        return None if are_slow(drawn.data) else readable(self._frame.name, drawn)
+
     def _measured(self, drawn: Drawn) -> tuple[ColumnEvidence, ...]:
         return measure_columns(self._connection, self._columns, drawn.data, len(drawn.positions))
 
@@ -108,11 +128,11 @@ class DaskEngine:
     def _of_all(self, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
         """Measure in all rows what the sample leaves open."""
         rows = drawn.rows
-        known = {column.column.name: estimate(column, rows) for column in sampled}
+        known = by_name([estimate_measured(column, rows) for column in sampled])
         yield self._evidence(drawn, list(known.values()), None)
         progress("measuring all rows", 0.3)
-        readable = [column for column in known.values() if column.failure is None]
-        measured = by_name(measure_rows(self._partitions, readable))
+        in_time = [column for column in known.values() if column.status == "measured"]
+        measured = by_name(measure_rows(self._partitions, in_time))
         counted = [each for each in measured.values() if each.values is not None and each.values.is_complete]
         known |= measured | by_name(with_texts(self._connection, counted))
         progress("looking for keys and duplicates", 0.8)
@@ -124,7 +144,7 @@ class DaskEngine:
     def _duplicates(self, columns: Sequence[ColumnEvidence], rows: int) -> Measure | None:
         if any(map(is_key, columns)):
             return Measure(0)
-        if is_long(rows) or not columns or any(column.failure is not None for column in columns):
+        if is_long(rows) or not columns or any(column.status != "measured" for column in columns):
             return None
         (repeats,) = count_repeating(self._partitions, [Repeated(tuple(column.column.name for column in columns))])
         return repeats

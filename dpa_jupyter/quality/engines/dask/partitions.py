@@ -13,7 +13,9 @@ from dpa_jupyter.errors import DpaError, FrameError
 from dpa_jupyter.frames.dask_frames import DaskFrames
 from dpa_jupyter.frames.dask_partitions import partitions_of
 from dpa_jupyter.frames.frame import Column, Frame
+from dpa_jupyter.quality.engines.dask.computing import computed
 from dpa_jupyter.quality.engines.dask.tasks import count_rows
+from dpa_jupyter.quality.engines.time_limit import TimeLimit
 from dpa_jupyter.sentence import raised, sentence
 
 if TYPE_CHECKING:
@@ -30,10 +32,15 @@ WAVE = 16
 
 
 class Partitions:
-    """The partitions of a Dask frame; it is computed by the scheduler that the user has chosen."""
+    """The partitions of a Dask frame; it is computed by the scheduler that the user has chosen.
 
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
+    Args:
+        frame: whose partitions these are.
+        limit: what a computation may take; one that takes longer is left, with `TooSlowError`.
+    """
+
+    def __init__(self, frame: Frame, limit: TimeLimit) -> None:
+        self._frame, self.limit = frame, limit
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -112,10 +119,8 @@ class Partitions:
         return task
 
     def _computed(self, tasks: Sequence[Delayed]) -> Sequence[object]:
-        from dask.base import compute
-
         try:
-            return cast("Sequence[object]", compute(*tasks))
+            return computed(tasks, self.limit)
         except DpaError:
             raise
         except Exception as error:

@@ -17,7 +17,7 @@ from dpa_jupyter.quality.engines.duckdb.held import HeldSource
 from dpa_jupyter.quality.engines.duckdb.predicates import Repeated, count_rows_where, preview_where, rows_where
 from dpa_jupyter.quality.engines.duckdb.scan import Asked, scan_columns
 from dpa_jupyter.quality.engines.duckdb.source import Data, Source, read_columns
-from dpa_jupyter.quality.engines.time_limit import TimeLimit
+from dpa_jupyter.quality.engines.time_limit import TimeLimit, TooSlowError
 from dpa_jupyter.quality.expressions import Expression, Predicate
 from dpa_jupyter.quality.states.compared import ComparedRows
 from dpa_jupyter.quality.states.hashes import Hashes
@@ -74,12 +74,15 @@ def measure(part: pd.DataFrame, schema: pa.Schema, asked: Measuring) -> PartStat
 
 def part_state(source: Source, rows: int, asked: Measuring) -> PartState:
     """Return what is known of all rows; a column that can't be measured is None."""
-    scanned = scan_columns(source, asked.scanned, asked.limit)
-    counted = group_columns(source, asked.counted)
+    names = [column.name for column in asked.scanned]
+    scanned = dict(zip(names, scan_columns(source, asked.scanned, asked.limit), strict=True))
+    counted = dict(zip(asked.counted, group_columns(source, asked.counted), strict=True))
+    slow = [name for name, each in (*scanned.items(), *counted.items()) if isinstance(each, TooSlowError)]
     return PartState(
         rows,
-        dict(zip((column.name for column in asked.scanned), map(_or_none, scanned), strict=True)),
-        dict(zip(asked.counted, map(_or_none, counted), strict=True)),
+        {name: _or_none(each) for name, each in scanned.items()},
+        {name: _or_none(each) for name, each in counted.items()},
+        frozenset(slow),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.quality.engines.dask.partitions import Partitions, PerPartition
-from dpa_jupyter.quality.engines.dask.repetition import repetition
+from dpa_jupyter.quality.engines.dask.repetition import Repetition, repetition
 from dpa_jupyter.quality.engines.dask.tasks import Showing, count, show
 from dpa_jupyter.quality.engines.duckdb.predicates import Repeated
 from dpa_jupyter.quality.evidence import Measure
@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 def count_where(partitions: Partitions, predicates: Sequence[Predicate]) -> list[Measure | None]:
     """Count the rows in which each predicate is true, by one computation; None for one that can't be evaluated."""
     names = set(partitions.names)
+
+    def counted(some: Sequence[Predicate]) -> list[int | None]:
+        columns = sorted(frozenset[str]().union(*map(columns_of, some)))
+        return partitions.merged(partitions.each(count, columns, [some]), _added)
+
     asked = [each for each in predicates if columns_of(each) <= names]
-    columns = sorted(frozenset[str]().union(*map(columns_of, asked)))
-    counted = iter(partitions.merged(partitions.each(count, columns, [asked]), _added) if asked else ())
-    found = [next(counted) if columns_of(each) <= names else None for each in predicates]
-    return [None if rows is None else Measure(rows) for rows in found]
+    counts = iter(partitions.limit.each(asked, counted))
+    found = [next(counts) if columns_of(each) <= names else None for each in predicates]
+    return [Measure(rows) if isinstance(rows, int) else None for rows in found]
 
 
 def count_repeating(partitions: Partitions, asked: Sequence[Repeated]) -> list[Measure | None]:
     """Count the rows that repeat an earlier one."""
     names = set(partitions.names)
-    compared = iter(repetition(partitions, [each for each in asked if set(each.columns) <= names]))
+    known = [each for each in asked if set(each.columns) <= names]
+    compared = iter(partitions.limit.each(known, lambda some: repetition(partitions, some)))
     found = [next(compared) if set(each.columns) <= names else None for each in asked]
-    return [None if each is None else Measure(each.rows - each.different) for each in found]
+    return [Measure(each.rows - each.different) if isinstance(each, Repetition) else None for each in found]
 
 
 def show_where(partitions: Partitions, asked: Showing, limit: int, skip: int) -> pa.Table:

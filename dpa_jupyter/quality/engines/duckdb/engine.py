@@ -16,18 +16,19 @@ from dpa_jupyter.quality.engines.duckdb.held_pandas import PandasSource
 from dpa_jupyter.quality.engines.duckdb.held_polars import PolarsSource
 from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
+from dpa_jupyter.quality.engines.duckdb.long_integers import as_numbers
 from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource
 from dpa_jupyter.quality.engines.duckdb.parquet_plans import plain_parquet_files
 from dpa_jupyter.quality.engines.duckdb.predicates import count_rows_where, preview_where, rows_where
 from dpa_jupyter.quality.engines.duckdb.remembered import Remembered
 from dpa_jupyter.quality.engines.duckdb.scan import scan
-from dpa_jupyter.quality.engines.duckdb.source import Drawn, Source
+from dpa_jupyter.quality.engines.duckdb.source import Drawn, Source, are_slow, unreadable
 from dpa_jupyter.quality.engines.duckdb.stream import StreamSource
 from dpa_jupyter.quality.engines.tables.column_evidence import measure_columns, with_texts
 from dpa_jupyter.quality.engines.tables.duplicates import duplicate_rows
 from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
-from dpa_jupyter.quality.engines.time_limit import SECONDS, TimeLimit, TooSlow
+from dpa_jupyter.quality.engines.time_limit import SECONDS, TimeLimit
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate
 from dpa_jupyter.quality.states.store import Keeping
@@ -63,7 +64,7 @@ class DuckDBEngine:
 
     def evidence(self, progress: Progress) -> Iterator[FrameEvidence]:
         """Measure the frame; the first evidence comes from a sample, at once, the last is final."""
-        first = self._source.first(FIRST_ROWS)
+        first = readable(self._frame.name, self._source.first(FIRST_ROWS))
         found = self._measured(first)
         if first.is_whole:
             yield self._of_whole(first, found)
@@ -72,10 +73,10 @@ class DuckDBEngine:
         yield self._evidence(first, at_first, None)
         looked = self._remembered.look(first.rows)
         drawn = self._remembered.draw()
-        if all(isinstance(values, TooSlow) for values in drawn.data.values()):
+        if are_slow(drawn.data):
             yield self._evidence(first, [replace(column, status="too slow") for column in at_first], None)
             return
-        found = _or_first(self._measured(drawn), found, drawn.rows)
+        found = or_first(self._measured(readable(self._frame.name, drawn)), found, drawn.rows)
         if drawn.is_whole:
             yield self._of_whole(drawn, found)
         else:
@@ -108,10 +109,7 @@ class DuckDBEngine:
     ) -> Iterator[FrameEvidence]:
         """Measure in all rows what the sample leaves open."""
         rows = drawn.rows
-        known = {
-            column.column.name: estimate(column, rows) if column.status == "measured" else replace(column, rows=rows)
-            for column in sampled
-        }
+        known = by_name([estimate_measured(column, rows) for column in sampled])
         queried = [known[name] for name in self._source.types(list(known)) if known[name].status == "measured"]
         few = [column for column in queried if is_few(column)]
         many = [column for column in queried if not is_few(column)]
@@ -153,9 +151,24 @@ def frame_evidence(
     return FrameEvidence(name, drawn.rows, tuple(columns), sample, pa.array(drawn.positions), duplicates)
 
 
-def _or_first(
-    drawn: Sequence[ColumnEvidence], first: Sequence[ColumnEvidence], rows: int
-) -> tuple[ColumnEvidence, ...]:
+def readable(name: str, drawn: Drawn) -> Drawn:
+    """Return rows of a frame, of which at least it is known how many there are.
+
+    Raises:
+        FrameError: no column can be read, and so not even that is.
+    """
+    reason = unreadable(drawn.data)
+    if reason is not None and not drawn.rows:
+        raise FrameError(sentence("{name} {any}", name=name, any=reason))
+    return drawn
+
+
+def estimate_measured(column: ColumnEvidence, rows: int) -> ColumnEvidence:
+    """Say what a sample tells of a column in so many rows, unless it was told already since the sample never came."""
+    return estimate(column, rows) if column.status == "measured" else replace(column, rows=rows)
+
+
+def or_first(drawn: Sequence[ColumnEvidence], first: Sequence[ColumnEvidence], rows: int) -> tuple[ColumnEvidence, ...]:
     """Keep what the first rows told of columns that took too long afterwards."""
     return tuple(
         replace(estimate(before, rows), status="too slow")
@@ -179,12 +192,15 @@ def _source(frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> S
     from dpa_jupyter.frames.arrow_tables import ArrowTables
     from dpa_jupyter.frames.pandas_frames import PandasFrames
     from dpa_jupyter.frames.polars_frames import PolarsFrames
+    from dpa_jupyter.frames.polars_lazy_frames import PolarsLazyFrames
 
     if isinstance(frame.adapter, PolarsFrames):
-        return PolarsSource(frame, connection, limit)
+        return PolarsSource(as_numbers(frame), connection, limit)
     if isinstance(frame.adapter, PandasFrames):
         return PandasSource(frame, connection, limit)
     if isinstance(frame.adapter, ArrowTables):
         return HeldSource(frame, connection, limit)
+    if isinstance(frame.adapter, PolarsLazyFrames):
+        frame = as_numbers(frame)
     files = plain_parquet_files(frame)
     return ParquetSource(files, connection, limit) if files is not None else StreamSource(frame, connection, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -65,10 +65,17 @@ class Source(Protocol):
 def read_columns(names: Sequence[str], read: ReadTable, limit: TimeLimit) -> Data:
     """Read columns, ready for analysis, all at once or, where that fails, in ever smaller groups."""
 
-    def columns(some: Sequence[str]) -> list[pa.ChunkedArray]:
+    def columns(some: Sequence[str]) -> list[pa.ChunkedArray | str]:
         return [analysable(column) for column in read(some).columns]
 
-    found = limit.each(names, columns)
+    return each_or_reason(names, columns, limit)
+
+
+def each_or_reason(
+    names: Sequence[str], read: Callable[[Sequence[str]], Iterable[pa.ChunkedArray | str]], limit: TimeLimit
+) -> Data:
+    """Return what is read of each column, or why it can't be read."""
+    found = limit.each(names, lambda some: list(read(some)))
     return {
         name: _reason(each) if isinstance(each, Exception) else each for name, each in zip(names, found, strict=True)
     }
@@ -95,6 +102,17 @@ def stacked(parts: Sequence[Data]) -> Data:
         chunks = [chunk for each in columns if not isinstance(each, str) for chunk in each.chunks]
         found[name] = reason or pa.chunked_array(chunks)
     return found
+
+
+def unreadable(data: Data) -> str | None:
+    """Return why a frame can't be read at all; None where any column is there."""
+    reasons = [each for each in data.values() if isinstance(each, str)]
+    return reasons[0] if reasons and len(reasons) == len(data) else None
+
+
+def are_slow(data: Data) -> bool:
+    """Tell whether nothing came since that took too long."""
+    return unreadable(data) is not None and any(isinstance(each, TooSlow) for each in data.values())
 
 
 class ReadTable(Protocol):

@@ -11,13 +11,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.findings import ColumnType
+from dpa_jupyter.frames.spark_types import base_type, spark_quote
 from dpa_jupyter.quality.engines.spark.rows import SparkRows
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-SLOTS = {"whole": "BIGINT", "number": "DOUBLE", "text": "STRING", "time": "TIMESTAMP_NTZ"}
-"""The types that a cell can have, by the name of its column in the long table; an integer is a number, too."""
+SLOTS = {"whole": "BIGINT", "number": "DOUBLE", "decimal": "STRING", "text": "STRING", "time": "TIMESTAMP_NTZ"}
+"""The types that a cell can have, by the name of its column in the long table; an integer is a number, too.
+
+A decimal is a number and, as a double holds 15 digits of its up to 38, also its digits as text: of one column, these
+are equal where the values are.
+"""
 _SLOT_OF: dict[ColumnType, str] = {
     "boolean": "whole",
     "integer": "whole",
@@ -36,7 +41,7 @@ def cells_of(rows: SparkRows, columns: Mapping[str, ColumnType]) -> DataFrame:
     Of what is no number, text, time or truth, only that there is a value.
     """
     listed = [
-        ", ".join([str(place), *_slots(rows.columns[name].sql, kind)])
+        ", ".join([str(place), *_slots(rows.columns[name].sql, kind, _digits(rows, name))])
         for place, (name, kind) in enumerate(columns.items())
     ]
     # The first row gives the columns their types.
@@ -50,8 +55,14 @@ def value_slot(kind: ColumnType) -> str | None:
     return _SLOT_OF.get(kind)
 
 
-def _slots(sql: str, kind: ColumnType) -> list[str]:
-    slots = dict.fromkeys(SLOTS, "NULL")
+def _digits(rows: SparkRows, name: str) -> str:
+    """Write what reads the digits of a decimal; NULL for any other column."""
+    is_decimal = base_type(rows.types[name]) == "decimal"
+    return f"CAST({spark_quote(name)} AS STRING)" if is_decimal else "NULL"
+
+
+def _slots(sql: str, kind: ColumnType, digits: str) -> list[str]:
+    slots = {**dict.fromkeys(SLOTS, "NULL"), "decimal": digits}
     slot = value_slot(kind)
     if slot is None:
         slots["whole"] = f"CASE WHEN {sql} IS NOT NULL THEN 1L END"

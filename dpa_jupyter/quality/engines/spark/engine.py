@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.duckdb.databases import connect
-from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine, by_name, frame_evidence
+from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine, by_name, estimate_measured, frame_evidence, or_first
 from dpa_jupyter.quality.engines.duckdb.keys import repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
-from dpa_jupyter.quality.engines.duckdb.source import Drawn
+from dpa_jupyter.quality.engines.duckdb.source import Drawn, are_slow
 from dpa_jupyter.quality.engines.spark.brought import brought
 from dpa_jupyter.quality.engines.spark.groups import count_groups
 from dpa_jupyter.quality.engines.spark.keys import count_duplicate_rows, count_key_values
@@ -21,6 +23,7 @@ from dpa_jupyter.quality.engines.spark.scan import scan
 from dpa_jupyter.quality.engines.tables.column_evidence import measure_columns, with_texts
 from dpa_jupyter.quality.engines.tables.estimates import estimate
 from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS, sample_rows, whole_rows
+from dpa_jupyter.quality.engines.time_limit import SECONDS, TooSlowError
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate
 from dpa_jupyter.sentence import sentence
@@ -37,18 +40,19 @@ class SparkEngine:
     A small frame is brought here whole, and is measured and searched here from then on.
     """
 
-    def __init__(self, frame: Frame, whole: int | None = None) -> None:
+    def __init__(self, frame: Frame, whole: int | None = None, seconds: float = SECONDS) -> None:
         """Look at the schema only.
 
         Args:
             frame: What is measured.
             whole: So many rows are brought here whole; as many as of any plan that is streamed if None.
+            seconds: That a job may take; columns that take longer are left with what a sample tells of them.
         """
         self._frame = frame
         self._columns = frame.adapter.columns(frame.value)
         self._whole = whole_rows(len(self._columns), held=False) if whole is None else whole
         self._connection = connect()
-        self._rows = SparkRows(frame)
+        self._rows = SparkRows(frame, seconds)
         self._known: dict[str, ColumnEvidence] = {}
         """What was found in all rows, once it was."""
         self._here: DuckDBEngine | None = None
@@ -66,10 +70,20 @@ class SparkEngine:
         if self._here is not None:
             yield from self._here.evidence(progress)
             return
-        yield self._evidence(first, [estimate(known, first.rows) for known in self._measured(first)], None)
+        found = self._measured(first)
+        at_first = [estimate(known, first.rows) for known in found]
+        yield self._evidence(first, at_first, None)
         progress("counting rows", 0.1)
         here = self._small()
-        yield from self._of_all(progress) if here is None else here.evidence(progress)
+        if here is not None:
+            yield from here.evidence(progress)
+            return
+        progress("drawing a sample", 0.2)
+        drawn = self._drawn()
+        if drawn is None:
+            yield self._evidence(first, [replace(known, status="too slow") for known in at_first], None)
+        else:
+            yield from self._of_all(drawn, found, progress)
 
     def count(self, predicates: Sequence[Predicate]) -> list[Measure | None]:
         """Count the rows in which each predicate is true, in one job; None for one that can't be evaluated."""
@@ -96,10 +110,12 @@ class SparkEngine:
         return preview_where(self._rows, where, value, columns, limit)
 
     def _small(self) -> DuckDBEngine | None:
-        """Return the engine of a small frame, None for any other."""
-        if not self._is_sized and self._rows.total <= self._whole:
-            self._brought(self._whole)
-        self._is_sized = True
+        """Return the engine of a small frame, None for any other, and where it takes too long to count its rows."""
+        if not self._is_sized:
+            self._is_sized = True
+            with suppress(TooSlowError):
+                if self._rows.total <= self._whole:
+                    self._brought(self._whole)
         return self._here
 
     def _brought(self, most: int) -> Drawn:
@@ -115,16 +131,14 @@ class SparkEngine:
             self._here, self._is_sized = DuckDBEngine(brought(self._frame, data)), True
         return Drawn(data, np.arange(rows), rows)
 
-    def _of_all(self, progress: Progress) -> Iterator[FrameEvidence]:
+    def _of_all(self, drawn: Drawn, first: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
         """Measure in all rows what a sample leaves open."""
-        progress("drawing a sample", 0.2)
-        drawn = self._drawn()
-        sampled = self._measured(drawn)
         total = drawn.rows
-        known = {each.column.name: estimate(each, total) for each in sampled}
+        sampled = or_first(self._measured(drawn), first, total)
+        known = by_name([estimate_measured(each, total) for each in sampled])
         yield self._evidence(drawn, list(known.values()), None)
         progress("counting values", 0.3)
-        readable = [each for each in known.values() if each.failure is None]
+        readable = [each for each in known.values() if each.status == "measured"]
         counted = by_name(with_texts(self._connection, count_groups(self._rows, readable, total)))
         known |= counted
         yield self._evidence(drawn, list(known.values()), None)
@@ -135,9 +149,13 @@ class SparkEngine:
         self._known = by_name(columns)
         yield self._evidence(drawn, columns, count_duplicate_rows(self._rows, columns, total))
 
-    def _drawn(self) -> Drawn:
-        data, places = self._rows.sample(sample_rows(len(self._columns)))
-        return Drawn(data, places, self._rows.total)
+    def _drawn(self) -> Drawn | None:
+        """Draw rows that stand for all; None where that takes too long."""
+        try:
+            data, places = self._rows.sample(sample_rows(len(self._columns)))
+        except TooSlowError:
+            return None
+        return None if are_slow(data) else Drawn(data, places, self._rows.total)
 
     def _measured(self, drawn: Drawn) -> tuple[ColumnEvidence, ...]:
         return measure_columns(self._connection, self._columns, drawn.data, len(drawn.positions))

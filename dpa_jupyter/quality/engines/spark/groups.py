@@ -27,7 +27,7 @@ def count_groups(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: in
     most = min(2 * FEW, MOST_COUNTS // max(1, len(estimates)))
     few = [known for known in estimates if is_few(known) and _seen(known) <= most // 2 and value_slot(known.type)]
     try:
-        table = _counted(rows, few, most) if few else None
+        table = rows.limit.once(lambda: _counted(rows, few, most)) if few else None
     except Exception:  # noqa: BLE001 - a column can fail in any way; what is not counted here is scanned
         return []
     found = []
@@ -57,6 +57,8 @@ def _value_counts(table: pa.Table | None, place: int, known: ColumnEvidence) -> 
     slot = value_slot(known.type)
     if table is None or slot is None or known.values is None:
         return None
+    if pa.types.is_decimal(known.values.values.type):
+        slot = "decimal"
     part = table.filter(pc.equal(table.column("place"), place)).select([slot, "count"])
     ordered = part.sort_by([("count", "descending"), (slot, "ascending")]).combine_chunks()
     values, counts = (ordered.column(name).combine_chunks() for name in (slot, "count"))

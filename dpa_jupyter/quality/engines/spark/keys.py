@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.frames.spark_types import is_comparable, spark_quote
 from dpa_jupyter.quality.engines.duckdb.keys import possible_keys, with_distinct
 from dpa_jupyter.quality.engines.spark.cells import HASH, cells_of
@@ -23,7 +22,7 @@ def count_key_values(
 ) -> list[ColumnEvidence]:
     """Count exactly how many different values the columns have that may be keys, in one job."""
     keys = [known for known in possible_keys(columns, repeated, total) if _is_suspected(known, total)]
-    found = each_or_error(keys, lambda some: _count_at_once(rows, some)) if keys else []
+    found = rows.limit.each(keys, lambda some: _count_at_once(rows, some))
     pairs = zip(keys, found, strict=True)
     return with_distinct(columns, {key.column.name: each for key, each in pairs if isinstance(each, Measure)})
 
@@ -42,13 +41,13 @@ def _count_at_once(rows: SparkRows, keys: Sequence[ColumnEvidence]) -> list[Meas
 def count_duplicate_rows(rows: SparkRows, columns: Sequence[ColumnEvidence], total: int) -> Measure | None:
     """Count the rows that are like one before them: none where a column never repeats.
 
-    None where Spark can't compare all columns, or there are too many rows to do so.
+    None where Spark can't compare all columns, or not in time.
     """
     if any(map(is_key, columns)):
         return Measure(0)
-    if total > MOST_ROWS or not columns or any(known.failure is not None for known in columns):
+    if total > MOST_ROWS or not columns or any(known.status != "measured" for known in columns):
         return None
-    (found,) = each_or_error([row_hash(rows, list(rows.types))], lambda some: [_different(rows, some[0])])
+    (found,) = rows.limit.each([row_hash(rows, list(rows.types))], lambda some: [_different(rows, some[0])])
     return None if isinstance(found, Exception) else Measure(total - found)
 
 
@@ -59,7 +58,9 @@ def _different(rows: SparkRows, row_hash_sql: str) -> int:
 def row_hash(rows: SparkRows, names: Sequence[str]) -> str:
     """Write a hash of several columns; Spark's own passes over what is missing, so that is said besides."""
     values = [
-        rows.columns[name].sql if is_comparable(rows.types[name]) else f"to_json(struct({spark_quote(name)}))"
+        (rows.columns[name].stored or rows.columns[name].sql)
+        if is_comparable(rows.types[name])
+        else f"to_json(struct({spark_quote(name)}))"
         for name in names
     ]
     return f"xxhash64({', '.join(part for value in values for part in (value, f'isnull({value})'))})"

@@ -28,7 +28,7 @@ def count_rows_where(rows: SparkRows, predicates: Sequence[Predicate]) -> list[M
     """Count the rows in which each predicate is true, in one job; None for one that can't be evaluated."""
     written = each_or_error(predicates, lambda some: [_flag(rows, each) for each in some]) if predicates else []
     sound = [each for each in written if isinstance(each, _Flag)]
-    counted = iter(each_or_error(sound, lambda some: _count_at_once(rows, some)) if sound else [])
+    counted = iter(rows.limit.each(sound, lambda some: _count_at_once(rows, some)))
     found = [next(counted) if isinstance(each, _Flag) else None for each in written]
     return [each if isinstance(each, Measure) else None for each in found]
 
@@ -117,7 +117,7 @@ def _rows(
     limit, skip = limits
     marked = rows.plan.selectExpr(*selected, spark_quote(PLACE), f"{_sql(rows, where)} AS fails")
     failing = marked.where("fails").orderBy(PLACE).offset(skip).limit(limit).drop("fails")
-    table = in_order(failing.toArrow())
+    table = in_order(rows.limit.once(failing.toArrow))
     positions = rows.positions(table.column(PLACE).to_numpy())
     ends = table.columns[: len(shown)], table.columns[len(shown) : len(names)]
     return _table([*ends[0], positions, *ends[1]], unique_names([*columns, "position", *more]))

@@ -12,8 +12,9 @@ from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.frames.spark_frames import PLACE, collected, named_plan, numbered
 from dpa_jupyter.frames.spark_types import spark_quote
 from dpa_jupyter.quality.engines.duckdb.source import Data, read_columns
+from dpa_jupyter.quality.engines.spark.time_limit import SparkLimit
 from dpa_jupyter.quality.engines.tables.sample import sampled_positions
-from dpa_jupyter.quality.engines.time_limit import TimeLimit
+from dpa_jupyter.quality.engines.time_limit import SECONDS
 from dpa_jupyter.quality.languages.spark_sql import spark_value
 from dpa_jupyter.quality.languages.sql import SqlColumn
 
@@ -31,8 +32,11 @@ WITHIN = 33
 class SparkRows:
     """A plan with a number for each row, which is the same in each run as long as the plan gives rows in one order."""
 
-    def __init__(self, frame: Frame) -> None:
-        named = named_plan(cast("DataFrame", frame.value))
+    def __init__(self, frame: Frame, seconds: float = SECONDS) -> None:
+        value = cast("DataFrame", frame.value)
+        named = named_plan(value)
+        self.limit = SparkLimit(value.sparkSession, seconds)
+        """What each job may take."""
         self.types: Mapping[str, str] = dict(named.dtypes)
         self.columns = {name: spark_value(spark_quote(name), kind) for name, kind in self.types.items()}
         """How queries read them."""
@@ -48,7 +52,7 @@ class SparkRows:
         def read(names: Sequence[str]) -> pa.Table:
             return collected(self.plan, names, rows).drop_columns([PLACE])
 
-        return read_columns(list(self.types), read, TimeLimit())
+        return read_columns(list(self.types), read, self.limit)
 
     def sample(self, wanted: int) -> tuple[Data, Places]:
         """Read the same sample of rows as of any other frame that has them in this order, and their places."""
@@ -61,7 +65,7 @@ class SparkRows:
             found = table.column(PLACE).to_numpy()
             return table.drop_columns([PLACE])
 
-        return read_columns(list(self.types), read, TimeLimit()), found
+        return read_columns(list(self.types), read, self.limit), found
 
     def _at(self, names: Sequence[str], places: Places) -> pa.Table:
         """Read rows by their places."""
@@ -75,13 +79,18 @@ class SparkRows:
     def _partitions(self) -> tuple[Places, Places, Places]:
         """Count the rows of each partition: their numbers, the rows in each, and those up to its end."""
         of_partition = self.plan.selectExpr(f"shiftright({spark_quote(PLACE)}, {WITHIN}) AS partition")
-        table = of_partition.groupBy("partition").count().toArrow().sort_by("partition")
+        counted = of_partition.groupBy("partition").count()
+        table = self.limit.once(counted.toArrow).sort_by("partition")
         counts = table.column("count").to_numpy()
         return table.column("partition").to_numpy(), counts, np.cumsum(counts)
 
     @property
     def total(self) -> int:
-        """Count the rows, in a job that is run once."""
+        """Count the rows, in a job that is run once.
+
+        Raises:
+            TooSlowError: that takes too long.
+        """
         ends = self._partitions[2]
         return int(ends[-1]) if len(ends) else 0
 

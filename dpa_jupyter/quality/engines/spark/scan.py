@@ -8,10 +8,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.findings import ColumnType
-from dpa_jupyter.frames.halving import each_or_error
 from dpa_jupyter.quality.engines.spark.cells import HASH, cells_of, value_slot
 from dpa_jupyter.quality.engines.spark.rows import SparkRows
-from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC
+from dpa_jupyter.quality.engines.tables.column_evidence import NUMERIC, after_or_before
 from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.text_classes import SPACES
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
@@ -28,17 +27,18 @@ if TYPE_CHECKING:
 FINITE = "CASE WHEN abs(number) < CAST('Infinity' AS DOUBLE) THEN number END"
 PLAIN_ENDS = "(ascii(text) BETWEEN 33 AND 126 AND ascii(right(text, 1)) BETWEEN 33 AND 126)"
 """Such a text has no space at an end, and needs no closer look."""
+MANY = 128
+"""Columns, beyond which Spark sorts what it collects for each instead of holding all at once."""
 ORDERED: frozenset[ColumnType] = frozenset({"integer", "number", "datetime", "date"})
 """Types of which the least and the most are looked for: for those of texts, Spark would sort all cells."""
 
 
 def scan(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
-    """Measure columns of which a sample is known in all rows; one that this fails for stays an estimate.
+    """Measure columns of which a sample is known in all rows; one that this fails for, or takes too long, stays one.
 
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
-    found = each_or_error(estimates, lambda some: _scan_at_once(rows, some, total)) if estimates else []
-    return [before if isinstance(after, Exception) else after for before, after in zip(estimates, found, strict=True)]
+    return after_or_before(estimates, rows.limit.each(estimates, lambda some: _scan_at_once(rows, some, total)))
 
 
 def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: int) -> list[ColumnEvidence]:
@@ -47,19 +47,24 @@ def _scan_at_once(rows: SparkRows, estimates: Sequence[ColumnEvidence], total: i
     cells = cells_of(rows, {known.column.name: known.type for known in estimates})
     ready = cells.selectExpr("*", f"{HASH} AS hash", f"{FINITE} AS finite", "char_length(text) AS size")
     limit = limit_for(total, len(estimates))
-    listed = [functions.expr(sql).alias(name) for name, sql in _aggregates(limit).items()]
+    listed = [functions.expr(sql).alias(name) for name, sql in _aggregates(limit, len(estimates)).items()]
     table = ready.groupBy("place").agg(*listed).toArrow()
     by_place = {each["place"].as_py(): each for each in _by_row(table)}
     return [_with(known, by_place.get(place), total, limit) for place, known in enumerate(estimates)]
 
 
-def _aggregates(limit: int) -> dict[str, str]:
-    """Return what is measured of every column, as SQL by name; hashes are signed here."""
+def _aggregates(limit: int, columns: int) -> dict[str, str]:
+    """Return what is measured of every column, as SQL by name; hashes are signed here.
+
+    To count different values, Spark makes a group, with all aggregates, of each of them: of many columns it is twice as
+    fast to collect them, of few of many rows it is not.
+    """
+    hashes = f"CASE WHEN hash <= {limit - ALL // 2}L THEN hash END"
     blank, ends = (f"text RLIKE {spark_pattern(each)}" for each in (f"^{SPACES}*$", f"^{SPACES}|{SPACES}$"))
     slots = ("whole", "finite", "time")
     return {
         "present": "count(1)",
-        "different": f"count(DISTINCT CASE WHEN hash <= {limit - ALL // 2}L THEN hash END)",
+        "different": f"size(collect_set({hashes}))" if columns > MANY else f"count(DISTINCT {hashes})",
         **{f"least_{slot}": f"min({slot})" for slot in slots},
         **{f"most_{slot}": f"max({slot})" for slot in slots},
         "finite": "count(finite)",
