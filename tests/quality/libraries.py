@@ -17,12 +17,14 @@ Make: TypeAlias = Callable[[pa.Table, Path], object]
 
 
 def nullable_pandas(table: pa.Table) -> pd.DataFrame:
-    """Make a frame whose whole numbers stay whole where some are missing, as NumPy's would not."""
+    """Make a frame whose whole numbers stay whole where some are missing, as NumPy's would not, and texts are texts."""
     kinds = {pa.type_for_alias(each.lower()): pd.api.types.pandas_dtype(each) for each in WHOLE} | {
         pa.bool_(): pd.BooleanDtype()
     }
     frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get)
-    return frame
+    # pandas 2 keeps texts as objects, of which nobody can tell what they are where there are none
+    unknown = [field.name for field in table.schema if field.type == pa.string() and frame[field.name].isna().all()]
+    return frame.astype(dict.fromkeys(unknown, "string")) if unknown else frame
 
 
 def parquet_scan(table: pa.Table, folder: Path) -> pl.LazyFrame:

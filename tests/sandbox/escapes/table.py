@@ -1,4 +1,7 @@
-"""Tries every escape and prints the table: `python -m tests.sandbox.escapes.table [--json] [--confined] [theme …]`."""
+"""Tries every escape and prints the table: `python -m tests.sandbox.escapes.table`.
+
+Usage: [--json] [--confined | --whole] [theme …]
+"""
 
 from __future__ import annotations
 
@@ -23,21 +26,25 @@ def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-async def rows(escape: Escape, world: World, *, free: bool) -> dict[str, Outcome]:
+async def rows(escape: Escape, world: World, *, alone: bool, free: bool) -> dict[str, Outcome]:
     """Try one escape against the whole, against each layer that should stop it alone, and against nothing."""
     found = {"whole": await attempt(escape, world, ALL_LAYERS)}
-    for layer in escape.stopped_by:
+    for layer in escape.stopped_by if alone else ():
         found[layer] = await attempt(escape, world, frozenset({layer}))
     if free:
         found["none"] = await attempt(escape, world, NONE)
     return found
 
 
-async def tried(themes: Collection[str], *, free: bool) -> dict[str, dict[str, Outcome]]:
+async def tried(themes: Collection[str], *, alone: bool, free: bool) -> dict[str, dict[str, Outcome]]:
     """Try all of these themes in one world."""
     with ExitStack() as stack:
         world = worlds(stack)
-        return {escape.name: await rows(escape, world, free=free) for theme in themes for escape in THEMES[theme]}
+        return {
+            escape.name: await rows(escape, world, alone=alone, free=free)
+            for theme in themes
+            for escape in THEMES[theme]
+        }
 
 
 def print_table(outcomes: dict[str, dict[str, Outcome]]) -> None:
@@ -49,7 +56,11 @@ def print_table(outcomes: dict[str, dict[str, Outcome]]) -> None:
         for escape in tried_here:
             number += 1
             found = outcomes[escape.name]
-            alone = [f"{name}{'' if not found[name].breaches else ' DOES NOT'}" for name in escape.stopped_by]
+            alone = [
+                f"{name}{'' if not found[name].breaches else ' DOES NOT'}"
+                for name in escape.stopped_by
+                if name in found
+            ]
             free = "-" if "none" not in found else "yes" if found["none"].breaches else "no"
             whole = "GETS OUT" if found["whole"].breaches else "stopped" if found["whole"].intact else "BREAKS"
             say(f"{number:>4}  {escape.name:60} {free:>4}  {whole:8}  {', '.join(alone) or escape.otherwise}")
@@ -65,7 +76,9 @@ def print_table(outcomes: dict[str, dict[str, Outcome]]) -> None:
 def main() -> None:
     """Try, and print as was asked for."""
     themes = [theme for theme in THEMES if theme in sys.argv] or list(THEMES)
-    outcomes = asyncio.run(tried(themes, free="--confined" not in sys.argv))
+    whole_only = "--whole" in sys.argv
+    free = not whole_only and "--confined" not in sys.argv
+    outcomes = asyncio.run(tried(themes, alone=not whole_only, free=free))
     if "--json" in sys.argv:
         plain = {
             name: {layers: [list(one.breaches), one.intact, one.told] for layers, one in found.items()}

@@ -61,6 +61,7 @@ def summarise_texts(connection: DuckDBPyConnection, columns: Sequence[ValueCount
     sizes = [len(column.values) for column in columns]
     places = pa.array(np.repeat(np.arange(len(columns)), sizes))
     texts = pa.chunked_array([column.values.cast(pa.large_string()) for column in columns], pa.large_string())
+    texts.validate(full=True)  # DuckDB 1.4 never comes back from text that is no UTF-8
     counts = pa.chunked_array([column.counts for column in columns], pa.int64())
     connection.register("texts", pa.table({"place": places, "text": texts, "n": counts}))
     groups: list[list[_Group]] = [[] for _ in columns]
