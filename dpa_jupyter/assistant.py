@@ -55,6 +55,7 @@ from dpa_jupyter.tools.tool import NoVariables, Toolbox, ToolContext, Variables
 if TYPE_CHECKING:  # the SDK of MCP is imported where a server is named, and nowhere else
     from dpa_jupyter.frames.frame import Frame
     from dpa_jupyter.quality.desk.study import Study
+    from dpa_jupyter.quality.engines.engine import MetricEngine
     from dpa_jupyter.quality.record.record import QualityMemory
     from dpa_jupyter.quality.rules.judging import RuleBook
     from dpa_jupyter.quality.rules.rules import Rules
@@ -347,13 +348,21 @@ def _code_runner(settings: Settings) -> CodeRunner:
 def _study(settings: Settings, memory: Callable[[], QualityMemory], rules: Callable[[Frame], RuleBook]) -> Study:
     from dpa_jupyter.quality.desk.frame_study import FrameStudy
     from dpa_jupyter.quality.desk.kept_study import KeptStudy
+    from dpa_jupyter.quality.engines.of_frame import engine_of
     from dpa_jupyter.quality.record.recorded_study import RecordedStudy
     from dpa_jupyter.quality.report import Terms
-    from dpa_jupyter.safety.sensitive_classes import sensitive_classes
+    from dpa_jupyter.quality.states.store import Keeping
+    from dpa_jupyter.safety.sensitive_classes import LatestClasses
 
-    classifier = partial(sensitive_classes, marks=settings.sensitive)
+    classifier = LatestClasses(settings.sensitive)
     terms = Terms(classifier=classifier, privacy_level=settings.privacy)
-    study = KeptStudy(FrameStudy(terms=terms, rules=rules), depends_on=lambda frame: rules(frame).state())
+
+    def engine(frame: Frame) -> MetricEngine:
+        # A frame that fixes are only tried on won't be looked at again when it has grown.
+        return engine_of(frame, None if frame.parents else Keeping(memory().states, classifier))
+
+    measured = FrameStudy(terms=terms, rules=rules, engine=engine)
+    study = KeptStudy(measured, depends_on=lambda frame: rules(frame).state())
     return RecordedStudy(study, lambda: memory().record)
 
 

@@ -23,8 +23,31 @@ def content_hash(reader: pa.RecordBatchReader, *, about: Iterable[str] = ()) -> 
         rows += batch.num_rows
         for column, array in zip(columns, batch.columns, strict=True):
             column.update(array)
+    return _hash_of(columns, (str(rows), *reader.schema.names, *about))
+
+
+def prefix_hashes(reader: pa.RecordBatchReader, ends: Iterable[int]) -> dict[int, str]:
+    """Hash the first rows of a stream, for several numbers of rows, in one pass; none of more rows than there are."""
+    columns = [ColumnHash() for _ in reader.schema]
+    left, rows = sorted(set(ends)), 0
+    found: dict[int, str] = {}
+    for batch in reader:
+        start = 0
+        while start < batch.num_rows:
+            stop = min(batch.num_rows, left[0] - rows + start) if left else batch.num_rows
+            for column, array in zip(columns, batch.slice(start, stop - start).columns, strict=True):
+                column.update(array)
+            rows, start = rows + stop - start, stop
+            if left and left[0] == rows:
+                found[left.pop(0)] = _hash_of(columns, (str(rows), *reader.schema.names))
+        if not left:
+            break
+    return found
+
+
+def _hash_of(columns: Iterable[ColumnHash], about: Iterable[str]) -> str:
     whole = xxhash.xxh3_128()
-    for text in (str(rows), *reader.schema.names, *about):
+    for text in about:
         whole.update(f"{len(text)}:{text}".encode("utf-8", "surrogatepass"))
     for column in columns:
         whole.update(column.digest())

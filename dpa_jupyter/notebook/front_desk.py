@@ -214,13 +214,17 @@ class FrontDesk:
     def _quality_memory(self) -> QualityMemory:
         """Return what is known of frames from before, beside the notebook."""
         from dpa_jupyter.quality.record.record import QualityMemory
+        from dpa_jupyter.quality.states.store import MemoryStates
         from dpa_jupyter.safety.kept_baselines import FileBaselines
         from dpa_jupyter.safety.kept_record import FileRecord
-        from dpa_jupyter.sessions.folder import baselines_of, quality_record_of
+        from dpa_jupyter.safety.kept_states import FileStates
+        from dpa_jupyter.sessions.folder import baselines_of, quality_record_of, states_of
 
         notebook = self._notebook()
         if self._memory is None or self._memory[0] != notebook:
-            memory = QualityMemory(FileBaselines(baselines_of(notebook)), FileRecord(quality_record_of(notebook)))
+            states = MemoryStates(FileStates(states_of(notebook)))
+            record = FileRecord(quality_record_of(notebook))
+            memory = QualityMemory(FileBaselines(baselines_of(notebook)), record, states)
             self._memory = notebook, memory
         return self._memory[1]
 

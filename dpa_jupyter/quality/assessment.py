@@ -21,6 +21,7 @@ from dpa_jupyter.quality.operation import CONFIDENCES, Confidence, Operation
 from dpa_jupyter.quality.operations.apply import apply
 from dpa_jupyter.quality.operations.export import Target, export
 from dpa_jupyter.quality.report import QualityReport, Terms, run
+from dpa_jupyter.quality.states.store import Keeping
 from dpa_jupyter.wording import counted
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from dpa_jupyter.quality.engines.engine import MetricEngine
 
 
-def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Assessment:
+def assess(frame: object, name: str = "df", terms: Terms | None = None, keeping: Keeping | None = None) -> Assessment:
     """Measure a frame and look at it with every check.
 
     Args:
         frame: Of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark; it is not changed.
         name: What it is called in the report.
         terms: What the score goes by, as weights of dimensions and columns.
+        keeping: Where states are kept from one look at growing data to the next; nowhere by default.
 
     Raises:
         FrameError: it is no frame, or can't be read.
@@ -44,7 +46,7 @@ def assess(frame: object, name: str = "df", terms: Terms | None = None) -> Asses
     if known is None:
         kinds = "pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
         raise FrameError(f"{name} is a {type(frame).__name__}; give a frame of {kinds}")
-    engine = SharedEngine(engine_of(known), nullcontext())
+    engine = SharedEngine(engine_of(known, keeping), nullcontext())
     *_, report = run(engine, catalogue(), terms)
     assert engine.last is not None, "what was reported on was measured"
     return Assessment(known, engine, report, engine.last)

@@ -107,6 +107,8 @@ class FrameEvidence:
     """The position of each sampled row in the frame, counted from 0; NULL where rows have no order."""
     duplicate_rows: Measure | None = None
     """Rows that are like one before them."""
+    known_rows: int = 0
+    """So many were not measured now, but at an earlier look."""
     target: str | None = None
     """The column that is to be predicted, where the user names one."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -42,6 +42,11 @@ def baselines_of(notebook: Path) -> Path:
     return _folder(notebook) / "baselines"
 
 
+def states_of(notebook: Path) -> Path:
+    """Return the folder of what was found in parts of frames."""
+    return _folder(notebook) / "states"
+
+
 def quality_record_of(notebook: Path) -> Path:
     """Return where finished quality reports are put on record; its name must not be that of a session."""
     return _folder(notebook) / "quality.record"

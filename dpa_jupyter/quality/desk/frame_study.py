@@ -91,7 +91,13 @@ def _note(report: QualityReport, evidence: FrameEvidence) -> str:
         return f"a sample of {evidence.sample.num_rows:,} rows"
     broken = f"; these checks failed: {', '.join(report.broken_checks)}" if report.broken_checks else ""
     rules = f"; your rules: {how_many_hold(report.rules)} hold" if report.rules else ""
-    return f"{evidence.rows:,} rows in {report.seconds:.1f} s{rules}{_slow(report)}{broken}"
+    return f"{_how_many(evidence)} in {report.seconds:.1f} s{rules}{_slow(report)}{broken}"
+
+
+def _how_many(evidence: FrameEvidence) -> str:
+    known, now = evidence.known_rows, evidence.rows - evidence.known_rows
+    told = f" ({known:,} were known already, {now:,} were measured now)" if known else ""
+    return f"{evidence.rows:,} rows{told}"
 
 
 def _slow(report: QualityReport) -> str:

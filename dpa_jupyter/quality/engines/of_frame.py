@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dpa_jupyter.frames.frame import Frame
 from dpa_jupyter.quality.engines.duckdb.engine import DuckDBEngine
 from dpa_jupyter.quality.engines.engine import MetricEngine
+from dpa_jupyter.quality.states.store import Keeping
 
 
-def engine_of(frame: Frame) -> MetricEngine:
-    """Return an engine that measures a frame where it is."""
-    make = ENGINES.get(frame.adapter.type_name, DuckDBEngine)
-    return make(frame)
+def engine_of(frame: Frame, keeping: Keeping | None = None) -> MetricEngine:
+    """Return an engine that measures a frame where it is, and keeps what it finds for the next look if it can."""
+    make = ENGINES.get(frame.adapter.type_name)
+    return make(frame) if make else DuckDBEngine(frame, keeping=keeping)
 
 
 def _dask(frame: Frame) -> MetricEngine:

@@ -49,6 +49,10 @@ class TimeLimit:
         self._seconds, self._connection = seconds, connection
         self._end: float | None = None
 
+    def with_connection(self, connection: DuckDBPyConnection) -> TimeLimit:
+        """Return the same limit for another connection."""
+        return TimeLimit(self._seconds, connection)
+
     def each(
         self, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[Result] | Iterator[Result]]
     ) -> list[Result | Exception]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from dpa_jupyter.quality.drift.baselines import MemoryBaselines, SavedBaselines
 from dpa_jupyter.quality.record.entry import Entry
+from dpa_jupyter.quality.states.store import MemoryStates, StateStore
 
 MOST_ENTRIES = 500
 """Of a frame are kept; older ones go."""
@@ -65,8 +66,10 @@ class QualityMemory:
 
     baselines: SavedBaselines
     record: QualityRecord
+    states: StateStore
+    """What was found in parts of frames."""
 
 
 def forgetful() -> QualityMemory:
     """Return a memory that lasts as long as the kernel."""
-    return QualityMemory(MemoryBaselines(), MemoryRecord())
+    return QualityMemory(MemoryBaselines(), MemoryRecord(), MemoryStates())

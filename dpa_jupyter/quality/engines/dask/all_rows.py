@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,16 +14,13 @@ from dpa_jupyter.quality.engines.duckdb.engine import is_few
 from dpa_jupyter.quality.engines.duckdb.keys import with_distinct
 from dpa_jupyter.quality.engines.duckdb.predicates import Repeated
 from dpa_jupyter.quality.engines.duckdb.scan import Asked
-from dpa_jupyter.quality.engines.duckdb.source import Data, Drawn
+from dpa_jupyter.quality.engines.duckdb.source import Drawn, stacked
 from dpa_jupyter.quality.engines.tables.column_evidence import from_counts
 from dpa_jupyter.quality.engines.tables.from_scan import with_scanned
 from dpa_jupyter.quality.engines.tables.sample import sample_rows, sampled_positions, whole_rows
 from dpa_jupyter.quality.evidence import ColumnEvidence, Measure
 from dpa_jupyter.quality.states.hashes import limit_for
 from dpa_jupyter.quality.states.part import PartState
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def draw_rows(partitions: Partitions) -> Drawn:
@@ -34,7 +30,7 @@ def draw_rows(partitions: Partitions) -> Drawn:
     cuts = np.searchsorted(positions, starts)
     places = [positions[first:last] - start for first, last, start in zip(cuts, cuts[1:], starts, strict=False)]
     tasks = partitions.each(draw, partitions.names, [PerPartition(places)])
-    return Drawn(partitions.merged(tasks, _stacked), positions, rows)
+    return Drawn(partitions.merged(tasks, stacked), positions, rows)
 
 
 def measure_rows(partitions: Partitions, estimates: Sequence[ColumnEvidence]) -> Iterator[ColumnEvidence]:
@@ -67,16 +63,3 @@ def count_keys(
 
 def _merged(parts: Sequence[PartState]) -> PartState:
     return reduce(PartState.merged, parts)
-
-
-def _stacked(parts: Sequence[Data]) -> Data:
-    """Put rows of partitions one below the other; a column that can't be read in one of them says why."""
-    import pyarrow as pa
-
-    found: dict[str, pa.ChunkedArray | str] = {}
-    for name in parts[0]:
-        columns = [part[name] for part in parts]
-        reason = next((each for each in columns if isinstance(each, str)), None)
-        chunks = [chunk for each in columns if not isinstance(each, str) for chunk in each.chunks]
-        found[name] = reason or pa.chunked_array(chunks)
-    return found

@@ -28,10 +28,16 @@ def connect(threads: int | None = None) -> DuckDBPyConnection:
         database = idle.pop()
     except IndexError:
         database = _opened(threads)
-    connection = database.cursor()
-    connection.execute("SET enable_progress_bar = false")
+    connection = beside(database)
     weakref.finalize(connection, idle.append, database).atexit = False
     return connection
+
+
+def beside(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    """Return another connection to the same database, with tables of its own."""
+    other = connection.cursor()
+    other.execute("SET enable_progress_bar = false")
+    return other
 
 
 def _opened(threads: int | None) -> DuckDBPyConnection:

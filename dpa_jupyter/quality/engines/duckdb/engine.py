@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dpa_jupyter.errors import FrameError
 from dpa_jupyter.frames.frame import Column, Frame
+from dpa_jupyter.quality.engines.duckdb.all_rows import AllRows
 from dpa_jupyter.quality.engines.duckdb.databases import connect
 from dpa_jupyter.quality.engines.duckdb.groups import FEW, count_groups
 from dpa_jupyter.quality.engines.duckdb.held import HeldSource
@@ -15,8 +16,10 @@ from dpa_jupyter.quality.engines.duckdb.held_pandas import PandasSource
 from dpa_jupyter.quality.engines.duckdb.held_polars import PolarsSource
 from dpa_jupyter.quality.engines.duckdb.keys import count_duplicate_rows, count_key_values, repeated_in
 from dpa_jupyter.quality.engines.duckdb.known_values import count_by_values
-from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource, plain_parquet_file
+from dpa_jupyter.quality.engines.duckdb.parquet import ParquetSource
+from dpa_jupyter.quality.engines.duckdb.parquet_plans import plain_parquet_files
 from dpa_jupyter.quality.engines.duckdb.predicates import count_rows_where, preview_where, rows_where
+from dpa_jupyter.quality.engines.duckdb.remembered import Remembered
 from dpa_jupyter.quality.engines.duckdb.scan import scan
 from dpa_jupyter.quality.engines.duckdb.source import Drawn, Source
 from dpa_jupyter.quality.engines.duckdb.stream import StreamSource
@@ -27,6 +30,7 @@ from dpa_jupyter.quality.engines.tables.sample import FIRST_ROWS
 from dpa_jupyter.quality.engines.time_limit import SECONDS, TimeLimit, TooSlow
 from dpa_jupyter.quality.evidence import ColumnEvidence, FrameEvidence, Measure
 from dpa_jupyter.quality.expressions import Expression, Predicate
+from dpa_jupyter.quality.states.store import Keeping
 from dpa_jupyter.sentence import raised, sentence
 
 if TYPE_CHECKING:
@@ -42,16 +46,18 @@ class DuckDBEngine:
     Args:
         frame: to measure.
         seconds: that a scan of it may take; columns that take longer are left with what a sample tells of them.
+        keeping: where states of its parts are kept from one look to the next; None where nothing is.
 
     Raises:
         FrameError: it can't be read at all.
     """
 
-    def __init__(self, frame: Frame, seconds: float = SECONDS) -> None:
+    def __init__(self, frame: Frame, seconds: float = SECONDS, keeping: Keeping | None = None) -> None:
         self._frame = frame
         self._columns = _columns(frame)
         self._connection = connect()
         self._source = _source(frame, self._connection, TimeLimit(seconds, self._connection))
+        self._remembered = Remembered(frame.name, self._source, keeping)
         self._known: dict[str, ColumnEvidence] = {}
         """What was found in all rows, once it was."""
 
@@ -64,7 +70,8 @@ class DuckDBEngine:
             return
         at_first = [estimate(column, first.rows) for column in found]
         yield self._evidence(first, at_first, None)
-        drawn = self._source.draw()
+        looked = self._remembered.look(first.rows)
+        drawn = self._remembered.draw()
         if all(isinstance(values, TooSlow) for values in drawn.data.values()):
             yield self._evidence(first, [replace(column, status="too slow") for column in at_first], None)
             return
@@ -72,7 +79,7 @@ class DuckDBEngine:
         if drawn.is_whole:
             yield self._of_whole(drawn, found)
         else:
-            yield from self._of_all(drawn, found, progress)
+            yield from self._of_all(looked, drawn, found, progress)
 
     def count(self, predicates: Sequence[Predicate]) -> list[Measure | None]:
         """Count the rows in which each predicate is true; None for one that can't be evaluated."""
@@ -96,7 +103,9 @@ class DuckDBEngine:
         self._known = by_name(found)
         return self._evidence(drawn, found, duplicate_rows(self._connection, drawn.data, found))
 
-    def _of_all(self, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress) -> Iterator[FrameEvidence]:
+    def _of_all(
+        self, looked: AllRows, drawn: Drawn, sampled: Sequence[ColumnEvidence], progress: Progress
+    ) -> Iterator[FrameEvidence]:
         """Measure in all rows what the sample leaves open."""
         rows = drawn.rows
         known = {
@@ -107,14 +116,17 @@ class DuckDBEngine:
         few = [column for column in queried if is_few(column)]
         many = [column for column in queried if not is_few(column)]
         progress("counting values", 0.2)
-        known |= by_name(with_texts(self._connection, count_groups(self._source, few, rows)))
+        known |= by_name(with_texts(self._connection, count_groups(looked.groups, few, rows)))
         yield self._evidence(drawn, list(known.values()), None)
         progress("scanning all rows", 0.4)
-        known |= by_name(scan(self._source, many, rows))
+        known |= by_name(scan(looked.scan, many, rows))
         progress("looking for keys and duplicates", 0.8)
-        columns = count_key_values(self._source, list(known.values()), repeated_in(sampled), rows)
+        columns = count_key_values(self._source, looked, list(known.values()), repeated_in(sampled), rows)
         self._known = by_name(columns)
-        yield self._evidence(drawn, columns, count_duplicate_rows(self._source, columns, rows))
+        duplicates = count_duplicate_rows(self._source, looked, columns, rows)
+        found = replace(self._evidence(drawn, columns, duplicates), known_rows=looked.known_rows)
+        self._remembered.keep(looked, found.sample, drawn.positions)
+        yield found
 
     def _evidence(self, drawn: Drawn, columns: Sequence[ColumnEvidence], duplicates: Measure | None) -> FrameEvidence:
         return frame_evidence(self._frame.name, drawn, columns, duplicates)
@@ -174,5 +186,5 @@ def _source(frame: Frame, connection: DuckDBPyConnection, limit: TimeLimit) -> S
         return PandasSource(frame, connection, limit)
     if isinstance(frame.adapter, ArrowTables):
         return HeldSource(frame, connection, limit)
-    path = plain_parquet_file(frame)
-    return ParquetSource(path, connection, limit) if path is not None else StreamSource(frame, connection, limit)
+    files = plain_parquet_files(frame)
+    return ParquetSource(files, connection, limit) if files is not None else StreamSource(frame, connection, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dpa_jupyter.frames.database import quote
@@ -17,9 +17,11 @@ FEW = 2_000
 """Different values in the sample up to which all are counted."""
 
 
-def count_groups(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
+def count_groups(
+    grouped: Callable[[Sequence[str]], list[ValueCounts | Exception]], estimates: Sequence[ColumnEvidence], rows: int
+) -> list[ColumnEvidence]:
     """Measure columns of few different values in all rows, all but what their texts are; one that fails stays."""
-    counted = group_columns(source, [column.column.name for column in estimates])
+    counted = grouped([column.column.name for column in estimates])
     found = [
         counts if isinstance(counts, Exception) else from_counts(before.column, before.type, rows, counts)
         for before, counts in zip(estimates, counted, strict=True)

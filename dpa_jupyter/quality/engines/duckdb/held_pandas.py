@@ -27,4 +27,4 @@ class PandasSource(HeldSource):
         def read(columns: Sequence[str]) -> pa.Table:
             return self.limit.batches(lambda: self._frame.adapter.batches(drawn, columns, None)).read_all()
 
-        return Drawn(read_columns(self._names, read, self.limit), positions, self._rows)
+        return Drawn(read_columns(self.names, read, self.limit), positions, self._rows)

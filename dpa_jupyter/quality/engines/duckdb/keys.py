@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
@@ -19,13 +20,26 @@ MOST_PASSES = 20
 """A hundred million rows are compared in so many scans; of more it is not known whether they repeat."""
 
 
+class Comparing(Protocol):
+    """Compares all rows of a frame."""
+
+    def distinct(self, name: str, present: int, where: str) -> int:
+        """Count the different values of a column exactly, of which there are so many."""
+        ...
+
+    def different_rows(self, names: Sequence[str], rows: int) -> int:
+        """Count the different rows, of so many; missing values are alike."""
+        ...
+
+
 def count_key_values(
-    source: Source, columns: Sequence[ColumnEvidence], repeated: frozenset[str], rows: int
+    source: Source, compared: Comparing, columns: Sequence[ColumnEvidence], repeated: frozenset[str], rows: int
 ) -> list[ColumnEvidence]:
     """Count exactly how many different values the columns have that may be keys.
 
     Args:
         source: where the rows are.
+        compared: counts them.
         columns: what is known of all columns.
         repeated: those in which the sample holds a value twice, which are no keys for sure.
         rows: how many there are.
@@ -33,16 +47,16 @@ def count_key_values(
     found = {
         column.column.name: Measure(count)
         for column in possible_keys(columns, repeated, rows)
-        if (count := _present_values(source, column, rows)) is not None
+        if (count := _present_values(source, compared, column, rows)) is not None
     }
     return with_distinct(columns, found)
 
 
-def _present_values(source: Source, column: ColumnEvidence, rows: int) -> int | None:
+def _present_values(source: Source, compared: Comparing, column: ColumnEvidence, rows: int) -> int | None:
     """Count the different values of a column; None where that fails or takes too long."""
     name, present = column.column.name, rows - int(column.missing.value)
     where = f"{quote(name)} IS NOT NULL"
-    (found,) = source.limit.each([name], lambda some: [distinct_rows(source, some, present, where)])
+    (found,) = source.limit.each([name], lambda some: [compared.distinct(some[0], present, where)])
     return None if isinstance(found, Exception) else found
 
 
@@ -65,7 +79,9 @@ def with_distinct(columns: Sequence[ColumnEvidence], found: Mapping[str, Measure
     return [replace(column, distinct=found.get(column.column.name, column.distinct)) for column in columns]
 
 
-def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows: int) -> Measure | None:
+def count_duplicate_rows(
+    source: Source, compared: Comparing, columns: Sequence[ColumnEvidence], rows: int
+) -> Measure | None:
     """Count the rows that are like one before them: none where a column never repeats; else by a hash of 64 bits.
 
     None where DuckDB can't compare all columns, or there are too many rows to do so in time.
@@ -76,7 +92,7 @@ def count_duplicate_rows(source: Source, columns: Sequence[ColumnEvidence], rows
     is_known = all(column.status == "measured" for column in columns) and set(source.types(names)) == set(names)
     if is_long(rows) or not names or not is_known:
         return None
-    (found,) = source.limit.each([names], lambda some: [distinct_rows(source, each, rows) for each in some])
+    (found,) = source.limit.each([names], lambda some: [compared.different_rows(each, rows) for each in some])
     return None if isinstance(found, Exception) else Measure(rows - found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,12 +36,16 @@ class Asked:
         return cls(column.column.name, column.type, column.distinct is not None)
 
 
-def scan(source: Source, estimates: Sequence[ColumnEvidence], rows: int) -> list[ColumnEvidence]:
+def scan(
+    scanned: Callable[[Sequence[Asked], int], list[ScannedColumn | Exception]],
+    estimates: Sequence[ColumnEvidence],
+    rows: int,
+) -> list[ColumnEvidence]:
     """Measure columns of which a sample is known in all rows; one that this fails for stays an estimate.
 
     What needs sorting stays sampled: quantiles, the histogram, the classes of texts, the most frequent values.
     """
-    found = scan_columns(source, [Asked.of(column) for column in estimates], limit_for(rows))
+    found = scanned([Asked.of(column) for column in estimates], limit_for(rows))
     measured = [
         after if isinstance(after, Exception) else with_scanned(before, after, rows)
         for before, after in zip(estimates, found, strict=True)

@@ -74,6 +74,29 @@ def read_columns(names: Sequence[str], read: ReadTable, limit: TimeLimit) -> Dat
     }
 
 
+def state_schema(kind: str, schema: pa.Schema) -> str:
+    """Hash what a state depends on besides the rows: names and types, and the versions of what measures."""
+    from importlib.metadata import version
+
+    import xxhash
+
+    columns = [f"{field.name!r} {field.type}" for field in schema]
+    return xxhash.xxh3_64_hexdigest(repr((version("dpa_jupyter"), version("duckdb"), kind, columns)).encode())
+
+
+def stacked(parts: Sequence[Data]) -> Data:
+    """Put rows of parts one below the other; a column that can't be read in one of them says why."""
+    import pyarrow as pa
+
+    found: dict[str, pa.ChunkedArray | str] = {}
+    for name in parts[0]:
+        columns = [part[name] for part in parts]
+        reason = next((each for each in columns if isinstance(each, str)), None)
+        chunks = [chunk for each in columns if not isinstance(each, str) for chunk in each.chunks]
+        found[name] = reason or pa.chunked_array(chunks)
+    return found
+
+
 class ReadTable(Protocol):
     """Reads columns of a frame."""
 
