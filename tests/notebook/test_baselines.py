@@ -12,6 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from dpa_jupyter.notebook.completion import LineCompleter
 from dpa_jupyter.notebook.grammar import parse
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
+from tests.support.desks import compared
 from tests.support.scripted_assistant import desk_of
 
 
@@ -150,7 +151,7 @@ def test_of_a_frame_and_a_saved_baseline_of_one_name_both_can_be_had(kernel: Int
     kernel.run_cell("%%dpa quality df")
     panel = desk(kernel)
     assert [each["name"] for each in panel.overview()["baselines"]] == ["old", "twin", "saved:old"]
-    assert panel.compare("saved:old")["facts"] == panel.compare("old")["facts"]
+    assert panel.compare("saved:old")["facts"] == compared(panel, "old")["facts"]
 
 
 def test_what_became_of_the_score_is_drawn_and_told(

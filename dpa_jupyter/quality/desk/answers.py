@@ -281,6 +281,8 @@ class Comparison(TypedDict):
     """What moved since the baseline, beyond what chance moves, the worst first."""
     note: str
     """What could not be compared, if anything."""
+    progress: str
+    """What is waited for, while there is nothing else to tell yet; empty once there is."""
 
 
 class RecordPoint(TypedDict):

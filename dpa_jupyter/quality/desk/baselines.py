@@ -89,19 +89,28 @@ class Baselines:
             UserError: there is neither a frame nor a saved baseline, or it is the frame itself.
             SessionError: a saved one can't be read.
         """
-        if name not in self._frames() or name == frame:
+        if self.frame(name, frame) is None:
             self.find(name, frame)
 
-    def find(self, name: str, frame: str) -> Earlier:
+    def frame(self, name: str, frame: str) -> Frame | None:
+        """Return the other frame of this name, if there is one."""
+        return None if name == frame else self._frames().get(name)
+
+    def find(self, name: str, frame: str, told: Callable[[Snapshot], None] = lambda _: None) -> Earlier:
         """Return what is called so; of a frame and a saved baseline of one name the frame.
+
+        Args:
+            name: What it is called.
+            frame: What it is to be compared with.
+            told: Is called with each snapshot where it has to be measured.
 
         Raises:
             UserError: there is neither, or it is the frame itself.
             SessionError: a saved one can't be read.
         """
-        other = self._frames().get(name)
-        if other is not None and name != frame:
-            return Earlier(name, _measured(self._study, other), other)
+        other = self.frame(name, frame)
+        if other is not None:
+            return Earlier(name, _measured(self._study, other, told), other)
         try:
             saved = self._saved().load(name.removeprefix(SAVED))
         except UserError:
@@ -131,11 +140,13 @@ def portrait(snapshot: Snapshot) -> FramePortrait:
     return portrait_of(snapshot.evidence, found, snapshot.score["score"]["value"] if snapshot.score else None)
 
 
-def _measured(study: Study, frame: Frame) -> FramePortrait:
-    snapshots = list(study.report(frame))
-    if not snapshots:
+def _measured(study: Study, frame: Frame, told: Callable[[Snapshot], None]) -> FramePortrait:
+    last: Snapshot | None = None
+    for last in study.report(frame):
+        told(last)
+    if last is None:
         raise UserError(f"{frame.name} could not be measured")
-    return portrait(snapshots[-1])
+    return portrait(last)
 
 
 def _called(portrait: FramePortrait, name: str) -> FramePortrait:

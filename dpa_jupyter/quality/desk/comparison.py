@@ -47,6 +47,14 @@ def compare(name: str, then: FramePortrait, now: FramePortrait, evidence: FrameE
         appeared=_titles_only_in(now.findings, then.findings),
         drift=[finding_card(finding, ()) for finding in found.findings[:MOST_DRIFT]],
         note=_note(then, found, len(differing) - len(shown)),
+        progress="",
+    )
+
+
+def nothing_yet(name: str, progress: str) -> Comparison:
+    """Say what is waited for."""
+    return Comparison(
+        baseline=name, facts=[], columns=[], unchanged=0, resolved=[], appeared=[], drift=[], note="", progress=progress
     )
 
 

@@ -62,7 +62,7 @@ class RowPages(Protocol):
         ...
 
     def compare(self, baseline: str) -> Comparison:
-        """Set the frame beside a baseline."""
+        """Set the frame beside a baseline, or tell how far that has come: there is a new version once there is more."""
         ...
 
 

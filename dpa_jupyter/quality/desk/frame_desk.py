@@ -24,7 +24,7 @@ from dpa_jupyter.quality.desk.answers import (
     Sort,
     Stage,
 )
-from dpa_jupyter.quality.desk.baselines import Baselines, Offered, moved, portrait
+from dpa_jupyter.quality.desk.baselines import Baselines, Offered
 from dpa_jupyter.quality.desk.cards import (
     change,
     column_row,
@@ -36,7 +36,7 @@ from dpa_jupyter.quality.desk.cards import (
 )
 from dpa_jupyter.quality.desk.cells import cut, rows_of
 from dpa_jupyter.quality.desk.column_facts import column_facts
-from dpa_jupyter.quality.desk.comparison import compare
+from dpa_jupyter.quality.desk.comparing import Comparisons
 from dpa_jupyter.quality.desk.distributions import LARGE, distribution
 from dpa_jupyter.quality.desk.history import FoundFix, History
 from dpa_jupyter.quality.desk.reading import Reading
@@ -103,6 +103,7 @@ class FrameDesk:
         self._known_fixes: dict[str, FoundFix] = {}
         self._selections: dict[str, _Picked] = {}
         self._reading = Reading(study, target)
+        self._comparisons = None if baselines is None else Comparisons(baselines, self._reading.touch)
         self._rows_of: tuple[Snapshot, list[ColumnRow]] | None = None
         self._fixes_of: Snapshot | None = None
         self._depth = 0
@@ -197,20 +198,13 @@ class FrameDesk:
         return Selection(key=key, predicate=cut(words, 600), rows=figure(rows))
 
     def compare(self, baseline: str) -> Comparison:
-        """Set the frame beside a baseline."""
+        """Set the frame beside a baseline, or tell how far that has come: there is a new version once there is more."""
         snapshot = self._reading.snapshot
-        if self._baselines is None:
+        if self._comparisons is None:
             raise UserError(f"there is no baseline {baseline!r}")
         if snapshot is None or snapshot.stage != "done":
             raise UserError("the frame is not measured yet; ask again in a moment")
-        earlier = self._baselines.find(baseline, self._frame.name)
-        return compare(
-            baseline,
-            earlier.portrait,
-            portrait(snapshot),
-            snapshot.evidence,
-            moved(earlier, snapshot, self._frame),
-        )
+        return self._comparisons.ask(baseline, self._frame, snapshot)
 
     def record(self, column: str | None) -> RecordCard:
         """Return what became of the frame, report by report, with the missing values of a column."""

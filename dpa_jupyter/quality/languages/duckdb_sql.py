@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from dpa_jupyter.frames.database import quote
-from dpa_jupyter.quality.expressions import Expression, Function, Value
+from dpa_jupyter.quality.expressions import Call, Expression, Function, Literal, Value
 from dpa_jupyter.quality.languages.kinds import Kind
 from dpa_jupyter.quality.languages.parsing import (
     SPACE_AROUND,
@@ -37,6 +37,7 @@ _TYPES: dict[Kind, str] = {
     "missing": "INTEGER",
     "other": "VARCHAR",
 }
+_SIGNS: dict[Function, str] = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/"}
 _AS_THEY_ARE = ("BOOLEAN", "VARCHAR", "DATE", "TIMESTAMP", *_KINDS["integer"])
 
 
@@ -101,13 +102,26 @@ class DuckDBSql(ConvertingSqlWriter):
             "lambda word: upper(word[1]) || lower(word[2:])), ' ')"
         ),
         "length": "length({})",
-        "add": "nullif({}::DOUBLE + {}::DOUBLE, 'NaN'::DOUBLE)",
-        "subtract": "nullif({}::DOUBLE - {}::DOUBLE, 'NaN'::DOUBLE)",
-        "multiply": "nullif({}::DOUBLE * {}::DOUBLE, 'NaN'::DOUBLE)",
-        "divide": "nullif({}::DOUBLE / nullif({}::DOUBLE, 0), 'NaN'::DOUBLE)",
         "absolute": "abs({}::DOUBLE)",
         "is_infinite": "isinf({}::DOUBLE)",
     }
+
+    def _written(self, expression: Expression) -> str:
+        is_reckoned = isinstance(expression, Call) and expression.function in _SIGNS
+        return f"nullif({self._reckoned(expression)}, 'NaN'::DOUBLE)" if is_reckoned else super()._written(expression)
+
+    def _reckoned(self, number: Expression) -> str:
+        """Write arithmetic in which NaN is what comes of a missing one, as it does of a NaN.
+
+        DuckDB makes two of what `nullif` is of: if each step had one, their number would double with each.
+        """
+        match number:
+            case Call(function, (first, second)) if function in _SIGNS:
+                divisor = self._reckoned(second)
+                may_be_zero = function == "divide" and not (isinstance(second, Literal) and second.value != 0)
+                right = f"nullif({divisor}, 0)" if may_be_zero else divisor
+                return f"({self._reckoned(first)} {_SIGNS[function]} {right})"
+        return f"{self._written(number)}::DOUBLE"
 
     def _double(self, value: float) -> str:
         return f"'{value!r}'::DOUBLE"

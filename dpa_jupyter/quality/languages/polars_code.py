@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING
 
-from dpa_jupyter.quality.expressions import Expression, Literal, Value
+from dpa_jupyter.quality.expressions import Call, Expression, Function, Literal, Value
 from dpa_jupyter.quality.languages.kinds import Kind
 from dpa_jupyter.quality.languages.parsing import (
     FALSE,
@@ -244,19 +245,30 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
         return text.str.extract(rust_pattern(pattern), 1 if groups_of(pattern) else 0)
 
     def _add(self, first: Expression, second: Expression) -> pl.Expr:
-        return (self._number(first) + self._number(second)).fill_nan(None)
+        return self._reckoned("add", first, second).fill_nan(None)
 
     def _subtract(self, first: Expression, second: Expression) -> pl.Expr:
-        return (self._number(first) - self._number(second)).fill_nan(None)
+        return self._reckoned("subtract", first, second).fill_nan(None)
 
     def _multiply(self, first: Expression, second: Expression) -> pl.Expr:
-        return (self._number(first) * self._number(second)).fill_nan(None)
+        return self._reckoned("multiply", first, second).fill_nan(None)
 
     def _divide(self, first: Expression, second: Expression) -> pl.Expr:
-        divisor = self._number(second)
-        if not isinstance(second, Literal) or second.value == 0:
-            divisor = divisor.replace(0.0, None)
-        return (self._number(first) / divisor).fill_nan(None)
+        return self._reckoned("divide", first, second).fill_nan(None)
+
+    def _reckoned(self, function: Function, first: Expression, second: Expression) -> pl.Expr:
+        """Write arithmetic in which NaN is what comes of a NaN: Polars makes two of what `fill_nan` is of."""
+        left, right = self._term(first), self._term(second)
+        if function == "divide" and (not isinstance(second, Literal) or second.value == 0):
+            right = right.replace(0.0, None)
+        reckoned: pl.Expr = _SIGNS[function](left, right)
+        return reckoned
+
+    def _term(self, number: Expression) -> pl.Expr:
+        match number:
+            case Call(function, (first, second)) if function in _SIGNS:
+                return self._reckoned(function, first, second)
+        return self._number(number)
 
     def _number(self, number: Expression) -> pl.Expr:
         written = self._written(number)
@@ -369,6 +381,14 @@ class PolarsCode(ExpressionWriter["pl.Expr"]):
     def _greatest(self, *arguments: Expression) -> pl.Expr:
         greatest: pl.Expr = self._pl.max_horizontal(*map(self._written, arguments))
         return greatest
+
+
+_SIGNS: dict[Function, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+}
 
 
 def _chrono(form: str) -> str:

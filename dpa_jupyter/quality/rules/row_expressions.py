@@ -21,7 +21,9 @@ from dpa_jupyter.quality.rules.moments import Moment, Span, read_time
 
 LONGEST = 1_000
 MOST_DEPTH = 10
-"""Of an expression: what engines make of one more than doubles with each level of arithmetic, for what may overflow."""
+"""Of an expression: what engines make of one may double with each level but further terms of sums and products."""
+MOST_TERMS = 60
+"""One after the other: each costs the same, and is a step deeper on the stack."""
 FUNCTIONS: Mapping[str, Function] = {
     "missing": "is_missing", "lower": "lower", "upper": "upper", "trim": "trim", "length": "length", "abs": "absolute",
     "round": "round", "matches": "matches", "contains": "contains", "starts_with": "starts_with",
@@ -82,11 +84,22 @@ def parsed(text: str) -> Parsed:
 
 
 def _check_depth(tree: ast.expr) -> None:
-    level: list[ast.AST] = [tree]
-    for _ in range(MOST_DEPTH):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    level: list[tuple[ast.AST, int]] = [(tree, 0)]
+    for _ in range(MOST_TERMS):
+        level = [
+            (child, depth + _is_deeper(node, child)) for node, depth in level for child in ast.iter_child_nodes(node)
+        ]
+        if any(depth >= MOST_DEPTH for _, depth in level):
+            raise RuleError(f"an expression is nested at most {MOST_DEPTH} deep")
     if level:
-        raise RuleError(f"an expression is nested at most {MOST_DEPTH} deep, and so many terms make it as deep")
+        raise RuleError(f"an expression has at most {MOST_TERMS} terms in a row")
+
+
+def _is_deeper(node: ast.AST, child: ast.AST) -> bool:
+    """Tell whether a part is more than a further term: a divisor is, since it is looked at twice."""
+    if not (isinstance(node, ast.BinOp) and isinstance(child, ast.BinOp)):
+        return True
+    return isinstance(node.op, ast.Div) and child is node.right
 
 
 def column_text(name: str) -> str:

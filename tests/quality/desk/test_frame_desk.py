@@ -9,7 +9,7 @@ import pytest
 from dpa_jupyter.errors import ChangeError, ColumnNotFoundError, UserError
 from dpa_jupyter.quality.desk.answers import FindingCard
 from dpa_jupyter.quality.desk.frame_desk import FrameDesk
-from tests.support.desks import desk, frame_of
+from tests.support.desks import compared, desk, frame_of
 from tests.support.wide_study import FailingStudy, wide_desk
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def test_a_frame_that_can_not_be_measured_says_why_and_nothing_breaks() -> None:
 def test_a_baseline_shows_what_is_new_gone_and_different() -> None:
     old = shop().drop(columns="day").assign(gone=1, city="Berlin", sold=lambda frame: frame["sold"] * 10)
     at, _ = opened(old=old)
-    comparison = at.compare("old")
+    comparison = compared(at, "old")
     status = {column["name"]: column["status"] for column in comparison["columns"]}
     assert status == {"gone": "removed", "day": "added", "city": "changed", "sold": "changed"}
     assert any("white space" in title for title in comparison["appeared"])

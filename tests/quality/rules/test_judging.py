@@ -92,6 +92,12 @@ def test_rules_about_the_whole_frame_say_why_they_are_broken() -> None:
     ]
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("terms", [" + ".join(["amount"] * 50), "amount" + " / 3" * 50])
+def test_arithmetic_of_many_terms_takes_no_longer_than_of_few(terms: str) -> None:
+    assert failing(Rules().expression(f"{terms} >= 0"), TABLE) == [1]
+
+
 def test_what_was_too_long_ago_is_not_fresh() -> None:
     (found,) = judged(Rules().fresh("begun", "1 day"), TABLE.slice(1, 1))
     assert found.status == "broken"

@@ -187,6 +187,8 @@ export interface Comparison {
   appeared: string[];
   drift: FindingCard[];
   note: string;
+  /** What is waited for, while there is nothing else yet. */
+  progress: string;
 }
 
 export interface RecordPoint {

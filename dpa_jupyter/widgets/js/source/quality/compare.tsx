@@ -47,6 +47,7 @@ function Chosen({ baselines, first }: CompareProps) {
 }
 
 function Beside({ comparison }: { comparison: Comparison }) {
+  if (comparison.progress) return <p class="dpa-soft dpa-asking" role="status">{visible(comparison.progress)} …</p>;
   return (
     <>
       <Drift comparison={comparison} />
