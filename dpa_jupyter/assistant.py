@@ -329,7 +329,7 @@ def built_in_assistant(
         choose_model=lambda settings: choose_model(settings.model, api_base=settings.api_base),
         tools=built_in_tools,
         code_runner=_code_runner,
-        on_close=shared_zygote().close,
+        on_close=shared_zygote().hold(),
         rules=rules,
         quality_memory=quality_memory,
     )

@@ -9,8 +9,9 @@ import sys
 import tempfile
 import threading
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import IO
 
 from dpa_jupyter.errors import ToolError
@@ -38,6 +39,13 @@ class ZygoteProcess:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: _Running | None = None
+        self._holders: set[object] = set()
+
+    def hold(self) -> Callable[[], None]:
+        """Keep it until what is returned is called, by whoever keeps it last: then it ends, and all workers with it."""
+        holder = object()
+        self._holders.add(holder)
+        return partial(self._let_go, holder)
 
     def warm_up(self) -> None:
         """Start it where it does not run, and do not wait for it."""
@@ -64,10 +72,11 @@ class ZygoteProcess:
         with self._lock:
             return "" if self._running is None else self._running.last_words()
 
-    def close(self) -> None:
-        """End it, and all workers with it; it starts again when it is needed."""
+    def _let_go(self, holder: object) -> None:
         with self._lock:
-            self._end()
+            self._holders.discard(holder)
+            if not self._holders:
+                self._end()
 
     def _ready(self) -> _Running:
         if self._running is not None and not self._running.is_ours_and_alive():

@@ -14,7 +14,7 @@ CHURN = Path(__file__).parents[2] / "notebooks" / "data" / "telco_churn.csv"
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zygote: None) -> Iterator[InteractiveShell]:
     """Return a shell whose working folder is empty and whose settings are the defaults."""
     monkeypatch.chdir(tmp_path)
     shell = InteractiveShell(

@@ -25,3 +25,6 @@ THEMES: Mapping[str, Sequence[Escape]] = {
     "Python": INTERPRETER,
 }
 ESCAPES = tuple(escape for escapes in THEMES.values() for escape in escapes)
+QUICK_THEMES = ("files", "network", "processes")
+QUICK = [escape for theme in QUICK_THEMES for escape in THEMES[theme]]
+"""Those that the tests try against each layer alone; `tests.sandbox.escapes.table` does so with all of them."""
