@@ -108,14 +108,15 @@ class Part:
     def distinct(self, name: str, present: int, where: str) -> int:
         """Count the different values of a column exactly."""
         if name not in self._distinct:
-            self._distinct[name] = distinct_rows(self.source, [name], present, where)
+            # Where it is measured by itself it has a connection of its own, which its own limit interrupts.
+            self._distinct[name] = self.source.limit.once(lambda: distinct_rows(self.source, [name], present, where))
             self.is_news = True
         return self._distinct[name]
 
     def different_rows(self, names: Sequence[str]) -> int:
         """Count the different rows."""
         if self._different_rows is None:
-            self._different_rows = distinct_rows(self.source, names, self.rows)
+            self._different_rows = self.source.limit.once(lambda: distinct_rows(self.source, names, self.rows))
             self.is_news = True
         return self._different_rows
 
